@@ -1,0 +1,1 @@
+"""The words of the field as frozen values; this folder imports nothing of ours but errors."""

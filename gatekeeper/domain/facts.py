@@ -1,0 +1,123 @@
+"""Everything that a check may ask about one message to one recipient.
+
+Facts hold no message text and no clear number beyond the recipient's own `Number`; they are
+what the journal keeps, so that a past decision can be judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gatekeeper.domain.consent import Consent
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.message import Claim, Opaque
+from gatekeeper.domain.number import Places, Reading, Stated
+from gatekeeper.domain.words import (
+    Channel,
+    ListAnswer,
+    Purpose,
+    SenderKind,
+    SenderState,
+    Technology,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFacts:
+    """What the registry knows of the sender."""
+
+    kind: SenderKind = SenderKind.UNKNOWN
+    state: SenderState = SenderState.NOT_OWNED
+    registration: str | None = None
+    """10DLC campaign, toll-free verification, short code lease ... or None."""
+    reading: Reading = Reading(None)
+    """How the sender's address reads as a number, for forged emergency or service senders."""
+    free_to_end_user: bool = False
+    age_gate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer of one list, with the version asked and the instant that it speaks for."""
+
+    answer: ListAnswer = ListAnswer.NOT_CHECKED
+    version: str | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An earlier send to the same recipient that counts towards a cap."""
+
+    at: datetime
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class LimitAnswer:
+    """What a limiter answered; `retry_after` is in seconds, 0 when the message was let in."""
+
+    name: str
+    retry_after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The registered template that a message names."""
+
+    name: str
+    category: str | None = None
+    status: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyOrder:
+    """A declared emergency that suspends calls into a region for a while."""
+
+    region: str
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One message, one recipient, one instant."""
+
+    at: datetime
+    channel: Channel
+    purpose: Purpose = Purpose.MARKETING
+    technology: Technology = Technology.UNKNOWN
+    sender: SenderFacts = SenderFacts()
+    recipient: Reading = Reading(None)
+    places: Places = Places()
+    stated: Stated | None = None
+    line_type: str | None = None
+    consent: Consent = Consent()
+    listings: Mapping[str, Listing] = field(default_factory=dict)
+    """By list id; a list that is absent was not checked."""
+    sent: tuple[Sent, ...] = ()
+    limits: tuple[LimitAnswer, ...] = ()
+    matches: tuple[Match, ...] = ()
+    opaque: tuple[Opaque, ...] = ()
+    """References to content that the gate could not see and nobody registered."""
+    claims: tuple[Claim, ...] = ()
+    campaign: str | None = None
+    campaign_purposes: frozenset[Purpose] = frozenset()
+    """What the campaign is registered for; empty without a campaign."""
+    suspended: str | None = None
+    """Which level is suspended (tenant, application, campaign), None if none."""
+    template: Template | None = None
+    last_inbound_at: datetime | None = None
+    tag: str | None = None
+    automated: bool = False
+    record: bool = False
+    recording_consent: str | None = None
+    kind: str | None = None
+    """`opt_out_confirmation` or `help_reply` for the two answers that a stop still permits."""
+    exemption: str | None = None
+    message_class: str | None = None
+    orders: tuple[EmergencyOrder, ...] = ()
+    sandbox: bool = False
+    """True when the upstream is the built-in sandbox: fictional numbers may pass there."""

@@ -1,0 +1,30 @@
+"""What does one rule say of one message?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that applies and is not met; `detail` is a plain sentence without personal data."""
+
+    rule: str
+    reason: Reason
+    verdict: Verdict
+    mode: Mode
+    stage: int
+    citation: str
+    detail: str
+    until: datetime | None = None
+    """For rules of time: the first instant at which this rule alone is met."""
+
+    @property
+    def effect(self) -> Verdict:
+        """The verdict that counts: nothing for a rule in shadow."""
+        return self.verdict if self.mode is Mode.ENFORCE else Verdict.ALLOW

@@ -1,0 +1,80 @@
+"""What did the app ask to send, to whom, with which words?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gatekeeper.domain.words import Channel, Role, Technology
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """One piece of text and the place in the request where it stands (`Body`, `Twiml/Say[1]`)."""
+
+    path: str
+    role: Role
+    text: str
+
+
+class AddressKind(StrEnum):
+    """How an address is to be understood."""
+
+    PHONE = "phone"
+    SHORT_CODE = "short_code"
+    ALPHANUMERIC = "alphanumeric"
+    PAGE = "page"
+    PSID = "psid"
+    SERVICE = "service"
+    SIP = "sip"
+    CLIENT = "client"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One end of a message as the request names it; `path` is its place in the request."""
+
+    kind: AddressKind
+    value: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A reference to content that the gate does not see (`twiml_url`, `content_sid`, ...)."""
+
+    kind: str
+    ref: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something the caller says of its own message: recorded, never permission."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundRequest:
+    """A provider's request, read with one meaning; it becomes one message per recipient."""
+
+    provider: str
+    operation: str
+    channel: Channel
+    sender: Address
+    recipients: tuple[Address, ...]
+    parts: tuple[TextPart, ...] = ()
+    media: tuple[str, ...] = ()
+    opaque: tuple[Opaque, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    campaign: str | None = None
+    technology: Technology = Technology.UNKNOWN
+    record: bool = False
+    """Whether the call is to be recorded."""
+    natural_key: str | None = None
+    """The provider's own idempotency key, where it has one."""
+    extras: dict[str, str] = field(default_factory=dict)
+    """Provider fields a channel rule needs (template category, message tag)."""

@@ -1,0 +1,57 @@
+"""What do we know of a phone number and of where its owner may be?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gatekeeper.domain.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One dialable number in its only form, E.164 (ITU-T), e.g. `+12122000123`."""
+
+    e164: str
+    region: str
+    """CLDR region of the number's plan (`US`, `CA`, `GB`, `PR`; `001` for non-geographic)."""
+    npa: str | None = None
+    """NANP area code, None outside +1."""
+    toll_free: bool = False
+    geographic: bool = True
+    """False for toll-free, premium, personal and other numbers that say nothing of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an address was read: a number, or why it is not one we may send to."""
+
+    number: Number | None
+    problem: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where the customer says that the recipient is."""
+
+    region: str | None = None
+    """ISO 3166-2 (`US-TX`) or a country (`US`)."""
+    postal: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every place where the called party may be: rules hold in all of them at once."""
+
+    regions: frozenset[str] = frozenset()
+    """ISO 3166-2 codes (`US-FL`), or countries where no finer place is known (`GB`)."""
+    zones: tuple[str, ...] = ()
+    """IANA zone names, sorted."""
+    confidence: str = "none"
+    """`none`, `area_code`, `library` or `stated`."""
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries of all regions."""
+        return frozenset(region.partition("-")[0] for region in self.regions)

@@ -1,0 +1,195 @@
+"""What is a policy once it is compiled? Frozen values that a request holds from start to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import STAGE, Reason
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import (
+    Channel,
+    Family,
+    Likelihood,
+    Mode,
+    Purpose,
+    SenderKind,
+    Technology,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Which messages a rule speaks of; an empty set means any."""
+
+    channels: frozenset[Channel] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    technologies: frozenset[Technology] = frozenset()
+    """An unknown technology is under every rule that names any technology."""
+    sender_kinds: frozenset[SenderKind] = frozenset()
+    jurisdiction: str | None = None
+    """`US`, `US-FL`, `CA` ...: the rule binds when any candidate place lies within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule or detector stands, for error messages: file, line and column from 1."""
+
+    file: PurePosixPath
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a policy file: a check, its parameters, and what a finding means."""
+
+    id: str
+    pack: str
+    title: str
+    citation: str
+    check: str
+    params: Any
+    """The check's own frozen parameter model, validated when the file is loaded."""
+    verdict: Verdict
+    applies: Applies = Applies()
+    mode: Mode = Mode.ENFORCE
+    effective_from: date = date.min
+    effective_to: date | None = None
+    """Last day on which the rule still binds, None for no end."""
+    verified_on: date | None = None
+    confidence: str = "high"
+    overridable: bool = False
+    source: Source = Source(PurePosixPath("-"))
+
+    def finding(
+        self,
+        reason: Reason,
+        detail: str,
+        *,
+        until: datetime | None = None,
+        stage: int | None = None,
+    ) -> Finding:
+        """This rule is not met, for this reason; `stage` only where the reason has two."""
+        return Finding(
+            rule=self.id,
+            reason=reason,
+            verdict=self.verdict,
+            mode=self.mode,
+            stage=STAGE[reason] if stage is None else stage,
+            citation=self.citation,
+            detail=detail,
+            until=until,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """A test that stands beside its rule: a table row and whether the rule must fire."""
+
+    rule: str
+    name: str
+    given: Mapping[str, Any]
+    fires: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """One content detector as its YAML file states it; screening compiles it."""
+
+    id: str
+    family: Family
+    title: str
+    citation: str
+    gate: Mapping[str, Any]
+    """Mandatory cheap condition: `literals` (words or phrases) and/or `digits` (run lengths)."""
+    find: Mapping[str, Any]
+    """What to look for: `validator`, `tokens` (spaCy patterns), `phrases`, `re2`."""
+    likelihood: Likelihood
+    """Before context."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """`raise` and `lower` word lists with their window, in words."""
+    positives: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    needs_spacy: tuple[str, ...] = ()
+    """Examples that only the spaCy tier decides rightly."""
+    mode: Mode = Mode.ENFORCE
+    source: Source = Source(PurePosixPath("-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A token bucket: `burst` at once, refilled at `rate` per second, for one kind of key."""
+
+    name: str
+    key: str
+    """`tenant`, `application`, `sender` or `recipient`."""
+    rate: float
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All rules and detectors of one version, with the content hash that names it."""
+
+    hash: str
+    rules: tuple[Rule, ...]
+    detectors: tuple[Detector, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Ids of all lists that any rule asks for."""
+    cases: tuple[RuleCase, ...] = ()
+    by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    def applicable(self, check: str, facts: Facts) -> tuple[Rule, ...]:
+        """The rules of one check that bind this message at `facts.at`, in file order."""
+        return tuple(rule for rule in self.by_check.get(check, ()) if binds(rule, facts))
+
+
+def binds(rule: Rule, facts: Facts) -> bool:
+    """Whether a rule is on, in force on the day of `facts.at` (UTC), and speaks of this message."""
+    day, applies = facts.at.date(), rule.applies
+    if rule.mode is Mode.OFF or day < rule.effective_from:
+        return False
+    if rule.effective_to is not None and day > rule.effective_to:
+        return False
+    return (
+        (not applies.channels or facts.channel in applies.channels)
+        and (not applies.purposes or facts.purpose in applies.purposes)
+        and _technology_binds(applies, facts.technology)
+        and (not applies.sender_kinds or facts.sender.kind in applies.sender_kinds)
+        and (applies.jurisdiction is None or within(facts, applies.jurisdiction))
+    )
+
+
+def _technology_binds(applies: Applies, technology: Technology) -> bool:
+    return (
+        not applies.technologies
+        or technology is Technology.UNKNOWN
+        or technology in applies.technologies
+    )
+
+
+_US_TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
+"""Under US federal law, though their region code is not US (47 USC 153(58))."""
+
+
+def within(facts: Facts, jurisdiction: str) -> bool:
+    """Whether any candidate place lies in the jurisdiction."""
+    return any(_lies_in(region, jurisdiction) for region in facts.places.regions)
+
+
+def _lies_in(region: str, jurisdiction: str) -> bool:
+    country = region.partition("-")[0]
+    if country in _US_TERRITORIES:
+        region, country = f"US-{country}", "US"
+    return jurisdiction in (region, country)

@@ -1,0 +1,122 @@
+"""What does the pipeline ask of the store in its one trip, and what comes back?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.domain.facts import LimitAnswer, Listing, Sent
+from gatekeeper.domain.words import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One recipient as the store knows it."""
+
+    subject: bytes
+    """16 bytes: HMAC of (tenant, address) under the suppression key."""
+    number: str | None
+    """E.164 for the lists that are kept by number; None for other addresses."""
+    lists: tuple[str, ...] = ()
+    """Ids of the lists to ask for this recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One token bucket to draw from."""
+
+    name: str
+    key: str
+    """Already scoped by tenant; never holds a clear phone number."""
+    rate: float
+    burst: int
+    cost: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyAsk:
+    """The key that the app sent (hashed, scoped by tenant) and the digest of the payload."""
+
+    key: str | None
+    fingerprint: str
+    """Digest of tenant, method, path and body: it also guards a twin after an unknown outcome."""
+
+
+class Turn(StrEnum):
+    """Where this request stands among those with its idempotency key."""
+
+    MINE = "mine"
+    """First seen (or no key): go on; the reservations are made."""
+    IN_FLIGHT = "in_flight"
+    """A twin is under way: wait for its answer. Nothing was reserved."""
+    ANSWERED = "answered"
+    """The stored answer stands in `stored`. Nothing was reserved."""
+    UNKNOWN = "unknown"
+    """The first try ended unknown; `stored` is what it was answered. Nothing was reserved."""
+    MISMATCH = "mismatch"
+    """Same key, other payload. Nothing was reserved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The whole question, for all recipients of one request."""
+
+    request: str
+    """Request id: names every reservation, so that releasing or repeating is safe."""
+    tenant: str
+    now_ms: int
+    purpose: Purpose
+    persons: tuple[Person, ...]
+    buckets: tuple[Bucket, ...]
+    idempotency: IdempotencyAsk
+    reserve: bool = True
+    """False for what-if questions: nothing is reserved or consumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """What the store knows of one recipient."""
+
+    events: tuple[ConsentEvent, ...]
+    """The newest events of each scope: enough for the fold."""
+    listings: dict[str, Listing]
+    sent: tuple[Sent, ...]
+    """Earlier sends and reservations, oldest first, not this request's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer of one trip."""
+
+    registry_version: int
+    applied: int
+    """High-water mark: how many ledger events the store has applied."""
+    turn: Turn
+    persons: tuple[PersonAnswer, ...]
+    limits: tuple[LimitAnswer, ...]
+    stored: bytes | None = None
+    """Sealed stored answer, for ANSWERED and UNKNOWN."""
+
+
+class End(StrEnum):
+    """How a request ended, for its reservations and its idempotency key."""
+
+    SENT = "sent"
+    """Keep the reservations, store the answer."""
+    REFUSED = "refused"
+    """Blocked by us, or refused upstream: release everything; the answer is stored all the same."""
+    UNKNOWN = "unknown"
+    """Keep the reservations; the answer replays, with or without a key, and nothing is resent."""
+    RETRYABLE = "retryable"
+    """Surely not sent (503, 429): release everything and forget the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What to write when a request has ended."""
+
+    ask: Ask
+    end: End
+    stored: bytes | None = None
+    """Sealed answer to keep for the key (72 h) or the fingerprint (60 s after UNKNOWN)."""
