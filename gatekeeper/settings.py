@@ -1,0 +1,69 @@
+"""What can an operator set? Environment variables only, each with the prefix `GATEKEEPER_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHIPPED = Path(__file__).parent
+CHECKOUT = SHIPPED.parent
+
+
+def shipped_folder(name: str) -> Path:
+    """`policies` or `models`: beside the package in a checkout, inside it in a wheel."""
+    inside = SHIPPED / "_data" / name
+    return inside if inside.is_dir() else CHECKOUT / name
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; read once at start, passed down as one value."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEKEEPER_", frozen=True, extra="ignore")
+
+    data: Path = Field(
+        Path("data"), description="Data folder: journal, keyring, embedded store, admin socket."
+    )
+    listen: str = Field("127.0.0.1:8080", description="Address of the gate for apps: host:port.")
+    ops_listen: str = Field(
+        "127.0.0.1:8081", description="Address of /metrics, /livez and /readyz: host:port."
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="Redis 7.0+ or Valkey 7.2+ to use instead of the embedded server."
+    )
+    policies: Path = Field(
+        default_factory=lambda: shipped_folder("policies"), description="Folder of policy files."
+    )
+    models: Path = Field(
+        default_factory=lambda: shipped_folder("models"), description="Folder of spaCy pipelines."
+    )
+    upstream_twilio: str = Field(
+        "sandbox",
+        description="Where allowed Twilio requests go: `sandbox` (built in) or a base URL.",
+    )
+    demo: bool = Field(False, description="Create the demo tenant at start, if it is not there.")
+    store_timeout_ms: int = Field(250, ge=1, description="The store answers in this time, or 503.")
+    journal_timeout_ms: int = Field(
+        1000, ge=1, description="A record is durable in this time, or 503."
+    )
+    upstream_timeout_s: float = Field(
+        25.0, gt=0, description="The provider answers in this time, or 504 and never a resend."
+    )
+    max_body_bytes: int = Field(262_144, ge=1024, description="A larger request body gets 413.")
+    log_level: str = Field("info", description="debug, info, warning or error.")
+
+    @property
+    def admin_socket(self) -> Path:
+        """The private (0600) unix socket that commands use to change state."""
+        return self.data / "admin.sock"
+
+    @property
+    def journal_folder(self) -> Path:
+        """Where the journal's streams lie."""
+        return self.data / "journal"
+
+    @property
+    def keyring_file(self) -> Path:
+        """The installation's keys."""
+        return self.data / "keyring.json"
