@@ -1,1 +1,1 @@
-"""pipeline"""
+"""The spine: what happens to one outbound request from its first byte to its outcome."""

@@ -1,0 +1,149 @@
+"""What is this request about? Its campaign, purpose and technology, from what is registered.
+
+A caller's word (a header, Twilio's `MessageIntent`) may only pick among the purposes that the
+campaign is registered for; it is recorded as a claim and gives no permission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatekeeper.domain.message import AddressKind, Claim, OutboundRequest
+from gatekeeper.domain.registry import Campaign, Registry, Sender
+from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
+from gatekeeper.numbering.senders import sender_kind
+from gatekeeper.pipeline.identify import Caller
+
+PURPOSE_CLAIM = "purpose"
+"""Name of the claim that the purpose check compares with the campaign's registration."""
+
+_INTENTS = {
+    "otp": Purpose.AUTHENTICATION,
+    "notifications": Purpose.INFORMATIONAL,
+    "fraud": Purpose.TRANSACTIONAL,
+    "security": Purpose.TRANSACTIONAL,
+    "customercare": Purpose.TRANSACTIONAL,
+    "delivery": Purpose.TRANSACTIONAL,
+    "education": Purpose.INFORMATIONAL,
+    "events": Purpose.INFORMATIONAL,
+    "polling": Purpose.MARKETING,
+    "announcements": Purpose.MARKETING,
+    "marketing": Purpose.MARKETING,
+}
+"""Twilio's `MessageIntent` values as purposes."""
+
+_PURPOSES = {purpose.value: purpose for purpose in Purpose}
+_PREFIXED = {Channel.WHATSAPP, Channel.MESSENGER, Channel.RCS}
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the caller says beside the provider's own fields (`Gatekeeper-*` headers)."""
+
+    campaign: str | None = None
+    purpose: str | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request under decision."""
+
+    id: str
+    at: datetime
+    caller: Caller
+    request: OutboundRequest
+    hints: Hints
+    sender_id: str
+    sender_kind: SenderKind
+    sender: Sender | None
+    campaign: Campaign | None
+    purpose: Purpose
+    technology: Technology
+    claims: tuple[Claim, ...]
+
+
+def open_case(
+    request_id: str,
+    at: datetime,
+    caller: Caller,
+    request: OutboundRequest,
+    hints: Hints,
+    registry: Registry,
+) -> Case:
+    """Look up sender and campaign, and settle on purpose and technology."""
+    kind, sender_id = sender_of(request)
+    sender = registry.senders.get((caller.tenant.id, sender_id))
+    campaign = _campaign(caller, hints, sender, registry)
+    claims = (*request.claims, *_purpose_claim(hints))
+    return Case(
+        id=request_id,
+        at=at,
+        caller=caller,
+        request=request,
+        hints=hints,
+        sender_id=sender_id,
+        sender_kind=sender.kind if sender else kind,
+        sender=sender,
+        campaign=campaign,
+        purpose=_purpose(caller, campaign, claims),
+        technology=_technology(request, campaign),
+        claims=claims,
+    )
+
+
+def sender_of(request: OutboundRequest) -> tuple[SenderKind, str]:
+    """The kind and canonical registry id of the request's sender.
+
+    WhatsApp, Messenger and RCS senders carry their channel as a prefix, so that one number can
+    be registered for each of them.
+    """
+    address, channel = request.sender, request.channel
+    if address.kind is AddressKind.SERVICE:
+        return SenderKind.SERVICE, address.value
+    kind, canonical = sender_kind(address.value)
+    if channel in _PREFIXED:
+        kind = SenderKind.WABA if channel is Channel.WHATSAPP else SenderKind.PAGE
+        return kind, f"{channel}:{canonical}"
+    return kind, canonical
+
+
+def _campaign(
+    caller: Caller, hints: Hints, sender: Sender | None, registry: Registry
+) -> Campaign | None:
+    named = hints.campaign or (sender.campaign if sender else None) or caller.application.campaign
+    return registry.campaigns.get((caller.tenant.id, named)) if named else None
+
+
+def _purpose_claim(hints: Hints) -> tuple[Claim, ...]:
+    return (Claim(PURPOSE_CLAIM, hints.purpose),) if hints.purpose else ()
+
+
+def _purpose(caller: Caller, campaign: Campaign | None, claims: tuple[Claim, ...]) -> Purpose:
+    if campaign is None:
+        return Purpose.MARKETING
+    registered = set(campaign.purposes)
+    if not caller.tenant.emergency_granted:
+        registered.discard(Purpose.EMERGENCY)
+    claimed = _claimed(claims)
+    if claimed in registered:
+        return claimed
+    if Purpose.MARKETING in registered or not registered:
+        return Purpose.MARKETING
+    return next(p for p in campaign.purposes if p in registered)
+
+
+def _claimed(claims: tuple[Claim, ...]) -> Purpose | None:
+    for claim in claims:
+        if claim.name == PURPOSE_CLAIM:
+            return _PURPOSES.get(claim.value)
+        if claim.name == "MessageIntent":
+            return _INTENTS.get(claim.value.lower())
+    return None
+
+
+def _technology(request: OutboundRequest, campaign: Campaign | None) -> Technology:
+    if request.technology is not Technology.UNKNOWN:
+        return request.technology
+    return campaign.technology if campaign else Technology.UNKNOWN

@@ -1,0 +1,241 @@
+"""What else may a check ask? Everything comes in one blocking trip to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from gatekeeper.domain.consent import fold
+from gatekeeper.domain.facts import Facts, LimitAnswer, SenderFacts, Template
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.message import Address, Opaque, TextPart
+from gatekeeper.domain.number import Places, Reading
+from gatekeeper.domain.registry import RegisteredContent
+from gatekeeper.domain.words import Role, SenderState
+from gatekeeper.numbering.parse import read
+from gatekeeper.numbering.places import places_of
+from gatekeeper.pipeline.addresses import reading_of
+from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.policy.model import Policy
+from gatekeeper.store.contract import (
+    Answer,
+    Ask,
+    Bucket,
+    IdempotencyAsk,
+    Person,
+    PersonAnswer,
+)
+
+PRIVATE_LISTS = ("internal", "litigators")
+"""Lists of the tenant's own that are asked for every recipient; absent ones do no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One recipient with what is known of its address before any look-up."""
+
+    address: Address
+    reading: Reading
+    places: Places
+    subject: bytes
+
+    @property
+    def key(self) -> str:
+        """The canonical address that pseudonyms are made of."""
+        return self.reading.number.e164 if self.reading.number else self.address.value
+
+
+def targets(case: Case, subject: Callable[[str, str], bytes]) -> tuple[Target, ...]:
+    """Every recipient of the request, read and placed."""
+    return tuple(_target(case, address, subject) for address in case.request.recipients)
+
+
+def _target(case: Case, address: Address, subject: Callable[[str, str], bytes]) -> Target:
+    reading = reading_of(address)
+    number = reading.number
+    places = places_of(number) if number else Places()
+    canonical = number.e164 if number else address.value
+    return Target(address, reading, places, subject(case.caller.tenant.id, canonical))
+
+
+def split_opaque(
+    case: Case, snapshot: Snapshot
+) -> tuple[tuple[RegisteredContent, ...], tuple[Opaque, ...]]:
+    """The references whose content is registered, and those that nobody can read."""
+    known: list[RegisteredContent] = []
+    unknown: list[Opaque] = []
+    for opaque in case.request.opaque:
+        content = snapshot.registry.contents.get((case.caller.tenant.id, opaque.kind, opaque.ref))
+        if content is None:
+            unknown.append(opaque)
+        else:
+            known.append(content)
+    return tuple(known), tuple(unknown)
+
+
+def parts_of(case: Case, contents: Sequence[RegisteredContent]) -> tuple[TextPart, ...]:
+    """Every text of the message: what the request holds and what it refers to."""
+    if not contents:
+        return case.request.parts
+    referred = (
+        TextPart(f"{c.kind}:{c.ref}[{n}]", Role.BODY, text)
+        for c in contents
+        for n, text in enumerate(c.texts)
+    )
+    return (*case.request.parts, *referred)
+
+
+def ask(case: Case, people: Sequence[Target], policy: Policy, idem: IdempotencyAsk) -> Ask:
+    """The one question for all recipients."""
+    return Ask(
+        request=case.id,
+        tenant=case.caller.tenant.id,
+        now_ms=int(case.at.timestamp() * 1000),
+        purpose=case.purpose,
+        persons=tuple(_person(target, policy) for target in people),
+        buckets=buckets(case, people, policy),
+        idempotency=idem,
+    )
+
+
+def _person(target: Target, policy: Policy) -> Person:
+    number = target.reading.number
+    lists = lists_for(policy, target.places) if number else PRIVATE_LISTS
+    return Person(target.subject, number.e164 if number else None, lists)
+
+
+@lru_cache(maxsize=4096)
+def _lists(rules: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places) -> tuple[str, ...]:
+    wanted = dict.fromkeys(PRIVATE_LISTS)
+    for jurisdiction, lists in rules:
+        if jurisdiction is None or jurisdiction in places.regions | places.countries:
+            wanted.update(dict.fromkeys(lists))
+        elif jurisdiction == "US" and places.countries & {"PR", "VI", "GU", "MP", "AS"}:
+            wanted.update(dict.fromkeys(lists))
+    return tuple(wanted)
+
+
+def lists_for(policy: Policy, places: Places) -> tuple[str, ...]:
+    """The lists that any rule may ask of a number in these places."""
+    rules = tuple(
+        (rule.applies.jurisdiction, tuple(rule.params.lists))
+        for rule in policy.by_check.get("dnc", ())
+    )
+    return _lists(rules, places)
+
+
+def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucket, ...]:
+    """The token buckets that this request draws from, one token per recipient."""
+    tenant, cost = case.caller.tenant.id, len(people)
+    keys = {
+        "tenant": tenant,
+        "application": f"{tenant}:{case.caller.application.id}",
+        "sender": f"{tenant}:{sha256(case.sender_id.encode()).hexdigest()[:24]}",
+    }
+    drawn = [
+        Bucket(limit.name, keys[limit.key], limit.rate, limit.burst, cost)
+        for limit in policy.limits
+        if limit.key in keys
+    ]
+    drawn += [
+        Bucket(limit.name, f"{tenant}:{target.subject.hex()}", limit.rate, limit.burst)
+        for limit in policy.limits
+        if limit.key == "recipient"
+        for target in people
+    ]
+    return tuple(drawn)
+
+
+def facts_of(
+    case: Case,
+    people: Sequence[Target],
+    answer: Answer,
+    matches: tuple[Match, ...],
+    snapshot: Snapshot,
+) -> tuple[Facts, ...]:
+    """The facts of each recipient's message, in the order of the recipients."""
+    contents, opaque = split_opaque(case, snapshot)
+    sender = sender_facts(case)
+    return tuple(
+        _facts(case, target, person, answer.limits, sender, matches, opaque, contents, snapshot)
+        for target, person in zip(people, answer.persons, strict=True)
+    )
+
+
+def _facts(  # noqa: PLR0913
+    case: Case,
+    target: Target,
+    person: PersonAnswer,
+    limits: tuple[LimitAnswer, ...],
+    sender: SenderFacts,
+    matches: tuple[Match, ...],
+    opaque: tuple[Opaque, ...],
+    contents: tuple[RegisteredContent, ...],
+    snapshot: Snapshot,
+) -> Facts:
+    request, campaign = case.request, case.campaign
+    campaign_id = campaign.id if campaign else None
+    return Facts(
+        at=case.at,
+        channel=request.channel,
+        purpose=case.purpose,
+        technology=case.technology,
+        sender=sender,
+        recipient=target.reading,
+        places=target.places,
+        consent=fold(
+            person.events,
+            at=case.at,
+            channel=request.channel,
+            purpose=case.purpose,
+            campaign=campaign_id,
+        ),
+        listings=person.listings,
+        sent=person.sent,
+        limits=limits,
+        matches=matches,
+        opaque=opaque,
+        claims=case.claims,
+        campaign=campaign_id,
+        campaign_purposes=frozenset(campaign.purposes) if campaign else frozenset(),
+        suspended=suspended(case),
+        template=_template(contents),
+        record=request.record,
+        sandbox=snapshot.sandbox,
+    )
+
+
+def suspended(case: Case) -> str | None:
+    """Which level is suspended, the widest first."""
+    levels = (
+        ("tenant", case.caller.tenant.suspended),
+        ("application", case.caller.application.suspended),
+        ("campaign", case.campaign.suspended if case.campaign else None),
+    )
+    return next((level for level, reason in levels if reason), None)
+
+
+def sender_facts(case: Case) -> SenderFacts:
+    """What the registry says of the sender; nothing registered means not owned."""
+    reading = read(case.request.sender.value)
+    sender = case.sender
+    if sender is None:
+        return SenderFacts(case.sender_kind, SenderState.NOT_OWNED, None, reading)
+    return SenderFacts(
+        kind=sender.kind,
+        state=sender.state,
+        registration=sender.registration,
+        reading=reading,
+        free_to_end_user=sender.free_to_end_user,
+        age_gate=sender.age_gate,
+    )
+
+
+def _template(contents: Sequence[RegisteredContent]) -> Template | None:
+    if not contents:
+        return None
+    first = contents[0]
+    return Template(name=first.ref, category=first.category, status="approved")

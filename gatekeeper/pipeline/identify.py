@@ -1,0 +1,58 @@
+"""Who is calling? The credential that the SDK sends anyway names the application."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from gatekeeper.domain.registry import Application, Tenant
+from gatekeeper.errors import CredentialInvalid
+from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.providers.contract import Credential
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The application that calls and the tenant it belongs to."""
+
+    application: Application
+    tenant: Tenant
+
+
+def identify(
+    snapshot: Snapshot,
+    credential: Credential | None,
+    provider: str,
+    fingerprint: Callable[[str], str],
+) -> Caller:
+    """The caller, or CredentialInvalid: alike for an unknown key and for another's account."""
+    application = _application(snapshot, credential, fingerprint)
+    if application is None or credential is None or application.provider != provider:
+        raise CredentialInvalid("unknown credential")
+    if not hmac.compare_digest(application.account.encode(), credential.account.encode()):
+        raise CredentialInvalid("unknown credential")
+    tenant = snapshot.registry.tenants.get(application.tenant)
+    if tenant is None:
+        raise CredentialInvalid("unknown credential")
+    return Caller(application, tenant)
+
+
+def by_key(snapshot: Snapshot, key: str) -> Caller | None:
+    """The caller of a native endpoint, by a gatekeeper key alone."""
+    application = snapshot.by_key.get(sha256(key.encode()).hexdigest())
+    if application is None or application.tenant not in snapshot.registry.tenants:
+        return None
+    return Caller(application, snapshot.registry.tenants[application.tenant])
+
+
+def _application(
+    snapshot: Snapshot, credential: Credential | None, fingerprint: Callable[[str], str]
+) -> Application | None:
+    if credential is None:
+        return None
+    found = snapshot.by_key.get(sha256(credential.secret.encode()).hexdigest())
+    if found is not None or not snapshot.by_fingerprint:
+        return found
+    return snapshot.by_fingerprint.get(fingerprint(credential.secret))

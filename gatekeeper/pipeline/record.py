@@ -1,0 +1,173 @@
+"""What does the journal keep of a decision? The facts that it rested on, and no personal data.
+
+Numbers stand as tenant-keyed pseudonyms beside country and NPA-NXX; texts stand not at all, only
+as a salted commitment. What is kept suffices to judge again under another policy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from gatekeeper.domain.consent import Consent
+from gatekeeper.domain.decision import Decision, strictest
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.message import Claim
+from gatekeeper.domain.number import Number
+from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.gather import Target
+
+Body = dict[str, Any]
+
+_CLAIM = re.compile(r"[A-Za-z_.-]{1,40}", re.ASCII)
+"""A claim's value is a word of the provider's; anything else could be a number or a secret."""
+
+
+def decision_body(
+    case: Case,
+    judged: Sequence[tuple[Target, Facts, Decision]],
+    pseudonym: Callable[[str, str], str],
+    commitment: str,
+) -> Body:
+    """The body of a `decision` record."""
+    whole = strictest(tuple(decision for _, _, decision in judged))
+    tenant, request = case.caller.tenant.id, case.request
+    return {
+        "request": case.id,
+        "application": case.caller.application.id,
+        "provider": request.provider,
+        "operation": request.operation,
+        "channel": request.channel,
+        "purpose": case.purpose,
+        "technology": case.technology,
+        "campaign": case.campaign.id if case.campaign else None,
+        "verdict": whole.verdict.label,
+        "reason": whole.reason,
+        "policy": whole.policy,
+        "claims": [_claim(claim) for claim in case.claims],
+        "sender": {
+            "pseudonym": pseudonym(tenant, case.sender_id),
+            "kind": case.sender_kind,
+            "state": case.sender.state if case.sender else "not_owned",
+        },
+        "recipients": [
+            _recipient(target, facts, decision, pseudonym(tenant, target.key))
+            for target, facts, decision in judged
+        ],
+        "digest": commitment,
+    }
+
+
+def refusal_body(
+    tenant: str, application: str, provider: str, operation: str, reason: str, message: str
+) -> Body:
+    """The body of a decision about a request that could not be read or was answered before."""
+    return {
+        "application": application,
+        "provider": provider,
+        "operation": operation,
+        "verdict": "block",
+        "reason": reason,
+        "detail": message,
+        "tenant": tenant,
+        "recipients": [],
+    }
+
+
+def commit(salt: bytes, *values: bytes) -> str:
+    """A salted commitment: the SHA-256 of salt and values, the salt first in hex."""
+    digest = sha256(salt)
+    for value in values:
+        digest.update(len(value).to_bytes(8, "big"))
+        digest.update(value)
+    return f"{salt.hex()}:{digest.hexdigest()}"
+
+
+def _recipient(target: Target, facts: Facts, decision: Decision, pseudonym: str) -> Body:
+    number = target.reading.number
+    return {
+        "pseudonym": pseudonym,
+        "country": number.region if number else None,
+        "npanxx": _npanxx(number),
+        "places": {
+            "regions": sorted(target.places.regions),
+            "zones": target.places.zones,
+            "confidence": target.places.confidence,
+        },
+        "verdict": decision.verdict.label,
+        "next_allowed_at": decision.next_allowed_at,
+        "findings": [_finding(finding) for finding in decision.findings],
+        "facts": _facts(facts),
+    }
+
+
+def _npanxx(number: Number | None) -> str | None:
+    return number.e164[2:8] if number is not None and number.npa else None
+
+
+def _finding(finding: Finding) -> Body:
+    return {
+        "rule": finding.rule,
+        "reason": finding.reason,
+        "verdict": finding.verdict.label,
+        "mode": finding.mode,
+        "stage": finding.stage,
+        "citation": finding.citation,
+        "detail": finding.detail,
+        "until": finding.until,
+    }
+
+
+def _facts(facts: Facts) -> Body:
+    return {
+        "at": facts.at,
+        "line_type": facts.line_type,
+        "consent": _consent(facts.consent),
+        "listings": {
+            name: {"answer": listing.answer, "version": listing.version, "as_of": listing.as_of}
+            for name, listing in facts.listings.items()
+        },
+        "sent": [[sent.at, sent.purpose] for sent in facts.sent],
+        "limits": [[limit.name, limit.retry_after] for limit in facts.limits],
+        "matches": [_match(match) for match in facts.matches],
+        "opaque": [opaque.kind for opaque in facts.opaque],
+        "suspended": facts.suspended,
+        "template": facts.template.name if facts.template else None,
+        "record": facts.record,
+        "sandbox": facts.sandbox,
+    }
+
+
+def _consent(consent: Consent) -> Body:
+    stated: dict[str, datetime | str | tuple[str, ...] | None] = {
+        "basis": consent.basis,
+        "given_at": consent.given_at,
+        "expired_at": consent.expired_at,
+        "ended_by": consent.ended_by,
+        "ended_at": consent.ended_at,
+        "source": consent.source,
+        "missing": consent.missing,
+        "events": consent.events,
+    }
+    return {key: value for key, value in stated.items() if value}
+
+
+def _match(match: Match) -> Body:
+    return {
+        "family": match.family,
+        "detector": match.detector,
+        "likelihood": match.likelihood.label,
+        "path": match.path,
+        "span": [match.start, match.end],
+        "trace": match.trace,
+    }
+
+
+def _claim(claim: Claim) -> Body:
+    known = _CLAIM.fullmatch(claim.value) is not None
+    return {"name": claim.name, "value": claim.value if known else "(free text)"}

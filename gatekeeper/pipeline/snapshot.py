@@ -1,0 +1,51 @@
+"""What does one request hold from start to end? The registry, the policy and its screener."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.message import TextPart
+from gatekeeper.domain.registry import Application, CredentialMode, Registry
+from gatekeeper.policy.model import Policy
+
+
+class Screens(Protocol):
+    """What the pipeline needs of a screener."""
+
+    def screen(self, parts: tuple[TextPart, ...]) -> tuple[Match, ...]:
+        """All matches in the parts, at offsets of their original text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One immutable view of everything that is configured; a worker swaps it as a whole."""
+
+    registry: Registry
+    policy: Policy
+    screener: Screens
+    sandbox: bool = False
+    by_key: Mapping[str, Application] = field(default_factory=dict)
+    """Vault-mode applications by the SHA-256 (hex) of each live key."""
+    by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
+    """Pass-through applications by the keyed fingerprint of the provider's secret."""
+
+
+def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool) -> Snapshot:
+    """A snapshot with its look-up tables."""
+    applications = registry.applications.values()
+    return Snapshot(
+        registry=registry,
+        policy=policy,
+        screener=screener,
+        sandbox=sandbox,
+        by_key={
+            key: app
+            for app in applications
+            if app.mode is CredentialMode.VAULT
+            for key in app.key_hashes
+        },
+        by_fingerprint={app.fingerprint: app for app in applications if app.fingerprint},
+    )
