@@ -55,3 +55,18 @@ class Places:
     def countries(self) -> frozenset[str]:
         """The countries of all regions."""
         return frozenset(region.partition("-")[0] for region in self.regions)
+
+    def within(self, jurisdiction: str) -> bool:
+        """Whether any of the places lies in the jurisdiction (`US`, `US-FL`, `CA`)."""
+        return any(_lies_in(region, jurisdiction) for region in self.regions)
+
+
+_US_TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
+"""Under US federal law, though their region code is not US (47 USC 153(58))."""
+
+
+def _lies_in(region: str, jurisdiction: str) -> bool:
+    country = region.partition("-")[0]
+    if country in _US_TERRITORIES:
+        region, country = f"US-{country}", "US"
+    return jurisdiction in (region, country)

@@ -107,17 +107,6 @@ def _person(target: Target, policy: Policy) -> Person:
     return Person(target.subject, number.e164 if number else None, lists)
 
 
-@lru_cache(maxsize=4096)
-def _lists(rules: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places) -> tuple[str, ...]:
-    wanted = dict.fromkeys(PRIVATE_LISTS)
-    for jurisdiction, lists in rules:
-        if jurisdiction is None or jurisdiction in places.regions | places.countries:
-            wanted.update(dict.fromkeys(lists))
-        elif jurisdiction == "US" and places.countries & {"PR", "VI", "GU", "MP", "AS"}:
-            wanted.update(dict.fromkeys(lists))
-    return tuple(wanted)
-
-
 def lists_for(policy: Policy, places: Places) -> tuple[str, ...]:
     """The lists that any rule may ask of a number in these places."""
     rules = tuple(
@@ -125,6 +114,17 @@ def lists_for(policy: Policy, places: Places) -> tuple[str, ...]:
         for rule in policy.by_check.get("dnc", ())
     )
     return _lists(rules, places)
+
+
+@lru_cache(maxsize=4096)
+def _lists(
+    rules: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places
+) -> tuple[str, ...]:
+    wanted = dict.fromkeys(PRIVATE_LISTS)
+    for jurisdiction, lists in rules:
+        if jurisdiction is None or places.within(jurisdiction):
+            wanted.update(dict.fromkeys(lists))
+    return tuple(wanted)
 
 
 def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucket, ...]:

@@ -1,0 +1,81 @@
+"""Which lines of a consent file are good, and what is wrong with the others?"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.consent_input import (
+    ConsentInput,
+    Evidence,
+    canonical_number,
+    event_of,
+)
+
+EVIDENCE_COLUMNS = tuple(Evidence.model_fields)
+EVENT_COLUMNS = tuple(name for name in ConsentInput.model_fields if name != "evidence")
+COLUMNS = (*EVENT_COLUMNS, *EVIDENCE_COLUMNS)
+"""All columns that a file may have; `number` and `event` are mandatory."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodLine:
+    """A line that holds: its number in the file, the canonical number, the event, its evidence."""
+
+    line: int
+    number: str
+    event: ConsentEvent
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that does not hold, and why; the reason repeats nothing of the line."""
+
+    line: int
+    reason: str
+
+
+def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[GoodLine | BadLine]:
+    """Every data line of a CSV file with a header, judged on its own."""
+    reader = csv.reader(lines)
+    header = next(reader, None)
+    if header is None:
+        raise InputRejected("the file is empty: the first line must name the columns")
+    names = [name.strip().lower() for name in header]
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown or not {"number", "event"} <= set(names) or len(set(names)) != len(names):
+        raise InputRejected(
+            f"line 1: the header must hold number and event, and only: {', '.join(COLUMNS)}"
+        )
+    for row in reader:
+        yield _judge(reader.line_num, names, row, tenant, now)
+
+
+def _judge(
+    line: int, names: list[str], row: list[str], tenant: str, now: datetime
+) -> GoodLine | BadLine:
+    if len(row) != len(names):
+        return BadLine(line, f"{len(row)} fields where the header names {len(names)}")
+    values = {name: value.strip() for name, value in zip(names, row, strict=True) if value.strip()}
+    try:
+        given = _input(values)
+        number = canonical_number(given.number)
+        return GoodLine(line, number, event_of(given, tenant, number, now), given.evidence)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        return BadLine(line, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+    except InputRejected as error:
+        return BadLine(line, str(error))
+
+
+def _input(values: dict[str, str]) -> ConsentInput:
+    evidence = {name: values.pop(name) for name in EVIDENCE_COLUMNS if name in values}
+    missing = tuple(values.pop("missing").split("|")) if "missing" in values else ()
+    return ConsentInput.model_validate({**values, "missing": missing, "evidence": evidence or None})

@@ -1,0 +1,92 @@
+"""How do registered documents look outside (JSON) and inside (domain values)?
+
+A document is named by kind and id; the id of everything below a tenant starts with the tenant's:
+`acme/+12122000123`. The kinds are tenant, application, sender, campaign and content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from gatekeeper.domain.registry import (
+    Application,
+    Campaign,
+    RegisteredContent,
+    Registry,
+    Sender,
+    Tenant,
+)
+from gatekeeper.errors import InputRejected
+
+Document = Tenant | Application | Sender | Campaign | RegisteredContent
+
+KINDS: dict[str, type[Document]] = {
+    "tenant": Tenant,
+    "application": Application,
+    "sender": Sender,
+    "campaign": Campaign,
+    "content": RegisteredContent,
+}
+
+
+def key_of(document: Document) -> str:
+    """The name of a document within its kind."""
+    if isinstance(document, Tenant | Application):
+        return document.id
+    if isinstance(document, RegisteredContent):
+        return f"{document.tenant}/{document.kind}/{document.ref}"
+    return f"{document.tenant}/{document.id}"
+
+
+def kind_of(document: Document) -> str:
+    """The kind of a document."""
+    return next(kind for kind, cls in KINDS.items() if isinstance(document, cls))
+
+
+def encode(document: Document) -> bytes:
+    """The document as JSON."""
+    return msgspec.json.encode(document)
+
+
+def decode(kind: str, raw: bytes) -> Document:
+    """The document of a JSON text; InputRejected names the field that does not fit."""
+    try:
+        return msgspec.json.decode(raw, type=KINDS[kind])
+    except KeyError:
+        raise InputRejected(f"no such kind of document: {kind[:40]}") from None
+    except msgspec.ValidationError as error:
+        raise InputRejected(f"{kind}: {error}") from None
+    except msgspec.DecodeError:
+        raise InputRejected(f"{kind}: not a JSON document") from None
+
+
+def to_builtins(document: Document) -> dict[str, Any]:
+    """The document as plain values, for the journal."""
+    built: dict[str, Any] = msgspec.to_builtins(document)
+    return built
+
+
+def registry_of(version: int, documents: Mapping[str, Mapping[str, bytes]]) -> Registry:
+    """All documents of the store (kind -> key -> JSON) as one registry."""
+    registry = Registry(version=version)
+    for kind in KINDS:
+        for raw in documents.get(kind, {}).values():
+            _place(registry, decode(kind, raw))
+    return registry
+
+
+def _place(registry: Registry, document: Document) -> None:
+    match document:
+        case Tenant():
+            registry.tenants[document.id] = document
+        case Application():
+            registry.applications[document.id] = document
+        case Sender():
+            registry.senders[document.tenant, document.id] = document
+        case Campaign():
+            registry.campaigns[document.tenant, document.id] = document
+        case RegisteredContent():
+            registry.contents[document.tenant, document.kind, document.ref] = document
