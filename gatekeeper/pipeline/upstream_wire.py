@@ -1,0 +1,85 @@
+"""Which bytes of a request and of its reply cross the gate?
+
+Everything but what belongs to one hop (RFC 9110 section 7.6.1), `Host` and the body's framing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gatekeeper.providers.contract import Headers, RawRequest
+
+HOP_BY_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""RFC 9110 section 7.6.1; those that `Connection` names come on top."""
+
+REWRITTEN = HOP_BY_HOP | {"host", "content-length", "expect"}
+"""Request headers of the app's hop; `Expect` was answered by our own server."""
+
+_BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_TARGET = re.compile(r"/[!-~]*")
+_UNSAFE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def request_bytes(request: RawRequest, host: str, prefix: str = "") -> bytes:
+    """The request as sent to `host`, below the path `prefix`.
+
+    Raises ValueError if a part could be read as something else on the wire (a line break in a
+    header, a space in the target); the message does not repeat that part.
+    """
+    if not _TOKEN.fullmatch(request.method) or not _TARGET.fullmatch(prefix + request.target):
+        raise ValueError("the request line cannot be sent")
+    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1\r\nHost: {host}"]
+    for name, value in end_to_end(request.headers, REWRITTEN):
+        if not _TOKEN.fullmatch(name) or _UNSAFE.search(value):
+            raise ValueError("a request header cannot be sent")
+        lines.append(f"{name}: {value}")
+    if request.body or request.method not in _BODILESS:
+        lines.append(f"Content-Length: {len(request.body)}")
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode("utf-8", "surrogateescape") + request.body
+
+
+def end_to_end(headers: Headers, dropped: frozenset[str] = HOP_BY_HOP) -> Headers:
+    """The headers without `dropped` ones and those that `Connection` names, in their order."""
+    named = [v for k, v in headers if k.lower() == "connection"]
+    if named:
+        dropped = dropped | {word.strip().lower() for v in named for word in v.split(",")}
+    return tuple((k, v) for k, v in headers if k.lower() not in dropped)
+
+
+def reply_headers(received: list[tuple[bytes, bytes]]) -> Headers:
+    """A reply's headers as they may go to the app.
+
+    One whose name or value is not text, or holds control characters, is dropped; so is the
+    length, which our own server states.
+    """
+    return end_to_end(
+        tuple(_readable(received)),
+        HOP_BY_HOP | {"content-length"},
+    )
+
+
+def _readable(received: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    """The headers that are clean text."""
+    kept = []
+    for raw_name, raw_value in received:
+        try:
+            name, value = raw_name.decode("ascii"), raw_value.decode().strip(" \t")
+        except UnicodeDecodeError:
+            continue
+        if _TOKEN.fullmatch(name) and not _UNSAFE.search(value):
+            kept.append((name, value))
+    return kept
