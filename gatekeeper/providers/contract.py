@@ -59,6 +59,10 @@ class Operation:
     handling: Handling
     channel: Channel = Channel.SMS
     account: str = ""
+    detail: str = ""
+    """For REFUSE: a plain sentence that tells the app why."""
+    status: int | None = None
+    """For REFUSE: a fixed HTTP status (404, 405), None for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Refusal:
     decision: str | None = None
     rule: str | None = None
     next_allowed_at: str | None = None
+    own_will: bool = False
+    """Whether the recipient's own word (an opt-out, the internal list) is behind a `dnc.listed`."""
 
 
 class Provider(Protocol):
