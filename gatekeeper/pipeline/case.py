@@ -14,6 +14,7 @@ from gatekeeper.domain.registry import Campaign, Registry, Sender
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
 from gatekeeper.pipeline.identify import Caller
+from gatekeeper.pipeline.snapshot import Snapshot
 
 PURPOSE_CLAIM = "purpose"
 """Name of the claim that the purpose check compares with the campaign's registration."""
@@ -70,9 +71,10 @@ def open_case(
     caller: Caller,
     request: OutboundRequest,
     hints: Hints,
-    registry: Registry,
+    snapshot: Snapshot,
 ) -> Case:
     """Look up sender and campaign, and settle on purpose and technology."""
+    registry = snapshot.registry
     kind, sender_id = sender_of(request)
     sender = registry.senders.get((caller.tenant.id, sender_id))
     campaign = _campaign(caller, hints, sender, registry)

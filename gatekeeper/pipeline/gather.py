@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from typing import Protocol
 
-from gatekeeper.domain.consent import fold
-from gatekeeper.domain.facts import Facts, LimitAnswer, SenderFacts, Template
+from gatekeeper.domain.consent import Consent, fold
+from gatekeeper.domain.facts import Facts, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading
@@ -48,17 +49,33 @@ class Target:
         return self.reading.number.e164 if self.reading.number else self.address.value
 
 
-def targets(case: Case, subject: Callable[[str, str], bytes]) -> tuple[Target, ...]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of the message's content, and what could not be."""
+
+    matches: tuple[Match, ...]
+    contents: tuple[RegisteredContent, ...] = ()
+    unread: tuple[Opaque, ...] = ()
+
+
+class Subjects(Protocol):
+    """What gathering needs of the keyring."""
+
+    def subject(self, tenant: str, address: str) -> bytes:
+        """The store's name for a recipient."""
+
+
+def targets(case: Case, keys: Subjects) -> tuple[Target, ...]:
     """Every recipient of the request, read and placed."""
-    return tuple(_target(case, address, subject) for address in case.request.recipients)
+    return tuple(_target(case, address, keys) for address in case.request.recipients)
 
 
-def _target(case: Case, address: Address, subject: Callable[[str, str], bytes]) -> Target:
+def _target(case: Case, address: Address, keys: Subjects) -> Target:
     reading = reading_of(address)
     number = reading.number
     places = places_of(number) if number else Places()
     canonical = number.e164 if number else address.value
-    return Target(address, reading, places, subject(case.caller.tenant.id, canonical))
+    return Target(address, reading, places, keys.subject(case.caller.tenant.id, canonical))
 
 
 def split_opaque(
@@ -150,61 +167,52 @@ def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucke
 
 
 def facts_of(
-    case: Case,
-    people: Sequence[Target],
-    answer: Answer,
-    matches: tuple[Match, ...],
-    snapshot: Snapshot,
+    case: Case, people: Sequence[Target], answer: Answer, seen: Seen, snapshot: Snapshot
 ) -> tuple[Facts, ...]:
     """The facts of each recipient's message, in the order of the recipients."""
-    contents, opaque = split_opaque(case, snapshot)
-    sender = sender_facts(case)
+    shared = _shared(case, answer, seen, snapshot)
     return tuple(
-        _facts(case, target, person, answer.limits, sender, matches, opaque, contents, snapshot)
+        replace(
+            shared,
+            recipient=target.reading,
+            places=target.places,
+            consent=_consent(case, person),
+            listings=person.listings,
+            sent=person.sent,
+        )
         for target, person in zip(people, answer.persons, strict=True)
     )
 
 
-def _facts(  # noqa: PLR0913
-    case: Case,
-    target: Target,
-    person: PersonAnswer,
-    limits: tuple[LimitAnswer, ...],
-    sender: SenderFacts,
-    matches: tuple[Match, ...],
-    opaque: tuple[Opaque, ...],
-    contents: tuple[RegisteredContent, ...],
-    snapshot: Snapshot,
-) -> Facts:
-    request, campaign = case.request, case.campaign
-    campaign_id = campaign.id if campaign else None
+def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> Facts:
+    """The facts that are the same for every recipient."""
+    campaign = case.campaign
     return Facts(
         at=case.at,
-        channel=request.channel,
+        channel=case.request.channel,
         purpose=case.purpose,
         technology=case.technology,
-        sender=sender,
-        recipient=target.reading,
-        places=target.places,
-        consent=fold(
-            person.events,
-            at=case.at,
-            channel=request.channel,
-            purpose=case.purpose,
-            campaign=campaign_id,
-        ),
-        listings=person.listings,
-        sent=person.sent,
-        limits=limits,
-        matches=matches,
-        opaque=opaque,
+        sender=sender_facts(case),
+        limits=answer.limits,
+        matches=seen.matches,
+        opaque=seen.unread,
         claims=case.claims,
-        campaign=campaign_id,
+        campaign=campaign.id if campaign else None,
         campaign_purposes=frozenset(campaign.purposes) if campaign else frozenset(),
         suspended=suspended(case),
-        template=_template(contents),
-        record=request.record,
+        template=_template(seen.contents),
+        record=case.request.record,
         sandbox=snapshot.sandbox,
+    )
+
+
+def _consent(case: Case, person: PersonAnswer) -> Consent:
+    return fold(
+        person.events,
+        at=case.at,
+        channel=case.request.channel,
+        purpose=case.purpose,
+        campaign=case.campaign.id if case.campaign else None,
     )
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from gatekeeper.domain.registry import Application, Tenant
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Credential
+
+
+class Fingerprints(Protocol):
+    """What identification needs of the keyring."""
+
+    def fingerprint(self, secret: str) -> str:
+        """The keyed fingerprint of a provider's secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,10 @@ def identify(
     snapshot: Snapshot,
     credential: Credential | None,
     provider: str,
-    fingerprint: Callable[[str], str],
+    keys: Fingerprints,
 ) -> Caller:
     """The caller, or CredentialInvalid: alike for an unknown key and for another's account."""
-    application = _application(snapshot, credential, fingerprint)
+    application = _application(snapshot, credential, keys)
     if application is None or credential is None or application.provider != provider:
         raise CredentialInvalid("unknown credential")
     if not hmac.compare_digest(application.account.encode(), credential.account.encode()):
@@ -48,11 +55,11 @@ def by_key(snapshot: Snapshot, key: str) -> Caller | None:
 
 
 def _application(
-    snapshot: Snapshot, credential: Credential | None, fingerprint: Callable[[str], str]
+    snapshot: Snapshot, credential: Credential | None, keys: Fingerprints
 ) -> Application | None:
     if credential is None:
         return None
     found = snapshot.by_key.get(sha256(credential.secret.encode()).hexdigest())
     if found is not None or not snapshot.by_fingerprint:
         return found
-    return snapshot.by_fingerprint.get(fingerprint(credential.secret))
+    return snapshot.by_fingerprint.get(keys.fingerprint(credential.secret))

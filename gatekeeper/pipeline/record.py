@@ -7,10 +7,10 @@ as a salted commitment. What is kept suffices to judge again under another polic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from gatekeeper.domain.consent import Consent
 from gatekeeper.domain.decision import Decision, strictest
@@ -19,8 +19,11 @@ from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim
 from gatekeeper.domain.number import Number
+from gatekeeper.domain.reason import Reason
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.gather import Target
+from gatekeeper.pipeline.identify import Caller
+from gatekeeper.providers.contract import Operation
 
 Body = dict[str, Any]
 
@@ -28,10 +31,17 @@ _CLAIM = re.compile(r"[A-Za-z_.-]{1,40}", re.ASCII)
 """A claim's value is a word of the provider's; anything else could be a number or a secret."""
 
 
+class Pseudonyms(Protocol):
+    """What a record needs of the keyring."""
+
+    def pseudonym(self, tenant: str, value: str) -> str:
+        """The journal's name for an address."""
+
+
 def decision_body(
     case: Case,
     judged: Sequence[tuple[Target, Facts, Decision]],
-    pseudonym: Callable[[str, str], str],
+    keys: Pseudonyms,
     commitment: str,
 ) -> Body:
     """The body of a `decision` record."""
@@ -51,12 +61,12 @@ def decision_body(
         "policy": whole.policy,
         "claims": [_claim(claim) for claim in case.claims],
         "sender": {
-            "pseudonym": pseudonym(tenant, case.sender_id),
+            "pseudonym": keys.pseudonym(tenant, case.sender_id),
             "kind": case.sender_kind,
             "state": case.sender.state if case.sender else "not_owned",
         },
         "recipients": [
-            _recipient(target, facts, decision, pseudonym(tenant, target.key))
+            _recipient(target, facts, decision, keys.pseudonym(tenant, target.key))
             for target, facts, decision in judged
         ],
         "digest": commitment,
@@ -64,17 +74,17 @@ def decision_body(
 
 
 def refusal_body(
-    tenant: str, application: str, provider: str, operation: str, reason: str, message: str
+    caller: Caller, provider: str, operation: Operation, reason: Reason, detail: str
 ) -> Body:
-    """The body of a decision about a request that could not be read or was answered before."""
+    """The body of a decision about a request that could not be read or judged."""
     return {
-        "application": application,
+        "application": caller.application.id,
         "provider": provider,
-        "operation": operation,
+        "operation": operation.name,
+        "channel": operation.channel,
         "verdict": "block",
         "reason": reason,
-        "detail": message,
-        "tenant": tenant,
+        "detail": detail,
         "recipients": [],
     }
 

@@ -1,0 +1,71 @@
+"""What happens to a request that may go: the provider gets it once, and its answer is classed."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64decode
+from dataclasses import dataclass
+
+from gatekeeper.domain.registry import Application, CredentialMode
+from gatekeeper.pipeline.answers import Seals
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
+from gatekeeper.providers.contract import Credential, Provider, RawRequest, Reply
+from gatekeeper.store.contract import End
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """What came of a forwarded request; `reply` is None if the provider gave none."""
+
+    end: End
+    reply: Reply | None
+    why: str = ""
+
+
+async def forward(flight: Flight) -> Forwarded:
+    """Send the original bytes, under the provider's own credential, exactly once."""
+    return classify(await deliver(flight))
+
+
+async def deliver(flight: Flight) -> Outcome:
+    """Hand the request to the provider and tell what came back, unclassed."""
+    if flight.caller is None:
+        raise ValueError("only an identified request goes upstream")
+    rooms, provider = flight.rooms, flight.provider
+    request = with_secret(provider, flight.raw, flight.caller.application, rooms.keys)
+    deadline = asyncio.get_running_loop().time() + rooms.upstream_timeout_s
+    flight.may_have_left = True
+    return await rooms.upstreams[provider.name].send(request, deadline)
+
+
+def with_secret(
+    provider: Provider, raw: RawRequest, application: Application, seals: Seals
+) -> RawRequest:
+    """The request as the provider gets it: in vault mode with the real secret swapped in."""
+    if application.mode is CredentialMode.PASS_THROUGH or application.secret is None:
+        return raw
+    account = application.upstream_account or application.account
+    secret = seals.unseal(b64decode(application.secret), secret_scope(application.id))
+    return provider.swap(raw, Credential(account, secret.decode()))
+
+
+def secret_scope(application_id: str) -> bytes:
+    """What a sealed provider secret is bound to."""
+    return b"application:" + application_id.encode()
+
+
+def classify(outcome: Outcome) -> Forwarded:
+    """Which end an outcome means: only a whole answer below 500 says what became of a message.
+
+    A 429 is the provider's documented word that it was not processed; any 5xx may have been.
+    """
+    if isinstance(outcome, NotSent):
+        return Forwarded(End.RETRYABLE, None, outcome.why)
+    if isinstance(outcome, Unknown):
+        return Forwarded(End.UNKNOWN, None, outcome.why)
+    if outcome.status >= 500:
+        return Forwarded(End.UNKNOWN, None, f"the provider answered {outcome.status}")
+    if outcome.status == 429:
+        return Forwarded(End.RETRYABLE, outcome)
+    return Forwarded(End.SENT if outcome.status < 400 else End.REFUSED, outcome)
