@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,6 +21,7 @@ from gatekeeper.domain.words import (
     SenderKind,
     Technology,
 )
+from gatekeeper.policy.plan import Kind, Plan, Plans, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Rule:
     confidence: str = "high"
     overridable: bool = False
     source: Source = Source(PurePosixPath("-"))
+    url: str | None = None
+    note: str | None = None
 
     def finding(
         self,
@@ -98,6 +101,7 @@ class RuleCase:
     rule: str
     name: str
     given: Mapping[str, Any]
+    """The whole row: the file's `given` overlaid with the row's own keys."""
     fires: bool
     source: Source
 
@@ -124,6 +128,7 @@ class Detector:
     """Examples that only the spaCy tier decides rightly."""
     mode: Mode = Mode.ENFORCE
     source: Source = Source(PurePosixPath("-"))
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +154,58 @@ class Policy:
     """Ids of all lists that any rule asks for."""
     cases: tuple[RuleCase, ...] = ()
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    """The rules by the check that they use; worked out from `rules` unless given."""
+    _plans: Plans = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_check = self.by_check or _by_check(self.rules)
+        object.__setattr__(self, "by_check", by_check)
+        object.__setattr__(self, "_plans", Plans(lambda kind: _plan(by_check, kind)))
 
     def applicable(self, check: str, facts: Facts) -> tuple[Rule, ...]:
         """The rules of one check that bind this message at `facts.at`, in file order."""
-        return tuple(rule for rule in self.by_check.get(check, ()) if binds(rule, facts))
+        return self._plans.of(facts).get(check, ())
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule of this id, None if there is none."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def judging(self, *, mode: Mode) -> Policy:
+        """The same policy with its switched-off rules in another mode, to prove them by."""
+        rules = tuple(replace(r, mode=mode) if r.mode is Mode.OFF else r for r in self.rules)
+        return replace(self, rules=rules, by_check={})
+
+
+def _by_check(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:
+    names = dict.fromkeys(rule.check for rule in rules)
+    return {name: tuple(rule for rule in rules if rule.check == name) for name in names}
+
+
+def _plan(by_check: Mapping[str, tuple[Rule, ...]], kind: Kind) -> Plan:
+    bound = {
+        name: tuple(rule for rule in rules if _binds(rule, kind))
+        for name, rules in by_check.items()
+    }
+    return {name: rules for name, rules in bound.items() if rules}
 
 
 def binds(rule: Rule, facts: Facts) -> bool:
     """Whether a rule is on, in force on the day of `facts.at` (UTC), and speaks of this message."""
-    day, applies = facts.at.date(), rule.applies
-    if rule.mode is Mode.OFF or day < rule.effective_from:
+    return _binds(rule, kind_of(facts))
+
+
+def _binds(rule: Rule, kind: Kind) -> bool:
+    applies = rule.applies
+    if rule.mode is Mode.OFF or kind.day < rule.effective_from:
         return False
-    if rule.effective_to is not None and day > rule.effective_to:
+    if rule.effective_to is not None and kind.day > rule.effective_to:
         return False
     return (
-        (not applies.channels or facts.channel in applies.channels)
-        and (not applies.purposes or facts.purpose in applies.purposes)
-        and _technology_binds(applies, facts.technology)
-        and (not applies.sender_kinds or facts.sender.kind in applies.sender_kinds)
-        and (applies.jurisdiction is None or within(facts, applies.jurisdiction))
+        (not applies.channels or kind.channel in applies.channels)
+        and (not applies.purposes or kind.purpose in applies.purposes)
+        and _technology_binds(applies, kind.technology)
+        and (not applies.sender_kinds or kind.sender_kind in applies.sender_kinds)
+        and (applies.jurisdiction is None or _any_in(kind.regions, applies.jurisdiction))
     )
 
 
@@ -185,7 +223,11 @@ _US_TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
 
 def within(facts: Facts, jurisdiction: str) -> bool:
     """Whether any candidate place lies in the jurisdiction."""
-    return any(_lies_in(region, jurisdiction) for region in facts.places.regions)
+    return _any_in(facts.places.regions, jurisdiction)
+
+
+def _any_in(regions: frozenset[str], jurisdiction: str) -> bool:
+    return any(_lies_in(region, jurisdiction) for region in regions)
 
 
 def _lies_in(region: str, jurisdiction: str) -> bool:

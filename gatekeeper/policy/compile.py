@@ -1,0 +1,178 @@
+"""What do the files of a policy mean, and do they make sense together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Likelihood
+from gatekeeper.policy.faults import Fault, suggest
+from gatekeeper.policy.lists import KNOWN_LISTS
+from gatekeeper.policy.model import Applies, Detector, Limit, Rule, RuleCase, Source
+from gatekeeper.policy.row import Circumstances, overlay, without_notes
+from gatekeeper.policy.shape import AppliesShape, DetectorShape, PackHead, RuleShape
+from gatekeeper.policy.validate import parse
+from gatekeeper.policy.yamlfile import Located
+
+
+@dataclass(slots=True)
+class Draft:
+    """A policy in the making: what was read so far, and every fault."""
+
+    kinds: Mapping[str, type[BaseModel]]
+    """The parameter model of each check, by the check's name."""
+    faults: list[Fault] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    cases: list[RuleCase] = field(default_factory=list)
+    detectors: list[Detector] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    names: dict[tuple[str, str], Source] = field(default_factory=dict)
+    """Where each (kind of thing, id) stands, to find the second of the same."""
+
+    def pack(self, located: Located) -> None:
+        """Add the rules, tests and limits of a pack file."""
+        head = parse(PackHead, located, self.faults)
+        if head is None:
+            return
+        self._unique("pack", head.pack, located, "pack")
+        for index, limit in enumerate(head.limits):
+            self._unique("limit", limit.name, located.at("limits", index), "name")
+            self.limits.append(Limit(limit.name, limit.key, limit.rate, limit.burst))
+        for index in range(len(head.rules)):
+            self._rule(head, located, located.at("rules", index))
+
+    def detector(self, located: Located) -> None:
+        """Add the detector of one file, which must be named after it, in its family's folder."""
+        shape = parse(DetectorShape, located, self.faults)
+        if shape is None:
+            return
+        self._unique("detector", shape.id, located, "id")
+        if shape.id != located.file.stem:
+            self._add(located, f"detector {shape.id} stands in {located.file.name}", "id")
+        if shape.family != located.file.parent.name:
+            self._add(located, f"{shape.family} is not the folder's family", "family")
+        self.detectors.append(_detector(shape, located.source()))
+
+    def _rule(self, head: PackHead, pack: Located, located: Located) -> None:
+        params = self._params(located)
+        shape = parse(RuleShape, located, self.faults)
+        if shape is None:
+            return
+        self._unique("rule", shape.id, located, "id")
+        self.faults.extend(_senseless(shape, located))
+        self.faults.extend(_unknown_lists(params, located))
+        self.rules.append(_rule(shape, head, params, located.source()))
+        base = without_notes(pack.value.get("given") or {})
+        for index in range(len(shape.tests)):
+            self._case(shape, base, located.at("tests", index))
+
+    def _case(self, rule: RuleShape, base: dict[str, Any], located: Located) -> None:
+        row = dict(without_notes(located.value))
+        name, fires = row.pop("name"), row.pop("fires")
+        whole = overlay(base, row)
+        self.faults.extend(incomplete(whole, located))
+        self.cases.append(RuleCase(rule.id, name, whole, fires, located.source()))
+
+    def _params(self, located: Located) -> BaseModel | None:
+        """The check's parameters; the check is read first, so that a bad rule tells all."""
+        value = located.value if isinstance(located.value, dict) else {}
+        name = value.get("check")
+        if not isinstance(name, str):
+            return None
+        model = self.kinds.get(name)
+        if model is None:
+            near = suggest(name, self.kinds)
+            self._add(located, f"there is no check {name}{near}", "check")
+            return None
+        if "with" in value:
+            return parse(model, located.at("with"), self.faults)
+        nothing = Located({}, located.file, located.keys, located.values, located.prefix)
+        return parse(model, nothing, self.faults)
+
+    def _unique(self, what: str, name: str, located: Located, key: str) -> None:
+        first = self.names.setdefault((what, name), located.source(key))
+        if first != located.source(key):
+            self._add(located, f"the {what} {name} stands at {first} already", key)
+
+    def _add(self, located: Located, message: str, *path: str) -> None:
+        self.faults.append(located.fault(message, *path))
+
+
+def incomplete(whole: Mapping[str, Any], located: Located) -> Iterator[Fault]:
+    """What a row, with its `given`, does not say although no message is without it."""
+    try:
+        row = Circumstances.model_validate(
+            {key: value for key, value in whole.items() if key in Circumstances.model_fields}
+        )
+    except ValueError:
+        return  # its faults are told where `given` stands
+    if row.to is None:
+        yield located.fault("to is missing: the recipient's number")
+    if row.at is None:
+        yield located.fault("at is missing: the instant, with its offset")
+    if row.message is None or row.message.channel is None:
+        yield located.fault("message.channel is missing, here and under given")
+
+
+def _senseless(shape: RuleShape, located: Located) -> Iterator[Fault]:
+    first, last = shape.effective.from_, shape.effective.to
+    if first and last and last < first:
+        yield located.fault(f"ends on {last}, before it begins on {first}", "effective", "to")
+    fires = {case.fires for case in shape.tests}
+    for wanted, word in ((True, "fires: true"), (False, "fires: false")):
+        if wanted not in fires:
+            yield located.fault(f"rule {shape.id} has no test with {word}", "tests", key=True)
+    names = [case.name for case in shape.tests]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield located.fault(f"a second test named {name}", "tests", index, "name")
+
+
+def _unknown_lists(params: BaseModel | None, located: Located) -> Iterator[Fault]:
+    asked: tuple[str, ...] = tuple(getattr(params, "lists", None) or ())
+    for index, name in enumerate(asked):
+        if name not in KNOWN_LISTS:
+            message = f"there is no list {name}{suggest(name, KNOWN_LISTS)}"
+            yield located.fault(message, "with", "lists", index)
+
+
+def _rule(shape: RuleShape, head: PackHead, params: Any, source: Source) -> Rule:
+    return Rule(
+        id=shape.id,
+        pack=head.pack,
+        title=shape.title,
+        citation=shape.citation,
+        check=shape.check,
+        params=params,
+        verdict=Verdict.of(shape.verdict),
+        applies=_applies(shape.applies, shape.jurisdiction or head.jurisdiction),
+        mode=shape.mode,
+        effective_from=shape.effective.from_ or date.min,
+        effective_to=shape.effective.to,
+        verified_on=shape.verified_on,
+        confidence=shape.confidence,
+        overridable=shape.overridable,
+        source=source,
+        url=shape.url,
+        note=shape.note,
+    )
+
+
+def _applies(shape: AppliesShape, jurisdiction: str | None) -> Applies:
+    return Applies(
+        channels=frozenset(shape.channels),
+        purposes=frozenset(shape.purposes),
+        technologies=frozenset(shape.technologies),
+        sender_kinds=frozenset(shape.sender_kinds),
+        jurisdiction=jurisdiction,
+    )
+
+
+def _detector(shape: DetectorShape, source: Source) -> Detector:
+    said = {name: getattr(shape, name) for name in DetectorShape.model_fields}
+    return Detector(**{**said, "likelihood": Likelihood.of(shape.likelihood)}, source=source)

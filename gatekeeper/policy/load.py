@@ -1,0 +1,135 @@
+"""How does a folder of YAML files become one policy, or the full list of its faults?
+
+floor/       what law demands, by jurisdiction       packs
+content/     verdicts.yaml and <family>/<id>.yaml    packs, and detectors in the folders
+channels/    what a channel's operators demand       packs
+tests/       decision tables; no part of the policy
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from gatekeeper.errors import PolicyError
+from gatekeeper.policy.compile import Draft
+from gatekeeper.policy.faults import Fault, lines, suggest
+from gatekeeper.policy.model import Policy, Source
+from gatekeeper.policy.row import without_notes
+from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
+
+LAYERS = ("floor", "content", "channels")
+TABLES = "tests"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A file's place below the policy folder, and its bytes."""
+
+    name: PurePosixPath
+    data: bytes
+
+    @property
+    def layer(self) -> str:
+        """The first folder of its place."""
+        return self.name.parts[0]
+
+
+def load(root: Path, kinds: Mapping[str, type[BaseModel]]) -> Policy:
+    """Read, validate and compile a policy folder.
+
+    `kinds` gives the parameter model of each check by name. Raises PolicyError with every fault
+    of every file; whether the rules do what their tests say is for `rollout.prove` to find.
+    """
+    return compile_files(tuple(policy_files(root)), kinds)
+
+
+def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]]) -> Policy:
+    """As `load`, for files that were read already."""
+    draft = Draft(kinds)
+    documents = [located for file in files if (located := _document(file, draft.faults))]
+    if not files:
+        draft.faults.append(Fault(Source(PurePosixPath("-")), "no policy files are there"))
+    for located in documents:
+        if _is_detector(located.file):
+            draft.detector(located)
+        else:
+            draft.pack(located)
+    if draft.faults:
+        raise PolicyError(lines(draft.faults))
+    return _policy(draft, documents)
+
+
+def policy_files(root: Path) -> Iterator[PolicyFile]:
+    """Every file that makes up the policy, layer by layer; raises PolicyError for an odd one."""
+    names = sorted(
+        PurePosixPath(path.relative_to(root))
+        for path in root.rglob("*")
+        if path.suffix in (".yaml", ".yml") and path.is_file()
+    )
+    odd = [Fault(Source(name), told) for name in names if (told := _odd(name))]
+    if odd:
+        raise PolicyError(lines(odd))
+    for layer in LAYERS:
+        for name in names:
+            if name.parts[0] == layer:
+                yield PolicyFile(name, _bytes(root / name))
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _odd(name: PurePosixPath) -> str | None:
+    """Why a YAML file at this place would not be read, if so: none is passed over in silence."""
+    folder = name.parts[0] if len(name.parts) > 1 else ""
+    if folder == TABLES:
+        return None
+    if name.suffix == ".yml":
+        return "name it .yaml"
+    if folder == "tenants":
+        return "packs of tenants are not read by this version"
+    if folder not in LAYERS:
+        return f"stands in none of the folders {', '.join(LAYERS)}{suggest(folder, LAYERS)}"
+    return None
+
+
+def _is_detector(name: PurePosixPath) -> bool:
+    return name.parts[0] == "content" and len(name.parts) == 3
+
+
+def _document(file: PolicyFile, faults: list[Fault]) -> Located | None:
+    return read(file.data, file.name, faults)
+
+
+def _policy(draft: Draft, documents: list[Located]) -> Policy:
+    asked = {name for rule in draft.rules for name in getattr(rule.params, "lists", None) or ()}
+    return Policy(
+        hash=_digest(documents),
+        rules=tuple(draft.rules),
+        detectors=tuple(draft.detectors),
+        limits=tuple(draft.limits),
+        lists=tuple(sorted(asked)),
+        cases=tuple(draft.cases),
+    )
+
+
+def _digest(documents: list[Located]) -> str:
+    """SHA-256 (hex) over what the files say: comments, notes, layout and file order do not count.
+
+    The order of rules within a file, and the places of the files, do.
+    """
+    said = {str(document.file): without_notes(document.value) for document in documents}
+    canonical = json.dumps(said, sort_keys=True, default=_scalar, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _scalar(value: Any) -> str:
+    return str(value.isoformat())

@@ -1,0 +1,68 @@
+"""Which rules of each check bind messages of one kind?
+
+About ten checks ask for each message, and most messages are of a few kinds: the answer for a
+kind is worked out once and kept, within a bound, inside the policy object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gatekeeper.domain.facts import Facts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
+    from gatekeeper.policy.model import Rule
+
+MAX_KINDS = 4096
+Plan = Mapping[str, tuple["Rule", ...]]
+
+
+class Kind(NamedTuple):
+    """All of a message that decides which rules speak of it; the day is in UTC."""
+
+    day: date
+    channel: Channel
+    purpose: Purpose
+    technology: Technology
+    sender_kind: SenderKind
+    regions: frozenset[str]
+
+
+def kind_of(facts: Facts) -> Kind:
+    """The kind of one message."""
+    return Kind(
+        facts.at.astimezone(UTC).date(),
+        facts.channel,
+        facts.purpose,
+        facts.technology,
+        facts.sender.kind,
+        facts.places.regions,
+    )
+
+
+class Plans:
+    """The plans of one policy: at most `MAX_KINDS`, the least recently used goes first."""
+
+    __slots__ = ("_last", "_plan")
+
+    def __init__(self, compute: Callable[[Kind], Plan]) -> None:
+        self._plan = lru_cache(maxsize=MAX_KINDS)(compute)
+        self._last: tuple[Facts, Plan] | None = None
+
+    def of(self, facts: Facts) -> Plan:
+        """The plan for this message; the checks of one message find it without a look-up.
+
+        `_last` is one reference, read and replaced whole, so threads never see half of it.
+        """
+        last = self._last
+        if last is not None and last[0] is facts:
+            return last[1]
+        plan = self._plan(kind_of(facts))
+        self._last = (facts, plan)
+        return plan

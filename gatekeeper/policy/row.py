@@ -1,0 +1,241 @@
+"""Which words may a decision table use, and in which forms?
+
+The same words stand under `given` and in the rows of tables, in the tests beside rules, and in
+the `assume` of a what-if question. A key that begins with `x_` is a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
+
+from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.words import (
+    Channel,
+    ListAnswer,
+    Purpose,
+    SenderKind,
+    SenderState,
+    Technology,
+)
+
+MERGED = frozenset({"message", "listings", "recipient"})
+"""Mappings that a row overlays key by key; every other key of a row replaces that of `given`."""
+
+
+class Shape(BaseModel):
+    """Base of everything read from a file: unknown keys are faults, values are frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, (str, datetime)) or value is None:
+        return value
+    raise ValueError("write an instant with its offset, as 2026-11-20T21:00:00-05:00")
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _form(value: Any) -> str:
+    return "word" if isinstance(value, str) else "mapping"
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
+Number = Annotated[str, BeforeValidator(_text)]
+"""A phone number or code as it was written; digits without quotes are taken as text."""
+VerdictWord = Literal["allow", "flag", "redact", "defer", "hold", "block"]
+
+
+class TemplateRow(Shape):
+    """The registered template that a message names."""
+
+    name: str = "template"
+    category: str | None = None
+    status: str = "unknown"
+
+
+class MessageRow(Shape):
+    """The message; an absent technology is unknown and an absent purpose is marketing."""
+
+    channel: Channel | None = None
+    from_: Number | None = Field(None, alias="from")
+    purpose: Purpose | None = None
+    technology: Technology | None = None
+    text: str | None = None
+    template: TemplateRow | None = None
+    last_inbound_at: Instant | None = None
+    tag: str | None = None
+    automated: bool | None = None
+    record: bool | None = None
+    recording_consent: Literal["one_party", "all_party"] | None = None
+    kind: Literal["opt_out_confirmation", "help_reply"] | None = None
+    exemption: Literal["package", "financial", "healthcare"] | None = None
+    class_: Literal["quote", "transaction", "recall", "account"] | None = Field(None, alias="class")
+
+
+class SenderRow(Shape):
+    """A sender that is owned but for what is said here."""
+
+    kind: SenderKind | None = None
+    state: SenderState = SenderState.ACTIVE
+    registration: str | bool | None = "registered"
+    """`none`, `pending`, `rejected`, `expired`, `unregistered`, false or null: not registered."""
+    free_to_end_user: bool = False
+    age_gate: bool = False
+
+
+class ScopeRow(Shape):
+    """What a consent speaks of; an absent key means any."""
+
+    channel: Channel | None = None
+    purpose: Purpose | None = None
+    campaign: str | None = None
+
+
+ScopeForm = Annotated[
+    Annotated[Literal["all"] | Channel | Purpose, Tag("word")]
+    | Annotated[ScopeRow, Tag("mapping")],
+    Discriminator(_form),
+]
+Source = Literal["purchase", "inquiry", "membership", "donation", "publication"]
+Element = Literal["signature", "seller", "number", "technology", "not_condition"]
+
+
+class EventRow(Shape):
+    """One act in the consent history."""
+
+    event: ConsentAct
+    at: Instant
+    basis: Basis | None = None
+    expires: Instant | None = None
+    scope: ScopeForm | None = None
+
+
+class ConsentRow(Shape):
+    """A consent and its history; without `at` it was given before everything else told here."""
+
+    basis: Basis | None = None
+    at: Instant | None = None
+    expires: Instant | None = None
+    scope: ScopeForm | None = None
+    seller: str | None = None
+    source: Source | None = None
+    missing: tuple[Element, ...] = ()
+    events: tuple[EventRow, ...] = ()
+
+
+class RecipientRow(Shape):
+    """Where the customer says that the recipient is, and what kind of line it is."""
+
+    region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+    postal: Number | None = None
+    timezone: str | None = None
+    line_type: str | None = None
+
+
+class SentRow(Shape):
+    """An earlier send that counts; without a purpose it is of this message's."""
+
+    at: Instant
+    purpose: Purpose | None = None
+
+
+class OrderRow(Shape):
+    """An emergency order in force."""
+
+    region: str
+    from_: Instant = Field(alias="from")
+    to: Instant | None = None
+
+
+SenderForm = Annotated[
+    Annotated[Literal["owned", "not_owned", "suspended"], Tag("word")]
+    | Annotated[SenderRow, Tag("mapping")],
+    Discriminator(_form),
+]
+ConsentForm = Annotated[
+    Annotated[Literal["none", "implied", "express", "express_written", "revoked"], Tag("word")]
+    | Annotated[ConsentRow, Tag("mapping")],
+    Discriminator(_form),
+]
+
+
+class Given(Shape):
+    """Facts in the words of a decision table; all keys are optional."""
+
+    message: MessageRow | None = None
+    sender: SenderForm | None = None
+    consent: ConsentForm | None = None
+    listings: dict[str, ListAnswer] | None = None
+    recipient: RecipientRow | None = None
+    sent: tuple[SentRow, ...] | None = None
+    orders: tuple[OrderRow, ...] | None = None
+
+
+class Circumstances(Given):
+    """Facts with the recipient's number and the instant: all that a message needs to be judged."""
+
+    to: Number | None = None
+    at: Instant | None = None
+
+
+class Expect(Shape):
+    """What a row of a table must be decided as."""
+
+    verdict: VerdictWord | tuple[VerdictWord, ...]
+    findings: tuple[str, ...] | None = None
+    reasons: tuple[str, ...] = ()
+    not_reasons: tuple[str, ...] = ()
+    next_allowed_at: Instant | None = None
+
+
+class Row(Circumstances):
+    """One row of a decision table."""
+
+    name: str
+    expect: Expect
+
+
+class Table(Shape):
+    """A decision table: facts for all rows, and the rows."""
+
+    given: Circumstances | None = None
+    rows: tuple[Row, ...] = Field(min_length=1)
+
+
+def overlay(given: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row upon `given`: a row's key replaces that key of `given`.
+
+    Within `message`, `listings` and `recipient` this holds key by key, so that a row may change
+    the text alone; an empty mapping there clears what `given` says, and null clears one key.
+    """
+    whole = dict(given)
+    for key, value in row.items():
+        under = whole.get(key)
+        if key in MERGED and isinstance(value, Mapping) and value and isinstance(under, Mapping):
+            whole[key] = {**under, **value}
+        else:
+            whole[key] = value
+    return whole
+
+
+def without_notes(value: Any) -> Any:
+    """The value without any key that begins with `x_`, at any depth."""
+    if isinstance(value, Mapping):
+        kept = (item for item in value.items() if not str(item[0]).startswith("x_"))
+        return {key: without_notes(below) for key, below in kept}
+    return [without_notes(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,113 @@
+"""Which shape has a pack file, and which a detector file?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from gatekeeper.domain.words import Channel, Family, Mode, Purpose, SenderKind, Technology
+from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
+Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+Said = Annotated[str, BeforeValidator(lambda v: v.strip() if isinstance(v, str) else v)]
+Sentence = Annotated[Said, Field(min_length=1)]
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, (str, date)) and not isinstance(value, datetime):
+        return value
+    raise ValueError("write a day, as 2026-11-22")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class EffectiveShape(Shape):
+    """The days on which a rule binds, both inclusive."""
+
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+
+class AppliesShape(Shape):
+    """Which messages a rule speaks of; an empty list means any."""
+
+    channels: tuple[Channel, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    technologies: tuple[Technology, ...] = ()
+    sender_kinds: tuple[SenderKind, ...] = ()
+
+
+class CaseShape(Circumstances):
+    """A test beside its rule: a row of a decision table, and whether the rule fires."""
+
+    name: Sentence
+    fires: bool
+
+
+class RuleShape(Shape):
+    """One rule of a pack."""
+
+    id: Id
+    title: Sentence
+    citation: Sentence
+    url: str | None = None
+    effective: EffectiveShape = EffectiveShape()
+    verified_on: Day
+    confidence: Literal["high", "medium", "low"] = "high"
+    mode: Mode = Mode.ENFORCE
+    jurisdiction: Jurisdiction | None = None
+    applies: AppliesShape = AppliesShape()
+    check: str
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    verdict: VerdictWord
+    overridable: bool = False
+    note: str | None = None
+    tests: tuple[CaseShape, ...] = Field(min_length=1)
+
+
+class LimitShape(Shape):
+    """A token bucket: `burst` at once, refilled at `rate` per second."""
+
+    name: Id
+    key: Literal["tenant", "application", "sender", "recipient"]
+    rate: float = Field(gt=0)
+    burst: int = Field(ge=1)
+
+
+class PackHead(Shape):
+    """A pack but for what its rules say: these are read one by one, so each fault is told."""
+
+    pack: Id
+    title: Sentence
+    jurisdiction: Jurisdiction | None = None
+    given: Circumstances | None = None
+    limits: tuple[LimitShape, ...] = ()
+    rules: tuple[Any, ...] = ()
+
+
+class PackShape(PackHead):
+    """A file of rules that belong together."""
+
+    rules: tuple[RuleShape, ...] = ()
+
+
+class DetectorShape(Shape):
+    """A file with one detector; screening reads `gate`, `find` and `context` itself."""
+
+    id: Id
+    family: Family
+    title: Sentence
+    citation: Sentence
+    verified_on: Day
+    gate: dict[str, Any]
+    find: dict[str, Any]
+    likelihood: Literal["very_unlikely", "unlikely", "possible", "likely", "very_likely"]
+    context: dict[str, Any] = Field(default_factory=dict)
+    positives: tuple[Number, ...] = Field(min_length=1)
+    negatives: tuple[Number, ...] = Field(min_length=1)
+    needs_spacy: tuple[Number, ...] = ()
+    mode: Mode = Mode.ENFORCE

@@ -1,0 +1,84 @@
+"""Does a value read from a file have its shape, and if not, what is wrong at which place?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gatekeeper.policy.faults import Fault, suggest
+from gatekeeper.policy.row import without_notes
+from gatekeeper.policy.yamlfile import Located
+
+Model = TypeVar("Model", bound=BaseModel)
+_CHOICES = ("enum", "literal_error")
+
+
+def parse(model: type[Model], located: Located, faults: list[Fault]) -> Model | None:
+    """The value as this model; None, with all its faults added to the list, if it is not one."""
+    try:
+        return model.model_validate(without_notes(located.value))
+    except ValidationError as error:
+        faults.extend(_faults(model, located, error.errors()))
+        return None
+
+
+def _faults(
+    model: type[BaseModel], located: Located, errors: list[ErrorDetails]
+) -> Iterator[Fault]:
+    """One fault for each place: of a union of words and mappings, the list of the words."""
+    choices: dict[str, list[ErrorDetails]] = {}
+    for error in errors:
+        if error["type"] in _CHOICES:
+            choices.setdefault(str(located.source(*error["loc"])), []).append(error)
+    for alike in choices.values():
+        yield located.fault(_choice_message(alike), *alike[0]["loc"])
+    for error in errors:
+        if str(located.source(*error["loc"])) not in choices:
+            yield _fault(model, located, error)
+
+
+def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fault:
+    *above, name = error["loc"] or ("",)
+    match error["type"]:
+        case "extra_forbidden":
+            message = f"unknown key {name}{suggest(name, _keys(model, above))}"
+            return located.fault(message, *error["loc"], key=True)
+        case "missing":
+            return located.fault(f"{name} is missing", *above)
+        case "value_error":
+            return located.fault(str(error["ctx"]["error"]), *error["loc"])
+    told = f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    return located.fault(told, *error["loc"])
+
+
+def _choice_message(errors: list[ErrorDetails]) -> str:
+    known = [word for e in errors for word in re.findall(r"'([^']+)'", e["ctx"]["expected"])]
+    value = errors[0]["input"]
+    near = suggest(value, known)
+    return f"{value} is not one of {', '.join(known)}{near}"
+
+
+def _keys(model: type[BaseModel], loc: list[Any]) -> Iterator[str]:
+    """The keys that are known where an unknown one was found."""
+    models = [model]
+    for step in loc:
+        models = [m for each in models for m in _below(each, step)] or models
+    for each in models:
+        yield from (field.alias or name for name, field in each.model_fields.items())
+
+
+def _below(model: type[BaseModel], step: Any) -> Iterator[type[BaseModel]]:
+    for name, field in model.model_fields.items():
+        if step == (field.alias or name):
+            yield from _models_in(field.annotation)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
