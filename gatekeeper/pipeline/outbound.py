@@ -35,13 +35,14 @@ async def outbound(flight: Flight) -> Reply:
 async def _decide(flight: Flight) -> Reply:
     rooms, provider, raw, snapshot = flight.rooms, flight.provider, flight.raw, flight.snapshot
     flight.caller = identify(snapshot, provider.credential(raw), provider.name, rooms.keys)
-    if flight.operation.handling is Handling.REFUSE:
-        raise AmbiguousRequest("this operation can send, and the gate cannot read what it sends")
-    if flight.operation.handling is Handling.PASS:
+    operation = flight.operation
+    if operation.handling is Handling.REFUSE:
+        raise AmbiguousRequest(operation.detail, status=operation.status or 400)
+    if operation.handling is Handling.PASS:
         return await pass_through(flight)
 
     with flight.stage("parse"):
-        request = provider.parse(raw, flight.operation)
+        request = provider.parse(raw, operation)
         case = open_case(flight.id, flight.at, flight.caller, request, flight.hints, snapshot)
     with flight.stage("screen"):
         contents, unread = gather.split_opaque(case, snapshot)

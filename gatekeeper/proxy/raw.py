@@ -1,0 +1,58 @@
+"""How does an HTTP request become a RawRequest, within bounds of size and time?"""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+from aiohttp.web_request import BaseRequest
+
+from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.contract import RawRequest, Reply
+
+BODY_DEADLINE_S = 15.0
+"""A body that is not whole by then is refused; a slow client costs one small task."""
+
+_ENCODED = frozenset({"", "identity"})
+
+
+async def read_raw(request: BaseRequest) -> RawRequest:
+    """The request with its whole body; AmbiguousRequest carries the status of what is wrong."""
+    target = request.raw_path
+    if not target.startswith("/"):
+        raise AmbiguousRequest("the request must name a path, not a whole URL")
+    if request.headers.get("Content-Encoding", "").lower() not in _ENCODED:
+        raise AmbiguousRequest("an encoded (compressed) request body is not read", status=415)
+    return RawRequest(
+        method=request.method,
+        target=target,
+        headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in request.raw_headers),
+        body=await _body(request),
+    )
+
+
+async def _body(request: BaseRequest) -> bytes:
+    if not request.can_read_body:
+        return b""
+    try:
+        async with asyncio.timeout(BODY_DEADLINE_S):
+            return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise AmbiguousRequest("the request body is too large", status=413) from None
+    except TimeoutError:
+        raise AmbiguousRequest("the request body came too slowly") from None
+
+
+def to_response(reply: Reply) -> web.Response:
+    """The reply as aiohttp sends it; the length is aiohttp's own to set."""
+    response = web.Response(status=reply.status, body=reply.body)
+    for name, value in reply.headers:
+        if name.lower() == "content-type":
+            response.headers["Content-Type"] = value
+        elif name.lower() not in _OWN:
+            response.headers.add(name, value)
+    response.headers["Server"] = "gatekeeper"
+    return response
+
+
+_OWN = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive", "server"})
