@@ -88,8 +88,6 @@ class Refusal:
     decision: str | None = None
     rule: str | None = None
     next_allowed_at: str | None = None
-    own_will: bool = False
-    """Whether the recipient's own word (an opt-out, the internal list) is behind a `dnc.listed`."""
 
 
 class Provider(Protocol):
