@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
-from gatekeeper.policy.model import Policy
+from gatekeeper.policy.model import Rule
 
 
 class Params(BaseModel):
@@ -20,8 +20,12 @@ class Params(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check by its name in rule files, its parameter model and its question."""
+    """A check by its name in rule files, its parameter model and its question.
+
+    `run` is asked once for each rule that binds the message. It answers None when the rule is
+    met; it never decides, and never asks the clock, the network or the environment.
+    """
 
     name: str
     params: type[Params]
-    run: Callable[[Facts, Policy], Iterable[Finding]]
+    run: Callable[[Facts, Rule], Finding | None]

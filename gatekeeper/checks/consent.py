@@ -1,0 +1,80 @@
+"""Is the consent on record as strong as this message needs?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.months import months_after
+from gatekeeper.domain.consent import Basis, Consent
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class ConsentNeed(Params):
+    """What the rule needs of the consent on record."""
+
+    need: Basis
+    elements: frozenset[str] = frozenset()
+    """What the record may not lack (`signature`, `seller`, ...)."""
+    implied_months: dict[str, int] = {}
+    """How long implied consent lasts, by its source; an unnamed source gets the shortest."""
+    unless_inbound_hours: int | None = None
+    """Not needed so long after the recipient's own last message."""
+    except_countries: frozenset[str] = frozenset()
+    """Silent where every candidate place lies in one of these: their own packs speak."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """Missing, too weak, incomplete or expired; an opt-out is the own-will check's to tell."""
+    params: ConsentNeed = rule.params
+    held = facts.consent
+    if held.ended_by is not None or _excused(facts, params):
+        return None
+    if held.basis.rank < params.need.rank:
+        return _too_weak(held, params.need, rule)
+    lacking = sorted(params.elements.intersection(held.missing))
+    if lacking:
+        names = ", ".join(lacking)
+        return rule.finding(Reason.CONSENT_INSUFFICIENT, f"The consent record lacks: {names}.")
+    if held.basis is Basis.IMPLIED and _lapsed(held, params.implied_months, facts.at):
+        return rule.finding(
+            Reason.CONSENT_EXPIRED, "Implied consent has lasted longer than its source allows."
+        )
+    return None
+
+
+def _excused(facts: Facts, params: ConsentNeed) -> bool:
+    if answers_recipient(facts):
+        return True
+    countries = facts.places.countries
+    if countries and countries <= params.except_countries:
+        return True
+    hours, inbound = params.unless_inbound_hours, facts.last_inbound_at
+    return bool(hours and inbound) and facts.at < inbound + timedelta(hours=hours)
+
+
+def _too_weak(held: Consent, need: Basis, rule: Rule) -> Finding:
+    needed, basis = need.replace("_", " "), held.basis.replace("_", " ")
+    if held.basis is not Basis.NONE:
+        return rule.finding(
+            Reason.CONSENT_INSUFFICIENT, f"Consent is {basis}; {needed} consent is needed."
+        )
+    if held.expired_at is not None:
+        return rule.finding(Reason.CONSENT_EXPIRED, f"Consent has expired; {needed} is needed.")
+    return rule.finding(
+        Reason.CONSENT_MISSING, f"No consent is on record; {needed} consent is needed."
+    )
+
+
+def _lapsed(held: Consent, months: dict[str, int], at: datetime) -> bool:
+    if not months or held.given_at is None:
+        return False
+    lasts = months.get(held.source or "", min(months.values()))
+    return at >= months_after(held.given_at, lasts)
+
+
+CHECK = Check("consent", ConsentNeed, run)

@@ -1,0 +1,88 @@
+"""Is the number on a list that forbids the message, and was the list fresh enough to tell?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.months import months_after
+from gatekeeper.domain.consent import Basis, Consent
+from gatekeeper.domain.facts import Facts, Listing
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import ListAnswer
+from gatekeeper.policy.model import Rule
+
+_UNASKED = Listing()
+
+
+class DncLists(Params):
+    """Which lists are asked, and what excuses a hit."""
+
+    lists: tuple[str, ...]
+    required: bool = True
+    """Whether a list that was not asked is a finding too; an error always is."""
+    max_age_days: int | None = None
+    excused_by: Basis | None = None
+    """Consent of this basis or a stronger one excuses a hit, never an old or absent list."""
+    excuse_months: Mapping[str, int] = {}
+    """Business relationships that excuse a hit: months by source (`purchase`, `inquiry`)."""
+    reason: Reason = Reason.DNC_LISTED
+    stage: int | None = None
+    """Where a hit is reported, if not with the external lists."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """The first list that hits, is stale, or could not be asked."""
+    if answers_recipient(facts):
+        return None
+    params: DncLists = rule.params
+    for name in params.lists:
+        finding = _asked(facts, rule, name, facts.listings.get(name, _UNASKED))
+        if finding is not None:
+            return finding
+    return None
+
+
+def _asked(facts: Facts, rule: Rule, name: str, listing: Listing) -> Finding | None:
+    params: DncLists = rule.params
+    answer = listing.answer
+    if answer is ListAnswer.NOT_CHECKED:
+        return _not_checked(rule, f"List {name} was not asked.") if params.required else None
+    if answer is ListAnswer.ERROR:
+        return _not_checked(rule, f"List {name} could not be asked: it answered with an error.")
+    if answer is ListAnswer.HIT and not _excused(facts, params):
+        return rule.finding(params.reason, f"The number is on list {name}.", stage=params.stage)
+    if answer is ListAnswer.STALE or _too_old(listing.as_of, params.max_age_days, facts.at):
+        limit = f" ({params.max_age_days} days)" if params.max_age_days else ""
+        return rule.finding(Reason.DNC_STALE, f"List {name} is older than the limit{limit}.")
+    return None
+
+
+def _not_checked(rule: Rule, detail: str) -> Finding:
+    return rule.finding(Reason.DNC_NOT_CHECKED, detail)
+
+
+def _too_old(as_of: datetime | None, days: int | None, at: datetime) -> bool:
+    return as_of is not None and days is not None and at - as_of > timedelta(days=days)
+
+
+def _excused(facts: Facts, params: DncLists) -> bool:
+    held = facts.consent
+    if held.ended_by is not None:
+        return False
+    if params.excused_by is not None and held.basis.rank >= params.excused_by.rank:
+        return True
+    return _related(held, params.excuse_months, facts.at)
+
+
+def _related(held: Consent, months: Mapping[str, int], at: datetime) -> bool:
+    lasts = months.get(held.source or "")
+    if lasts is None or held.given_at is None or held.basis is Basis.NONE:
+        return False
+    return at < months_after(held.given_at, lasts)
+
+
+CHECK = Check("dnc", DncLists, run)

@@ -1,0 +1,44 @@
+"""Has this person had as many messages as the rule allows in its span of time?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import PositiveInt
+
+from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import Purpose
+from gatekeeper.policy.model import Rule
+
+
+class Frequency(Params):
+    """At most `max` messages in any `window_hours`; those of `purposes` count, none named: all."""
+
+    max: PositiveInt
+    window_hours: PositiveInt
+    purposes: frozenset[Purpose] = frozenset()
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """A send leaves the count exactly `window_hours` after it was made."""
+    if answers_recipient(facts):
+        return None
+    params: Frequency = rule.params
+    window = timedelta(hours=params.window_hours)
+    counted = sorted(
+        sent.at
+        for sent in facts.sent
+        if facts.at - window < sent.at <= facts.at
+        and (not params.purposes or sent.purpose in params.purposes)
+    )
+    if len(counted) < params.max:
+        return None
+    detail = f"{len(counted)} of at most {params.max} were sent within {params.window_hours} hours."
+    return rule.finding(Reason.FREQUENCY_CAP, detail, until=counted[-params.max] + window)
+
+
+CHECK = Check("frequency", Frequency, run)

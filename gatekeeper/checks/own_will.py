@@ -1,0 +1,34 @@
+"""Has the recipient said stop, or is the number no longer theirs?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.consent import ConsentAct
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class OwnWill(Params):
+    """No parameters: the recipient's last word is final."""
+
+
+_ENDED = {
+    ConsentAct.OPT_OUT: (Reason.CONSENT_REVOKED, "The recipient opted out and has not opted in since."),
+    ConsentAct.REASSIGNED: (Reason.CONSENT_REASSIGNED, "The number was reassigned after consent was given."),
+    ConsentAct.WRONG_NUMBER: (Reason.CONSENT_REASSIGNED, "The number was reported to be the wrong person's."),
+}
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """Any ending that no later opt-in has undone."""
+    ending = facts.consent.ended_by
+    if ending is None or answers_recipient(facts):
+        return None
+    reason, detail = _ENDED[ending]
+    return rule.finding(reason, detail)
+
+
+CHECK = Check("own_will", OwnWill, run)

@@ -1,0 +1,27 @@
+"""Is it known where the called party may be, so that local hours can be kept?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class PlaceKnown(Params):
+    """No parameters."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """A toll-free or non-geographic number tells no zone; only a stated location does."""
+    if facts.places.zones or facts.recipient.number is None or answers_recipient(facts):
+        return None
+    return rule.finding(
+        Reason.QUIET_HOURS,
+        "The number tells no time zone and no location is stated, so no hour is known to be lawful.",
+    )
+
+
+CHECK = Check("place_known", PlaceKnown, run)

@@ -1,0 +1,32 @@
+"""Does the caller claim a purpose that its campaign is not registered for?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import Purpose
+from gatekeeper.policy.model import Rule
+
+CLAIM = "purpose"
+"""The claim's name, whichever provider's field or header it came from."""
+
+
+class PurposeClaim(Params):
+    """No parameters."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """The message is judged by its registered purpose whatever is claimed; without a campaign
+    that is marketing."""
+    registered = facts.campaign_purposes or frozenset({Purpose.MARKETING})
+    if all(claim.value in registered for claim in facts.claims if claim.name == CLAIM):
+        return None
+    return rule.finding(
+        Reason.PURPOSE_MISMATCH,
+        f"The claimed purpose is not registered; judged as {facts.purpose}.",
+    )
+
+
+CHECK = Check("purpose", PurposeClaim, run)

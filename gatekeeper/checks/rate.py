@@ -1,0 +1,30 @@
+"""Did a limiter ask to wait?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class Rate(Params):
+    """No parameters: the limits themselves stand beside the rules, under `limits`."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """The limiter with the longest wait is told."""
+    longest = max(facts.limits, key=lambda limit: limit.retry_after, default=None)
+    if longest is None or longest.retry_after <= 0:
+        return None
+    return rule.finding(
+        Reason.RATE_LIMITED,
+        f"Limit {longest.name} is used up for another {longest.retry_after:.1f} s.",
+        until=facts.at + timedelta(seconds=longest.retry_after),
+    )
+
+
+CHECK = Check("rate", Rate, run)

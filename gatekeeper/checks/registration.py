@@ -1,0 +1,31 @@
+"""Does the sender hold the registration that carriers ask for?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import SenderKind, SenderState
+from gatekeeper.policy.model import Rule
+
+
+class Registration(Params):
+    """Kinds of sender that need one (10DLC campaign, toll-free verification)."""
+
+    kinds: frozenset[SenderKind]
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """Asked only of the tenant's own senders: of others there is nothing to register."""
+    params: Registration = rule.params
+    sender = facts.sender
+    if sender.kind not in params.kinds or sender.state is SenderState.NOT_OWNED:
+        return None
+    if sender.registration:
+        return None
+    kind = sender.kind.replace("_", " ")
+    return rule.finding(Reason.SENDER_UNREGISTERED, f"The {kind} has no registration on record.")
+
+
+CHECK = Check("registration", Registration, run)

@@ -1,0 +1,37 @@
+"""Is the sender registered to this tenant, active, and not a forged service number?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import SenderState
+from gatekeeper.policy.model import Rule
+
+
+class Sender(Params):
+    """Which readings of the sender's address are forged whoever claims to own them."""
+
+    forged: frozenset[Reason]
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """Forgery before ownership: nobody can own 911 (47 CFR 64.1604)."""
+    params: Sender = rule.params
+    sender = facts.sender
+    if sender.reading.problem in params.forged:
+        return rule.finding(
+            Reason.SENDER_NOT_OWNED, "The sender reads as a number that no caller can own."
+        )
+    if sender.state is SenderState.NOT_OWNED:
+        return rule.finding(
+            Reason.SENDER_NOT_OWNED, "The sender is not registered to this tenant."
+        )
+    if sender.state is not SenderState.ACTIVE:
+        state = sender.state.replace("_", " ")
+        return rule.finding(Reason.SENDER_INACTIVE, f"The sender is {state}, not active.")
+    return None
+
+
+CHECK = Check("sender", Sender, run)

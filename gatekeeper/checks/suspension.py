@@ -1,0 +1,23 @@
+"""Is the tenant, application or campaign suspended?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class Suspension(Params):
+    """No parameters: any suspension in force is a finding."""
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """A finding names the level that is suspended, not why."""
+    if facts.suspended is None:
+        return None
+    return rule.finding(Reason.SUSPENDED, f"The {facts.suspended} is suspended.")
+
+
+CHECK = Check("suspension", Suspension, run)

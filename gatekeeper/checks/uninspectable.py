@@ -1,0 +1,30 @@
+"""Does the message refer to content that the gate could not read?"""
+
+from __future__ import annotations
+
+from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Rule
+
+
+class Uninspectable(Params):
+    """Kinds of reference that are let through unread; none by default."""
+
+    except_kinds: frozenset[str] = frozenset()
+
+
+def run(facts: Facts, rule: Rule) -> Finding | None:
+    """What was not read was not checked, so it is never taken for harmless."""
+    params: Uninspectable = rule.params
+    unread = sorted({ref.kind for ref in facts.opaque} - params.except_kinds)
+    if not unread:
+        return None
+    kinds = ", ".join(unread)
+    return rule.finding(
+        Reason.CONTENT_UNINSPECTABLE, f"Content behind {kinds} is not registered and was not read."
+    )
+
+
+CHECK = Check("uninspectable", Uninspectable, run)

@@ -1,0 +1,97 @@
+"""What follows from the facts under the policy? Every check runs; the strictest verdict wins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from gatekeeper.checks import CHECKS
+from gatekeeper.checks.contract import Check
+from gatekeeper.domain.decision import Decision
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.reason import STAGE, Reason
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Mode
+from gatekeeper.policy.model import Policy, Rule
+
+INTERNAL_ERROR = "gate.internal_error"
+"""Id of the finding that stands for a check that failed; no file can switch it off."""
+
+_ROUNDS = 64
+"""How often the way to the next allowed instant may move on before none is named."""
+
+
+def evaluate(facts: Facts, policy: Policy) -> Decision:
+    """Judge one message to one recipient at `facts.at`.
+
+    All findings are kept, in order of reporting. `next_allowed_at` is named only for a deferred
+    message: the first instant at which, on the same facts, it would go out.
+    """
+    findings = _findings(facts, policy)
+    verdict = _strictest(findings)
+    later = _next_allowed_at(facts, policy, findings) if verdict is Verdict.DEFER else None
+    return Decision(verdict, findings, policy.hash, facts.at, later)
+
+
+def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
+    found = [
+        finding
+        for check in CHECKS
+        for rule in policy.applicable(check.name, facts)
+        if (finding := _ask(check, facts, rule)) is not None
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _ask(check: Check, facts: Facts, rule: Rule) -> Finding | None:
+    try:
+        return check.run(facts, rule)
+    except Exception:  # noqa: BLE001 - a check that fails must never let a message pass
+        return _failed(rule)
+
+
+def _failed(rule: Rule) -> Finding:
+    return Finding(
+        rule=INTERNAL_ERROR,
+        reason=Reason.INTERNAL_ERROR,
+        verdict=Verdict.BLOCK,
+        mode=Mode.ENFORCE,
+        stage=STAGE[Reason.INTERNAL_ERROR],
+        citation="Gatekeeper design, promise 4: fail closed",
+        detail=f"Check {rule.check} failed, so nothing is known of what it asks.",
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.stage, -finding.effect, finding.rule
+
+
+def _strictest(findings: tuple[Finding, ...]) -> Verdict:
+    return max((finding.effect for finding in findings), default=Verdict.ALLOW)
+
+
+def _next_allowed_at(
+    facts: Facts, policy: Policy, findings: tuple[Finding, ...]
+) -> datetime | None:
+    """Move to the last `until` of the deferring findings and ask again, until none defers."""
+    for _ in range(_ROUNDS):
+        moment = _all_met(findings, facts.at)
+        if moment is None:
+            return None
+        # A limiter's wait counts from the first instant; later there is nothing left of it.
+        facts = replace(facts, at=moment, limits=())
+        findings = _findings(facts, policy)
+        verdict = _strictest(findings)
+        if verdict.forwards:
+            return moment
+        if verdict is not Verdict.DEFER:
+            return None
+    return None
+
+
+def _all_met(findings: tuple[Finding, ...], at: datetime) -> datetime | None:
+    """The last `until` of the findings that defer; None if one has no end or does not move on."""
+    ends = [finding.until for finding in findings if finding.effect is Verdict.DEFER]
+    known = [end for end in ends if end is not None and end > at]
+    return max(known) if known and len(known) == len(ends) else None
