@@ -7,7 +7,6 @@ A document is named by kind and id; the id of everything below a tenant starts w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
@@ -63,18 +62,16 @@ def decode(kind: str, raw: bytes) -> Document:
         raise InputRejected(f"{kind}: not a JSON document") from None
 
 
-def to_builtins(document: Document) -> dict[str, Any]:
-    """The document as plain values, for the journal."""
-    built: dict[str, Any] = msgspec.to_builtins(document)
-    return built
+def tenant_of(document: Document) -> str:
+    """The tenant that a document belongs to."""
+    return document.id if isinstance(document, Tenant) else document.tenant
 
 
-def registry_of(version: int, documents: Mapping[str, Mapping[str, bytes]]) -> Registry:
-    """All documents of the store (kind -> key -> JSON) as one registry."""
+def registry_of(version: int, documents: Mapping[str, bytes]) -> Registry:
+    """All documents of the store (`kind:key` -> JSON) as one registry."""
     registry = Registry(version=version)
-    for kind in KINDS:
-        for raw in documents.get(kind, {}).values():
-            _place(registry, decode(kind, raw))
+    for name, raw in documents.items():
+        _place(registry, decode(name.partition(":")[0], raw))
     return registry
 
 

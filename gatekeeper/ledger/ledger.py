@@ -1,0 +1,102 @@
+"""How does state change? Recorded first, applied second, acknowledged last; one at a time.
+
+Once a change is in the journal it is true. If the store cannot apply it now, the caller gets an
+error, sending stays closed (the store is behind what is expected of it), and the next verification
+of the store replays it: an opt-out is never lost, and never half known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.journal.record import Record
+from gatekeeper.ledger.changes import Entry
+from gatekeeper.ledger.replay import newest_number, replay
+from gatekeeper.store.changes import Change
+
+
+class Appends(Protocol):
+    """What the ledger needs of the journal."""
+
+    async def append_all(self, records: Sequence[Record]) -> Any:
+        """Returns when all are durable."""
+
+
+class Applies(Protocol):
+    """What the ledger needs of the store."""
+
+    expected_applied: int
+
+    async def apply(self, changes: Sequence[Change], *, first: int) -> int:
+        """Apply changes numbered from `first` on; the same numbers twice are applied once."""
+
+    async def applied(self) -> int:
+        """The number of the newest change that the store has applied."""
+
+
+class Ledger:
+    """The one path of every change; `last` is the number of the newest change in the journal."""
+
+    def __init__(self, folder: Path, journal: Appends, last: int) -> None:
+        self._folder = folder
+        self._journal = journal
+        self._last = last
+        self._in_doubt = False
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, folder: Path, journal: Appends) -> Ledger:
+        """The ledger of the journal in `folder`, which is read once for its newest number."""
+        return cls(folder, journal, await asyncio.to_thread(newest_number, folder))
+
+    @property
+    def last(self) -> int:
+        """Number of the newest change that the journal holds."""
+        return self._last
+
+    async def commit(self, store: Applies, entries: Sequence[Entry]) -> int:
+        """Make changes durable, apply them, and return the number of the last one.
+
+        DependencyUnavailable: nothing is acknowledged; what became durable all the same is
+        applied before the gate decides anything more.
+        """
+        async with self._turn:
+            if self._in_doubt:
+                await self._settle_doubt(store)
+            first = self._last + 1
+            await self._record(first, entries)
+            self._last += len(entries)
+            store.expected_applied = self._last
+            return await store.apply([entry.change for entry in entries], first=first)
+
+    async def verify(self, store: Applies) -> None:
+        """Bring a store up to the journal: called before a new connection is trusted."""
+        store.expected_applied = self._last
+        applied = await store.applied()
+        if applied < self._last:
+            await replay(self._folder, store, after=applied)
+
+    async def _record(self, first: int, entries: Sequence[Entry]) -> None:
+        records = [
+            Record(entry.kind, entry.id, entry.tenant, {"n": first + place, **entry.body})
+            for place, entry in enumerate(entries)
+        ]
+        try:
+            await self._journal.append_all(records)
+        except DependencyUnavailable:
+            self._in_doubt = True
+            raise
+
+    async def _settle_doubt(self, store: Applies) -> None:
+        """After a failed append nobody knows what is durable: the journal itself is asked.
+
+        The barrier comes first: once it is durable, nothing older is on its way any more.
+        """
+        await self._journal.append_all([Record("ledger.barrier", "ledger", "", {})])
+        self._last = await asyncio.to_thread(newest_number, self._folder)
+        await self.verify(store)
+        self._in_doubt = False

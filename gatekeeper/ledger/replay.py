@@ -1,0 +1,70 @@
+"""How does a store learn again what it has lost? From the journal, in the order of the numbers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from gatekeeper.errors import JournalError
+from gatekeeper.journal.layout import places, segments, streams
+from gatekeeper.journal.record import Line, parse
+from gatekeeper.ledger.changes import CHANGES, change_of
+from gatekeeper.store.changes import Change
+
+BATCH = 500
+"""Changes applied in one step: the store is busy with it for a few milliseconds."""
+
+_HEAD = 400
+"""Bytes of a line within which its kind stands."""
+_CHANGE = re.compile(b'"kind":"(?:' + "|".join(sorted(CHANGES)).encode() + b')"')
+
+
+class Replays(Protocol):
+    """What a replay needs of the store."""
+
+    async def apply(self, changes: list[Change], *, first: int) -> int:
+        """Apply changes numbered from `first` on; the same numbers twice are applied once."""
+
+
+def change_lines(folder: Path) -> Iterator[Line]:
+    """The journal's records that change state, oldest first; other lines are not even parsed."""
+    for stream in streams(folder):
+        for segment in segments(stream):
+            for place in places(segment):
+                if place.whole and _CHANGE.search(place.raw, 0, _HEAD):
+                    line = parse(place.raw)
+                    if line is None:
+                        raise JournalError(f"{place.path.name}:{place.number}: not a record")
+                    yield line
+
+
+def newest_number(folder: Path) -> int:
+    """The number of the newest change, 0 for none."""
+    return max((line.content["n"] for line in change_lines(folder)), default=0)
+
+
+def changes_after(folder: Path, after: int) -> Iterator[tuple[int, Change]]:
+    """Every change with a greater number, in order; JournalError if one is missing."""
+    expected = after + 1
+    for line in change_lines(folder):
+        body = line.content
+        number: int = body["n"]
+        if number < expected:
+            continue
+        if number > expected:
+            raise JournalError(f"change {expected} is missing from the journal")
+        yield number, change_of(line.kind, line.tenant, body)
+        expected += 1
+
+
+async def replay(folder: Path, store: Replays, *, after: int) -> int:
+    """Apply every change after number `after`, and return how many there were."""
+    source, total = changes_after(folder, after), 0
+    while batch := await asyncio.to_thread(lambda: list(islice(source, BATCH))):
+        await store.apply([change for _, change in batch], first=batch[0][0])
+        total += len(batch)
+    return total

@@ -1,0 +1,87 @@
+"""Which document describes the native endpoints? OpenAPI 3.1, made from the routes' models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from gatekeeper import __version__
+from gatekeeper.proxy.routes import Route
+
+_REF = "#/components/schemas/{model}"
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "Place of the reason code in the help page."},
+        "title": {"type": "string", "description": "The reason code."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+def document(routes: Sequence[Route]) -> dict[str, Any]:
+    """The whole OpenAPI document as plain values."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gatekeeper",
+            "version": __version__,
+            "summary": "Native endpoints of the compliance gateway.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {**_schemas(routes), "Problem": _PROBLEM},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
+    models: dict[type[BaseModel], None] = {}
+    for route in routes:
+        models.update(dict.fromkeys(m for m in (route.takes, route.gives) if m is not None))
+    _, schema = models_json_schema([(m, "validation") for m in models], ref_template=_REF)
+    found: dict[str, Any] = schema.get("$defs", {})
+    return found
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "operationId": f"{route.method.lower()}{route.path.replace('/', '_')}",
+        "responses": _responses(route),
+    }
+    if route.authenticated:
+        operation["security"] = [{"key": []}]
+    if route.query:
+        operation["parameters"] = [
+            {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
+            for name in route.query
+        ]
+    if route.takes is not None:
+        operation["requestBody"] = {"required": True, "content": _json(route.takes)}
+    return operation
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    done: dict[str, Any] = {"description": "Done."}
+    if route.gives is not None:
+        done["content"] = _json(route.gives)
+    problem = {
+        "description": "What is wrong (RFC 9457).",
+        "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
+    }
+    return {str(route.status): done, "default": problem}
+
+
+def _json(model: type[BaseModel]) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": _REF.format(model=model.__name__)}}}
