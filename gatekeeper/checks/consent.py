@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.elsewhere import only_in
 from gatekeeper.checks.months import months_after
 from gatekeeper.domain.consent import Basis, Consent
 from gatekeeper.domain.facts import Facts
@@ -20,10 +22,13 @@ class ConsentNeed(Params):
     need: Basis
     elements: frozenset[str] = frozenset()
     """What the record may not lack (`signature`, `seller`, ...)."""
-    implied_months: dict[str, int] = {}
-    """How long implied consent lasts, by its source; an unnamed source gets the shortest."""
+    implied_months: Mapping[str, int | None] = {}
+    """How long implied consent lasts, by its source (None: until it is withdrawn); an unnamed
+    source gets the shortest."""
     unless_inbound_hours: int | None = None
     """Not needed so long after the recipient's own last message."""
+    except_classes: frozenset[str] = frozenset()
+    """Classes of message that need no consent (`quote`, `transaction`, ...)."""
     except_countries: frozenset[str] = frozenset()
     """Silent where every candidate place lies in one of these: their own packs speak."""
 
@@ -48,13 +53,14 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
 
 
 def _excused(facts: Facts, params: ConsentNeed) -> bool:
-    if answers_recipient(facts):
+    if answers_recipient(facts) or facts.message_class in params.except_classes:
         return True
-    countries = facts.places.countries
-    if countries and countries <= params.except_countries:
+    if only_in(facts, params.except_countries):
         return True
     hours, inbound = params.unless_inbound_hours, facts.last_inbound_at
-    return bool(hours and inbound) and facts.at < inbound + timedelta(hours=hours)
+    if hours is None or inbound is None:
+        return False
+    return facts.at < inbound + timedelta(hours=hours)
 
 
 def _too_weak(held: Consent, need: Basis, rule: Rule) -> Finding:
@@ -70,11 +76,12 @@ def _too_weak(held: Consent, need: Basis, rule: Rule) -> Finding:
     )
 
 
-def _lapsed(held: Consent, months: dict[str, int], at: datetime) -> bool:
+def _lapsed(held: Consent, months: Mapping[str, int | None], at: datetime) -> bool:
     if not months or held.given_at is None:
         return False
-    lasts = months.get(held.source or "", min(months.values()))
-    return at >= months_after(held.given_at, lasts)
+    shortest = min(lasts for lasts in months.values() if lasts is not None)
+    lasts = months.get(held.source or "", shortest)
+    return lasts is not None and at >= months_after(held.given_at, lasts)
 
 
 CHECK = Check("consent", ConsentNeed, run)

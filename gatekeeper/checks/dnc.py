@@ -73,7 +73,8 @@ def _excused(facts: Facts, params: DncLists) -> bool:
     held = facts.consent
     if held.ended_by is not None:
         return False
-    if params.excused_by is not None and held.basis.rank >= params.excused_by.rank:
+    strong = params.excused_by is not None and held.basis.rank >= params.excused_by.rank
+    if strong and not held.missing:
         return True
     return _related(held, params.excuse_months, facts.at)
 

@@ -16,9 +16,18 @@ class OwnWill(Params):
 
 
 _ENDED = {
-    ConsentAct.OPT_OUT: (Reason.CONSENT_REVOKED, "The recipient opted out and has not opted in since."),
-    ConsentAct.REASSIGNED: (Reason.CONSENT_REASSIGNED, "The number was reassigned after consent was given."),
-    ConsentAct.WRONG_NUMBER: (Reason.CONSENT_REASSIGNED, "The number was reported to be the wrong person's."),
+    ConsentAct.OPT_OUT: (
+        Reason.CONSENT_REVOKED,
+        "The recipient opted out and has not opted in since.",
+    ),
+    ConsentAct.REASSIGNED: (
+        Reason.CONSENT_REASSIGNED,
+        "The number was reassigned after consent was given.",
+    ),
+    ConsentAct.WRONG_NUMBER: (
+        Reason.CONSENT_REASSIGNED,
+        "The number was reported to be the wrong person's.",
+    ),
 }
 
 

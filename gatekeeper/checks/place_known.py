@@ -20,7 +20,7 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
         return None
     return rule.finding(
         Reason.QUIET_HOURS,
-        "The number tells no time zone and no location is stated, so no hour is known to be lawful.",
+        "The number tells no time zone and no location is stated, so no hour is safe.",
     )
 
 

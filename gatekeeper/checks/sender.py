@@ -25,9 +25,7 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
             Reason.SENDER_NOT_OWNED, "The sender reads as a number that no caller can own."
         )
     if sender.state is SenderState.NOT_OWNED:
-        return rule.finding(
-            Reason.SENDER_NOT_OWNED, "The sender is not registered to this tenant."
-        )
+        return rule.finding(Reason.SENDER_NOT_OWNED, "The sender is not registered to this tenant.")
     if sender.state is not SenderState.ACTIVE:
         state = sender.state.replace("_", " ")
         return rule.finding(Reason.SENDER_INACTIVE, f"The sender is {state}, not active.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from pydantic import PositiveInt
@@ -19,7 +20,7 @@ class Window(Params):
     hours: PositiveInt
     templates: bool = False
     """Whether a registered template may be sent outside the window."""
-    tags: dict[str, PositiveInt] = {}
+    tags: Mapping[str, PositiveInt] = {}
     """Hours for messages that a person sends under a tag (Messenger's HUMAN_AGENT)."""
 
 
