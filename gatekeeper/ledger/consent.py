@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,8 +28,8 @@ class Names(Protocol):
 class Vaults(Protocol):
     """Where evidence is kept, sealed."""
 
-    async def put(self, record_id: str, plain: bytes) -> str:
-        """Seal and keep it, durable on return; the SHA-256 (hex) of what was written."""
+    async def put_all(self, blobs: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Seal and keep them, durable on return; the SHA-256 (hex) of what was written."""
 
 
 class Histories(Applies, Protocol):
@@ -53,20 +53,26 @@ class ConsentDesk:
         """Record one event; InputRejected if it cannot be one."""
         number = canonical_number(given.number)
         event = event_of(given, tenant, number, self.clock())
-        entry = await self.entry(tenant, number, event, given.evidence)
-        await self.ledger.commit(self.store, [entry])
+        entries = await self.entries(tenant, [(number, event, given.evidence)])
+        await self.ledger.commit(self.store, entries)
         return event
 
-    async def entry(
-        self, tenant: str, number: str, event: ConsentEvent, evidence: Evidence | None
-    ) -> Entry:
-        """The change for an event, with its evidence sealed first."""
-        digest = None
-        if evidence is not None:
-            plain = evidence.model_dump_json(exclude_none=True).encode()
-            digest = await self.vault.put(event.id, plain)
-        return consent_entry(tenant, self.names.subject(tenant, number), event, digest)
+    async def entries(
+        self, tenant: str, events: Sequence[tuple[str, ConsentEvent, Evidence | None]]
+    ) -> list[Entry]:
+        """The changes for events of numbers in E.164, with their evidence sealed first."""
+        proofs = [(e.id, _plain(proof)) for _, e, proof in events if proof is not None]
+        digests = await self.vault.put_all(proofs) if proofs else []
+        sealed = dict(zip((event_id for event_id, _ in proofs), digests, strict=True))
+        return [
+            consent_entry(tenant, self.names.subject(tenant, number), event, sealed.get(event.id))
+            for number, event, _ in events
+        ]
 
     async def history(self, tenant: str, number: str) -> tuple[ConsentEvent, ...]:
         """The events that the store keeps of a person, newest first."""
         return await self.store.events_of(self.names.subject(tenant, canonical_number(number)))
+
+
+def _plain(evidence: Evidence) -> bytes:
+    return evidence.model_dump_json(exclude_none=True).encode()

@@ -17,6 +17,7 @@ from gatekeeper.ledger.consent_input import (
     canonical_number,
     event_of,
 )
+from gatekeeper.ledger.imports import BadLine
 
 EVIDENCE_COLUMNS = tuple(Evidence.model_fields)
 EVENT_COLUMNS = tuple(name for name in ConsentInput.model_fields if name != "evidence")
@@ -32,14 +33,6 @@ class GoodLine:
     number: str
     event: ConsentEvent
     evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that does not hold, and why; the reason repeats nothing of the line."""
-
-    line: int
-    reason: str
 
 
 def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[GoodLine | BadLine]:

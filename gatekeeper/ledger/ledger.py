@@ -31,8 +31,8 @@ class Applies(Protocol):
 
     expected_applied: int
 
-    async def apply(self, changes: Sequence[Change], *, first: int) -> int:
-        """Apply changes numbered from `first` on; the same numbers twice are applied once."""
+    async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
+        """Apply changes numbered `first` to `last`; the same numbers twice are applied once."""
 
     async def applied(self) -> int:
         """The number of the newest change that the store has applied."""
@@ -71,7 +71,8 @@ class Ledger:
             await self._record(first, entries)
             self._last += len(entries)
             store.expected_applied = self._last
-            return await store.apply([entry.change for entry in entries], first=first)
+            changes = [entry.change for entry in entries]
+            return await store.apply(changes, first=first, last=self._last)
 
     async def verify(self, store: Applies) -> None:
         """Bring a store up to the journal: called before a new connection is trusted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -26,8 +26,8 @@ _CHANGE = re.compile(b'"kind":"(?:' + "|".join(sorted(CHANGES)).encode() + b')"'
 class Replays(Protocol):
     """What a replay needs of the store."""
 
-    async def apply(self, changes: list[Change], *, first: int) -> int:
-        """Apply changes numbered from `first` on; the same numbers twice are applied once."""
+    async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
+        """Apply changes numbered `first` to `last`; the same numbers twice are applied once."""
 
 
 def change_lines(folder: Path) -> Iterator[Line]:
@@ -65,6 +65,7 @@ async def replay(folder: Path, store: Replays, *, after: int) -> int:
     """Apply every change after number `after`, and return how many there were."""
     source, total = changes_after(folder, after), 0
     while batch := await asyncio.to_thread(lambda: list(islice(source, BATCH))):
-        await store.apply([change for _, change in batch], first=batch[0][0])
+        changes = [change for _, change in batch]
+        await store.apply(changes, first=batch[0][0], last=batch[-1][0])
         total += len(batch)
     return total
