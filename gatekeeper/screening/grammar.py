@@ -1,0 +1,192 @@
+"""What may a detector's YAML say, and is what it says sound?
+
+    gate:     at least one of literals, prefixes, words, digits: the cheap condition
+    find:     one of
+                validator + groups         numbers whose digits may stand apart (digits gate)
+                re2 + group, except, entropy   linear-time patterns
+                literals: true             the gate's words themselves
+                words + tokens, unless     token grammar for the spaCy tier
+    context:  window, raise, lower, require (words either side), exempt (whole text)
+
+A token pattern is a list of steps: the name of a word set, a list of words, `{gap: n}` (up to n
+other words of the same sentence), `{maybe: set}`, or `number`, `other`, `end`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+import re2
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from gatekeeper.errors import PolicyError
+from gatekeeper.policy.model import Detector
+from gatekeeper.screening.validators import validator
+
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+NUMBER, OTHER, END = "number", "other", "end"
+"""Built-in steps: digits, a word outside the detectors' vocabulary, the end of a sentence."""
+_BUILT_IN = frozenset({NUMBER, OTHER, END})
+
+
+class Part(BaseModel):
+    """A part of a detector: unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Gate(Part):
+    """The cheap condition that must hold before any of the rest is looked at."""
+
+    literals: Words = ()
+    """Whole words or phrases."""
+    prefixes: Words = ()
+    """Texts that count wherever they stand, also inside a word."""
+    words: Words = ()
+    """Names of word sets in `find` whose words are literals too."""
+    digits: tuple[int, int] | None = None
+    """Fewest and most digits of a number."""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not (self.literals or self.prefixes or self.words or self.digits):
+            raise ValueError("a gate needs literals, prefixes, words or digits")
+        return self
+
+
+class Gap(Part):
+    """Up to so many words of any kind within the sentence."""
+
+    gap: int = Field(ge=1, le=12)
+
+
+class Maybe(Part):
+    """One word of the set, or none."""
+
+    maybe: str
+
+
+Step = str | Words | Gap | Maybe
+Pattern = Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Find(Part):
+    """What to look for once the gate is open."""
+
+    validator: str | None = None
+    groups: tuple[tuple[int, ...], ...] = ()
+    """Only these ways of writing; empty means any."""
+    re2: Words = ()
+    """Patterns in RE2 syntax over the plain text, letter case ignored only with `(?i)`."""
+    group: int = Field(0, ge=0)
+    """Which capturing group of `re2` is the match."""
+    except_: Words = Field((), alias="except")
+    """Values that are placeholders or plain words, never a match."""
+    shortest: int = 1
+    """Fewest characters of a value."""
+    entropy: float = 0.0
+    """Least Shannon entropy of the value, in bits per character."""
+    literals: bool = False
+    """The gate's literals and prefixes are themselves the match."""
+    words: dict[str, Words] = {}
+    tokens: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    """Token patterns that, found in the same sentence, take the match away."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = [bool(self.validator), bool(self.re2), self.literals, bool(self.tokens)]
+        if sum(kinds) != 1:
+            raise ValueError("find needs exactly one of validator, re2, literals, tokens")
+        if self.validator:
+            try:
+                validator(self.validator)
+            except KeyError as unknown:
+                raise ValueError(f"unknown validator {self.validator}") from unknown
+        for pattern in self.re2:
+            _linear(pattern, self.group)
+        for name in self.set_names():
+            if name not in _BUILT_IN and name not in self.words:
+                raise ValueError(f"unknown word set {name}")
+        return self
+
+    def set_names(self) -> list[str]:
+        """All word sets that the patterns name."""
+        steps = [step for pattern in (*self.tokens, *self.unless) for step in pattern]
+        named = [step.maybe if isinstance(step, Maybe) else step for step in steps]
+        return [name for name in named if isinstance(name, str)]
+
+
+class Exempt(Part):
+    """When a match is not what it looks like: these words anywhere in the text."""
+
+    words: Words
+    unless: Words = ()
+    """Words that lift the exemption."""
+    value: str | None = None
+    """The match must also have this shape (RE2, whole value) to be exempt."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.value:
+            _linear(self.value, 0)
+        return self
+
+
+class Context(Part):
+    """Which words near a match make it more or less likely."""
+
+    window: int = Field(6, ge=1, le=20)
+    """Words looked at on either side."""
+    raise_: Words = Field((), alias="raise")
+    lower: Words = ()
+    require: Words = ()
+    """Without one of these near, there is no match."""
+    exempt: tuple[Exempt, ...] = ()
+
+
+class Parts(Part):
+    """The inner grammar of one detector, validated."""
+
+    gate: Gate
+    find: Find
+    context: Context
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if self.find.validator and self.gate.digits is None:
+            raise ValueError("a validator needs a digits gate: the lengths it is tried on")
+        if self.find.literals and not (self.gate.literals or self.gate.prefixes):
+            raise ValueError("literals: true needs literals or prefixes in the gate")
+        for name in self.gate.words:
+            if name not in self.find.words:
+                raise ValueError(f"gate names the unknown word set {name}")
+        return self
+
+
+def parse(detector: Detector) -> Parts:
+    """Validate a detector's parts; PolicyError with its place and every fault."""
+    raw: dict[str, Any] = {
+        "gate": detector.gate,
+        "find": detector.find,
+        "context": detector.context,
+    }
+    try:
+        return Parts.model_validate(raw)
+    except ValidationError as invalid:
+        faults = tuple(
+            f"{detector.source}: {detector.id}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
+            for e in invalid.errors(include_input=False, include_url=False)
+        )
+        raise PolicyError(faults) from None
+
+
+def _linear(pattern: str, group: int) -> None:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        groups = re2.compile(pattern, options).groups
+    except re2.error as wrong:
+        raise ValueError(f"not an RE2 pattern: {pattern}") from wrong
+    if groups < group:
+        raise ValueError(f"pattern has no group {group}: {pattern}")

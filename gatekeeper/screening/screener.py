@@ -1,0 +1,149 @@
+"""What in these texts must not be sent, how likely is it, and where does it stand?
+
+    parts -> views -> prefilter -> numbers, patterns, grammar (spaCy) -> context -> matches
+
+Pure: the same parts and detectors give the same matches, and the matched text is never kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.message import TextPart
+from gatekeeper.domain.words import Family, Likelihood, Mode
+from gatekeeper.policy.model import Detector
+from gatekeeper.screening import derived, digits, spelled
+from gatekeeper.screening.context import Weighing
+from gatekeeper.screening.finders import (
+    Finder,
+    LiteralFinder,
+    NumberFinder,
+    PatternFinder,
+    distinct,
+)
+from gatekeeper.screening.grammar import Parts, parse
+from gatekeeper.screening.joined import Join
+from gatekeeper.screening.prefilter import SPELLED, Prefilter, Spans
+from gatekeeper.screening.scan import Candidate, Scan
+from gatekeeper.screening.tier import Grammar
+from gatekeeper.screening.views import View, normalise
+
+MOST_MATCHES = 64
+"""Matches reported per text part."""
+_DIGIT = re.compile(r"[0-9]")
+
+
+class Screener:
+    """The shipped and the tenants' detectors, compiled once; safe to share."""
+
+    def __init__(self, detectors: Sequence[Detector], *, grammar: bool = True) -> None:
+        """Compile; PolicyError with its place for a detector that does not follow the grammar.
+
+        `grammar=False` leaves the spaCy tier out: only to show what it contributes.
+        """
+        self._detectors = [d for d in detectors if d.mode is not Mode.OFF]
+        parts = [parse(detector) for detector in self._detectors]
+        self._weighings = [
+            Weighing(detector.likelihood, part.context)
+            for detector, part in zip(self._detectors, parts, strict=True)
+        ]
+        self._prefilter = Prefilter(*_literals(parts))
+        self._numbers = NumberFinder((i, p) for i, p in enumerate(parts) if p.find.validator)
+        self._finders: dict[int, Finder] = {
+            i: PatternFinder(p.find) if p.find.re2 else LiteralFinder()
+            for i, p in enumerate(parts)
+            if p.find.re2 or p.find.literals
+        }
+        tokens = {i: p.find for i, p in enumerate(parts) if p.find.tokens}
+        self.tier = Grammar(tokens) if grammar and tokens else None
+        self._grammatical = frozenset(tokens) if self.tier else frozenset()
+
+    def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
+        """All matches, by part and place; parts are also read joined, for what they split."""
+        found = [match for part in parts for match in self._screen_text(part)]
+        if len(parts) > 1 and (join := Join.of(parts, self._telling)):
+            found += [m for match in self._screen_text(join.part) for m in join.apart(match)]
+        return tuple(found)
+
+    def _telling(self, text: str) -> bool:
+        """Whether a part alone could be a piece of something: it has digits or a cue."""
+        view = normalise(text)
+        return bool(_DIGIT.search(view.text) or self._prefilter.hits(view.folded))
+
+    def _screen_text(self, part: TextPart) -> list[Match]:
+        view = normalise(part.text)
+        matches = list(self._scan(part, view))
+        for reading in derived.decoded(view) if derived.called_for(view) else ():
+            matches += self._scan(part, reading)
+        return _best(matches) if matches else matches
+
+    def _scan(self, part: TextPart, view: View) -> Iterator[Match]:
+        hits = self._prefilter.hits(view.folded)
+        scan = Scan(view, hits, digits.runs(view.text))
+        if hits or scan.runs:
+            yield from self._matches(part, scan, self._candidates(scan))
+        if hits and len(hits.get(SPELLED, ())) >= spelled.LEAST:
+            yield from self._respelled(part, spelled.spelled(view), hits)
+        if (mended := spelled.lookalike(view)) is not None:
+            yield from self._respelled(part, mended, hits)
+
+    def _respelled(self, part: TextPart, view: View, hits: dict[int, Spans]) -> Iterator[Match]:
+        scan = Scan(view, hits, digits.runs(view.text))
+        yield from self._matches(part, scan, self._numbers.find(scan))
+
+    def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
+        if scan.runs:
+            yield from self._numbers.find(scan)
+        for index, spans in scan.hits.items():
+            if (finder := self._finders.get(index)) is not None:
+                for candidate in finder.find(scan, spans):
+                    yield index, candidate
+            elif index in self._grammatical and self.tier is not None:
+                for candidate in self.tier.find(index, scan, spans):
+                    yield index, candidate
+
+    def _matches(
+        self, part: TextPart, scan: Scan, candidates: Iterable[tuple[int, Candidate]]
+    ) -> Iterator[Match]:
+        for index, candidate in candidates:
+            weighed = self._weighings[index].weigh(scan, candidate)
+            if weighed is not None:
+                detector, (likelihood, trace) = self._detectors[index], weighed
+                start, end = scan.view.span(candidate.start, candidate.end)
+                yield Match(
+                    detector.family, detector.id, likelihood, part.path, start, end, trace
+                )
+        if scan.unfinished:
+            yield _uninspected(part, "too many candidates")
+
+
+def _literals(parts: list[Parts]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    words = [
+        (i, literal)
+        for i, part in enumerate(parts)
+        for literal in (*part.gate.literals, *(w for n in part.gate.words for w in part.find.words[n]))
+    ]
+    prefixes = [(i, literal) for i, part in enumerate(parts) for literal in part.gate.prefixes]
+    return words, prefixes
+
+
+def _uninspected(part: TextPart, why: str) -> Match:
+    """Said aloud: a text that reached a bound is not clear."""
+    family, likelihood = Family.UNINSPECTABLE, Likelihood.LIKELY
+    return Match(family, "bounds", likelihood, part.path, 0, len(part.text), (why,))
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    """Of overlapping matches of one detector the likeliest and longest, in order of place."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    best: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.likelihood, m.start - m.end, m.start)):
+        spans = taken.setdefault(match.detector, [])
+        if len(best) < MOST_MATCHES and distinct(spans, match.start, match.end):
+            spans.append((match.start, match.end))
+            best.append(match)
+    return sorted(best, key=lambda m: (m.start, m.end))
+
+

@@ -1,0 +1,84 @@
+"""Which digits does a text spell in words, or with letters that look like digits?"""
+
+from __future__ import annotations
+
+import re
+from gatekeeper.screening.views import Draft, View, fold
+
+WORDS = {
+    **dict.fromkeys(("zero", "oh", "nought", "cero"), "0"),
+    **dict.fromkeys(("one", "uno", "un"), "1"),
+    **dict.fromkeys(("two", "dos", "deux"), "2"),
+    **dict.fromkeys(("three", "tres", "trois"), "3"),
+    **dict.fromkeys(("four", "cuatro", "quatre"), "4"),
+    **dict.fromkeys(("five", "cinco", "cinq"), "5"),
+    **dict.fromkeys(("six", "seis"), "6"),
+    **dict.fromkeys(("seven", "siete", "sept"), "7"),
+    **dict.fromkeys(("eight", "ocho", "huit"), "8"),
+    **dict.fromkeys(("nine", "nueve", "neuf"), "9"),
+}
+"""English, Spanish and French number words of one digit."""
+
+_REPEAT = {"double": 2, "triple": 3, "doble": 2}
+_GAPS = {"dash": "-", "hyphen": "-", "dot": ".", "point": ".", "space": " ", "slash": "/"}
+LEAST = 9
+"""Number words in a text below which it is not read as spelled digits."""
+
+_TOKEN = re.compile(r"[0-9]|[^\W\d_]+|[\W_]+")
+_GLUED = re.compile("|".join(sorted((w for w in WORDS if len(w) > 2), key=len, reverse=True)))
+
+_LETTERS = str.maketrans("OoQlIiSsBZ", "0001115582")
+_LOOKALIKE = re.compile(r"(?<![A-Za-z])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQlIiSsBZ]){8,}")
+_SHARE = 0.6
+"""Least share of true digits in a run whose letters are read as digits."""
+
+
+def spelled(view: View) -> View:
+    """The text with number words as digits; other words stay, so that context still reads."""
+    draft, repeat = Draft.over(view), 1
+    for token in _TOKEN.finditer(view.folded):
+        word, start, end = token.group(), *token.span()
+        if word in _REPEAT:
+            repeat = _REPEAT[word]
+        elif word in _GAPS:
+            draft.put(_GAPS[word], start, end)
+        elif word[0].isspace() and repeat > 1:
+            continue
+        else:
+            _put(draft, word, start, repeat)
+            repeat = 1
+    return draft.view("number words")
+
+
+def _put(draft: Draft, word: str, start: int, repeat: int) -> None:
+    """Write a token's digits, also of words glued together (`fouroneone`), or the token itself."""
+    end = start + len(word)
+    if (digit := word if word.isdigit() else WORDS.get(word)) is not None:
+        draft.put(digit * repeat, start, end)
+        return
+    glued = list(_GLUED.finditer(word))
+    if not glued or sum(len(part.group()) for part in glued) < len(word):
+        draft.keep(start, end)
+        return
+    for part in glued:
+        draft.put(WORDS[part.group()], start + part.start(), start + part.end())
+
+
+def lookalike(view: View) -> View | None:
+    """The text with O, l, I, S, B, Z as digits in runs that are mostly digits; None if no such."""
+    found = False
+
+    def digits(run: re.Match[str]) -> str:
+        nonlocal found
+        written = run.group()
+        true = sum(c.isdigit() for c in written)
+        signs = sum(c.isalnum() for c in written)
+        if true == signs or true < _SHARE * signs:
+            return written
+        found = True
+        return written.translate(_LETTERS)
+
+    text = _LOOKALIKE.sub(digits, view.text)
+    if not found:
+        return None
+    return View(text, fold(text), view.starts, view.ends, (*view.steps, "digit lookalikes"))

@@ -1,0 +1,120 @@
+"""Which numbers can really be a card, a social security number, another country's id?
+
+A validator answers None (cannot be one) or its evidence: steps of likelihood up or down from
+the detector's own, and words for the trace. Any module of python-stdnum serves by its name
+(`stdnum.ca.sin`), so a new id is a line of YAML.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stdnum import luhn
+
+from gatekeeper.screening.digits import Number
+from gatekeeper.screening.issuers import issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a validator saw, without the number itself."""
+
+    steps: int = 0
+    trace: tuple[str, ...] = ()
+
+
+Validator = Callable[[Number], Evidence | None]
+
+_CANONICAL = frozenset({(4, 6, 5), (4, 6, 4), (6, 13), (4, 5, 6)})
+_MISUSED = frozenset({"078051120", "219099999", "457555462"})
+"""Numbers printed in advertisements, which the SSA lists as never valid."""
+
+
+def card(number: Number) -> Evidence | None:
+    """A primary account number: issuer range and length (ISO/IEC 7812), Luhn, grouping."""
+    brand = issuer(number.digits)
+    if brand is None or not luhn.is_valid(number.digits):
+        return None
+    steps = _standing(number)
+    if steps is None or len(set(number.digits)) == 1:
+        return None
+    weak = -1 if brand.weak else 0
+    return Evidence(steps + weak, ("luhn", f"issuer {brand.name}", f"grouped {number.grouping}"))
+
+
+def _standing(number: Number) -> int | None:
+    """How the way of writing speaks for a card; None when it speaks for separate numbers."""
+    groups = number.groups
+    if len(groups) == 1:
+        return 0
+    if groups in _CANONICAL or (set(groups[:-1]) == {4} and groups[-1] <= 5):
+        return 1 - number.cut
+    if set(groups) == {1}:
+        return -2 * number.cut
+    return -1 - number.cut if len(set(number.gaps)) == 1 else None
+
+
+def ssn(number: Number) -> Evidence | None:
+    """A US social security number by the SSA's rules for area, group and serial."""
+    area, group, serial = number.digits[:3], number.digits[3:5], number.digits[5:]
+    if area in ("000", "666") or area[0] == "9" or group == "00" or serial == "0000":
+        return None
+    if number.digits in _MISUSED or len(set(number.digits)) == 1 or number.digits == "123456789":
+        return None
+    return _three_two_four(number)
+
+
+def itin(number: Number) -> Evidence | None:
+    """A US individual taxpayer number: 9xx and a group that the IRS issues (Pub. 1915)."""
+    group = int(number.digits[3:5])
+    issued = 50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or 94 <= group <= 99
+    return _three_two_four(number) if number.digits[0] == "9" and issued else None
+
+
+def _three_two_four(number: Number) -> Evidence:
+    dashed = number.groups == (3, 2, 4) and number.gaps == ("-", "-")
+    steps = (1 if dashed else 0) - number.cut
+    return Evidence(steps, ("area, group and serial", f"grouped {number.grouping}"))
+
+
+def any_number(number: Number) -> Evidence | None:
+    """Any digits of the wanted length: for detectors whose evidence is the context."""
+    return Evidence(0, (f"grouped {number.grouping}",))
+
+
+def _luhn(number: Number) -> Evidence | None:
+    return Evidence(0, ("luhn",)) if luhn.is_valid(number.digits) else None
+
+
+VALIDATORS: dict[str, Validator] = {
+    "card": card,
+    "ssn": ssn,
+    "itin": itin,
+    "luhn": _luhn,
+    "any": any_number,
+}
+
+
+def validator(name: str) -> Validator:
+    """The validator of that name; KeyError for an unknown one."""
+    if not name.startswith("stdnum."):
+        return VALIDATORS[name]
+    try:
+        is_valid = importlib.import_module(name).is_valid
+    except (ImportError, AttributeError) as unknown:
+        raise KeyError(name) from unknown
+
+    def check(number: Number) -> Evidence | None:
+        return Evidence(0, (name,)) if is_valid(number.digits) else None
+
+    return check
+
+
+def entropy(text: str) -> float:
+    """Shannon entropy in bits per character: low for words, high for random tokens."""
+    counts = Counter(text).values()
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts)
