@@ -120,3 +120,5 @@ class Settlement:
     end: End
     stored: bytes | None = None
     """Sealed answer to keep for the key (72 h) or the fingerprint (60 s after UNKNOWN)."""
+    at_ms: int | None = None
+    """When it ended: the guard and the kept answer count from here. None: when it is written."""

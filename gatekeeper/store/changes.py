@@ -1,0 +1,99 @@
+"""Which changes of state does the ledger hand to the store, each once it is in the journal?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.store.events import event_row, microseconds
+from gatekeeper.store.keys import scope_name, tag_and_field
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChange:
+    """An act in one person's consent history."""
+
+    subject: bytes
+    event: ConsentEvent
+
+
+@dataclass(frozen=True, slots=True)
+class PutDocument:
+    """A registry document, new or in place of the one with its key (`sender/t1/+1...`)."""
+
+    key: str
+    document: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteDocument:
+    """A registry document is gone."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPerson:
+    """One person goes on (or, with `listed=False`, off) a tenant's private list."""
+
+    tenant: str
+    list_id: str
+    subject: bytes
+    listed: bool = True
+
+
+class Method(StrEnum):
+    """How a list knows a person."""
+
+    NUMBER = "number"
+    """Clear bitmaps by number prefix: licensed lists of the North American plan."""
+    SUBJECT = "subject"
+    """Keyed pseudonyms: lists of one tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapList:
+    """A staged version becomes the one that is asked; `tenant` None is common to all tenants."""
+
+    tenant: str | None
+    list_id: str
+    method: Method
+    version: str
+    as_of: datetime
+    """The instant that the list speaks for, not that of its import."""
+    count: int
+
+
+Change = ConsentChange | PutDocument | DeleteDocument | ListPerson | SwapList
+
+
+def pack_changes(changes: Iterable[Change], first: int, last: int) -> list[bytes]:
+    """The arguments of `apply`: ledger events `first` to `last`, both included, as one step."""
+    rows = [_row(change) for change in changes]
+    head = msgspec.msgpack.encode((first, last, [row for row, _ in rows]))
+    return [head, *(data for _, data in rows)]
+
+
+def _row(change: Change) -> tuple[tuple[Any, ...], bytes]:
+    """The change in text and numbers, and its one piece of binary data."""
+    match change:
+        case ConsentChange(subject, event):
+            tag, field = tag_and_field(subject)
+            return ("consent", tag, event_row(event)), field
+        case PutDocument(key, document):
+            return ("put", key), document
+        case DeleteDocument(key):
+            return ("delete", key), b""
+        case ListPerson(tenant, list_id, subject, listed):
+            tag, field = tag_and_field(subject)
+            return ("list" if listed else "unlist", scope_name(tenant, list_id), tag), field
+        case SwapList():
+            as_of = microseconds(change.as_of) // 1000
+            pointer = (change.method.value, change.version, as_of, change.count)
+            return ("swap", scope_name(change.tenant, change.list_id), pointer), b""

@@ -1,0 +1,101 @@
+"""How does a person's consent history look in the store?
+
+A packed list of flat arrays, so that the server can group and order events without knowing what
+they mean, and the gate can read one in about two microseconds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope
+from gatekeeper.domain.words import Channel, Purpose
+
+# The place of a word is its code in stored data: new words go to the end of these tuples.
+ACTS = (
+    ConsentAct.OPT_IN,
+    ConsentAct.CONFIRMATION,
+    ConsentAct.OPT_OUT,
+    ConsentAct.EXPIRY,
+    ConsentAct.REASSIGNED,
+    ConsentAct.WRONG_NUMBER,
+    ConsentAct.PURCHASE,
+    ConsentAct.INQUIRY,
+)
+BASES = (Basis.NONE, Basis.IMPLIED, Basis.EXPRESS, Basis.EXPRESS_WRITTEN)
+CHANNELS = (
+    None,
+    Channel.SMS,
+    Channel.MMS,
+    Channel.WHATSAPP,
+    Channel.MESSENGER,
+    Channel.RCS,
+    Channel.VOICE,
+)
+PURPOSES = (
+    None,
+    Purpose.MARKETING,
+    Purpose.INFORMATIONAL,
+    Purpose.TRANSACTIONAL,
+    Purpose.AUTHENTICATION,
+    Purpose.HEALTHCARE,
+    Purpose.DEBT,
+    Purpose.POLITICAL,
+    Purpose.EMERGENCY,
+)
+PURPOSE_CODE = {purpose: code for code, purpose in enumerate(PURPOSES)}
+_ACT_CODE = {act: code for code, act in enumerate(ACTS)}
+_BASIS_CODE = {basis: code for code, basis in enumerate(BASES)}
+_CHANNEL_CODE = {channel: code for code, channel in enumerate(CHANNELS)}
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_ANY = Scope()
+_decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
+
+
+def microseconds(at: datetime) -> int:
+    """An instant as microseconds since 1970, exact and within the precision of a double."""
+    return (at - EPOCH) // _MICROSECOND
+
+
+def event_row(event: ConsentEvent) -> list[Any]:
+    """An event as the flat array that the server keeps; 0 and "" stand for None."""
+    return [
+        event.id,
+        _ACT_CODE[event.act],
+        microseconds(event.at),
+        _BASIS_CODE[event.basis],
+        _CHANNEL_CODE[event.scope.channel],
+        PURPOSE_CODE[event.scope.purpose],
+        event.scope.campaign or "",
+        microseconds(event.expires) if event.expires else 0,
+        event.seller or "",
+        event.source or "",
+        ",".join(event.missing),
+    ]
+
+
+def unpack_events(packed: bytes) -> tuple[ConsentEvent, ...]:
+    """A person's kept events, newest first; empty for a person nobody has heard of."""
+    return tuple(_event(row) for row in _decode(packed)) if packed else ()
+
+
+def _event(row: list[Any]) -> ConsentEvent:
+    id_, act, at, basis, channel, purpose, campaign, expires, seller, source, missing = row
+    return ConsentEvent(
+        id_,
+        ACTS[act],
+        EPOCH + timedelta(microseconds=at),
+        BASES[basis],
+        Scope(CHANNELS[channel], PURPOSES[purpose], campaign or None)
+        if channel or purpose or campaign
+        else _ANY,
+        EPOCH + timedelta(microseconds=expires) if expires else None,
+        seller or None,
+        source or None,
+        tuple(missing.split(",")) if missing else (),
+    )

@@ -1,0 +1,332 @@
+#!lua name=gatekeeper_@VERSION@
+-- What does the store do on its own side, in one step that nothing can come between?
+--
+-- Keys (Redis 7.0 command set). `tag` is the first 16 bits of a person's subject in hex, `field`
+-- the other 14 bytes; `scope` names a list of one tenant or of all.
+--   gk:meta                          applied, registry, list:<scope> (pointer to a list's version)
+--   gk:registry                      document key -> document
+--   gk:c:{tag}          field        consent events of one person, packed
+--   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
+--   gk:p:{tag}:scope:version         set of fields: a private list
+--   gk:dnc:{1NPAN}:scope:version     bitmap of a list by number: 1,000,000 bits
+--   gk:dnc:scope:version             manifest: prefix NPAN -> numbers listed; '*' -> all
+--   gk:versions:scope                version -> ms when its load began
+--   gk:i:key, gk:u:fingerprint       idempotency record; guard after an unknown outcome
+--   gk:b:key, gk:r:request           token bucket; mark that a request holds tokens
+
+local META, REGISTRY = 'gk:meta', 'gk:registry'
+local SENT_TTL, ENTRY, SENT_MAX = 31 * 86400000, 17, 64
+local ANSWER_TTL, GUARD_TTL, FLIGHT_TTL = 72 * 3600000, 60000, 120000
+
+local MINE, IN_FLIGHT, ANSWERED, UNKNOWN, MISMATCH = 0, 1, 2, 3, 4
+local HIT, CLEAR, NOT_CHECKED, FAULT = 0, 1, 2, 3
+
+-- Idempotency -------------------------------------------------------------------------------
+
+-- A record is {turn of a later twin, fingerprint, request, deadline ms, stored answer}.
+local function record_of(key, now)
+  local packed = redis.call('GET', key)
+  local record = packed and cmsgpack.unpack(packed)
+  if not record then return nil end
+  if record[1] == IN_FLIGHT then
+    -- A try that never ended may have been sent: its outcome is unknown, its key is not free.
+    if now > record[4] then record[1] = UNKNOWN end
+    return record
+  end
+  return now <= record[4] and record or nil
+end
+
+local function keep_record(key, turn, mark, stored, ttl)
+  local record = cmsgpack.pack({turn, mark.fingerprint, mark.request, mark.now + ttl, stored})
+  redis.call('SET', key, record, 'PX', math.max(ttl, turn == IN_FLIGHT and ANSWER_TTL or 0))
+end
+
+local function turn_of(mark)
+  local record = mark.key ~= '' and record_of('gk:i:' .. mark.key, mark.now)
+  if record then
+    if record[2] ~= mark.fingerprint then return MISMATCH, '' end
+    if record[1] == IN_FLIGHT and record[3] == mark.request then return MINE, '' end
+    return record[1], record[5]
+  end
+  local guard = record_of('gk:u:' .. mark.fingerprint, mark.now)
+  if guard then return UNKNOWN, guard[5] end
+  return MINE, ''
+end
+
+local function settle_record(mark, turn, stored)
+  local key = 'gk:i:' .. mark.key
+  local packed = mark.key ~= '' and redis.call('GET', key)
+  local own = mark.key ~= '' and (not packed or cmsgpack.unpack(packed)[3] == mark.request)
+  if turn == MINE then
+    if own then redis.call('DEL', key) end
+    return
+  end
+  if own then keep_record(key, turn, mark, stored, ANSWER_TTL) end
+  if turn == UNKNOWN then keep_record('gk:u:' .. mark.fingerprint, turn, mark, stored, GUARD_TTL) end
+end
+
+-- Token buckets (GCRA: the stored value is the instant at which the bucket is full again) -----
+
+local function draw(buckets, now, reserve)
+  local tats, waits, limited, full = {}, {}, false, 0
+  for i, bucket in ipairs(buckets) do
+    local key, burst, cost = bucket[1], bucket[2], bucket[3]
+    local tat = tats[key] or tonumber(redis.call('GET', 'gk:b:' .. key) or 0)
+    tats[key] = math.max(tat, now) + cost
+    local wait = tats[key] - now - burst
+    -- The tolerance is the rounding of a double near 2^41 ms, far below one token.
+    waits[i] = wait > 0.01 and math.ceil(wait) or 0
+    limited = limited or wait > 0.01
+    full = math.max(full, tats[key] - now)
+  end
+  if reserve and not limited then
+    for key, tat in pairs(tats) do
+      redis.call('SET', 'gk:b:' .. key, string.format('%.3f', tat), 'PX', math.ceil(tat - now) + 1)
+    end
+  end
+  return waits, limited
+end
+
+local function refund(buckets, now)
+  for _, bucket in ipairs(buckets) do
+    local key = 'gk:b:' .. bucket[1]
+    local tat = tonumber(redis.call('GET', key) or 0) - bucket[3]
+    if tat > now then
+      redis.call('SET', key, string.format('%.3f', tat), 'PX', math.ceil(tat - now) + 1)
+    else
+      redis.call('DEL', key)
+    end
+  end
+end
+
+-- Earlier sends -----------------------------------------------------------------------------
+
+local function position(sends, id)
+  for at = 1, #sends, ENTRY do
+    if string.sub(sends, at, at + 7) == id then return at end
+  end
+end
+
+local function fresh(sends, now)
+  local first = math.max(1, #sends - SENT_MAX * ENTRY + 1)
+  while first < #sends and struct.unpack('>I8', sends, first + 9) < now - SENT_TTL do
+    first = first + ENTRY
+  end
+  return first > 1 and string.sub(sends, first) or sends
+end
+
+-- What was sent before this entry; the entry itself is appended where that is wanted.
+local function sends_before(key, entry, now, reserve)
+  local sends = fresh(redis.call('GET', key) or '', now)
+  local own = position(sends, string.sub(entry, 1, 8))
+  if own then return string.sub(sends, 1, own - 1) end
+  if reserve then redis.call('SET', key, fresh(sends .. entry, now), 'PX', SENT_TTL) end
+  return sends
+end
+
+local function withdraw(key, id)
+  local sends = redis.call('GET', key)
+  local own = sends and position(sends, id)
+  if not own then return end
+  local rest = string.sub(sends, 1, own - 1) .. string.sub(sends, own + ENTRY)
+  if rest == '' then redis.call('DEL', key) else redis.call('SET', key, rest, 'KEEPTTL') end
+end
+
+-- Lists -------------------------------------------------------------------------------------
+
+local function listed_number(list, number)
+  if number == '' then return NOT_CHECKED end
+  local prefix, rest = string.sub(number, 2, 5), tonumber(string.sub(number, 6))
+  local counts = redis.call('HMGET', 'gk:dnc:' .. list, '*', prefix)
+  if not counts[1] then return FAULT end
+  if not counts[2] then return CLEAR end
+  local at = math.floor(rest / 8)
+  local byte = redis.call('GETRANGE', 'gk:dnc:{1' .. prefix .. '}:' .. list, at, at)
+  -- The manifest names this segment: if it is gone we do not know, and must not say "clear".
+  if byte == '' then return FAULT end
+  return bit.band(string.byte(byte), bit.lshift(1, 7 - rest % 8)) ~= 0 and HIT or CLEAR
+end
+
+local function listed(pointer, tag, field, number)
+  if not pointer then return NOT_CHECKED end
+  if pointer.method == 'number' then return listed_number(pointer.list, number) end
+  local key = 'gk:p:{' .. tag .. '}:' .. pointer.list
+  return redis.call('SISMEMBER', key, field) == 1 and HIT or CLEAR
+end
+
+-- Two fields per list stand in `values` from the third on: all tenants' list, then the tenant's
+-- own. The common one wins, so that no tenant can put an empty list before a national one.
+local function pointers_of(scopes, values)
+  local packed, pointers = {}, {}
+  for i = 1, #scopes / 2 do
+    local common, own = values[2 * i + 1], values[2 * i + 2]
+    packed[i] = common or own or ''
+    if packed[i] ~= '' then
+      local pointer = cmsgpack.unpack(packed[i])
+      local scope = scopes[2 * i - (common and 1 or 0)]
+      local list = string.sub(scope, 6) .. ':' .. pointer[2]
+      pointers[i] = {method = pointer[1], list = list}
+    end
+  end
+  return packed, pointers
+end
+
+-- Gather and settle -------------------------------------------------------------------------
+--
+-- The first argument is msgpack and holds text and numbers; bytes follow as arguments of their own,
+-- since the server's msgpack cannot read the binary type.
+
+-- `bytes` is the person's field (14) and the entry for this send (17).
+local function describe(person, bytes, pointers, now, reserve)
+  local tag, field = person[1], string.sub(bytes, 1, 14)
+  local answers = {}
+  for i, which in ipairs(person[3]) do
+    answers[i] = listed(pointers[which], tag, field, person[2])
+  end
+  local sends = sends_before('gk:s:{' .. tag .. '}:' .. field, string.sub(bytes, 15), now, reserve)
+  return {redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or '', sends, answers}
+end
+
+local function gather(_, args)
+  local ask = cmsgpack.unpack(args[1])
+  local mark = {request = ask[1], now = ask[2], key = ask[5], fingerprint = ask[6]}
+  local scopes, people, buckets = ask[7], ask[8], ask[9]
+  local meta = redis.call('HMGET', META, 'applied', 'registry', unpack(scopes))
+  local applied, registry = tonumber(meta[1] or 0), tonumber(meta[2] or 0)
+  if applied < ask[4] then return {applied} end
+  local turn, stored = turn_of(mark)
+  local mine = ask[3] and turn == MINE
+  local waits, limited = draw(buckets, mark.now, mine)
+  if mine and mark.key ~= '' then keep_record('gk:i:' .. mark.key, IN_FLIGHT, mark, '', FLIGHT_TTL) end
+  if mine and not limited and #buckets > 0 then
+    redis.call('SET', 'gk:r:' .. mark.request, '', 'PX', FLIGHT_TTL)
+  end
+  local packed, pointers = pointers_of(scopes, meta)
+  local persons = {}
+  for i, person in ipairs(people) do
+    persons[i] = describe(person, args[i + 1], pointers, mark.now, mine and not limited)
+  end
+  return {applied, registry, turn, stored, waits, packed, persons}
+end
+
+-- `people` is the field (14) and entry id (8) of each person.
+local function settle_one(item, stored, people)
+  local mark = {request = item[1], now = item[2], key = item[3], fingerprint = item[4]}
+  local held = redis.call('DEL', 'gk:r:' .. mark.request) == 1
+  if item[6] then
+    if held then refund(item[8], mark.now) end
+    for i, tag in ipairs(item[7]) do
+      local own = string.sub(people, 22 * i - 21, 22 * i)
+      withdraw('gk:s:{' .. tag .. '}:' .. string.sub(own, 1, 14), string.sub(own, 15))
+    end
+  end
+  settle_record(mark, item[5], stored)
+end
+
+local function settle(_, args)
+  local items = cmsgpack.unpack(args[1])
+  for i, item in ipairs(items) do settle_one(item, args[2 * i], args[2 * i + 1]) end
+  return #items
+end
+
+-- Consent: what is kept is a function of the set of events, whatever their order ----------------
+
+local ID, ACT, AT, EXPIRES = 1, 2, 3, 8
+local KEEP, EVENTS_MAX = 4, 128
+
+local function newer(a, b)
+  if a[AT] ~= b[AT] then return a[AT] > b[AT] end
+  return a[ID] > b[ID]
+end
+
+local function lasting(event) return event[EXPIRES] == 0 and math.huge or event[EXPIRES] end
+
+local function group_of(event) return table.concat(event, '|', 4, 7) .. '|' .. event[ACT] end
+
+-- The newest of each scope, act and basis stay, and the grant that lasts longest.
+local function compact(events)
+  table.sort(events, newer)
+  local count, longest, kept = {}, {}, {}
+  for _, event in ipairs(events) do
+    local group = group_of(event)
+    if not longest[group] or lasting(event) > lasting(longest[group]) then longest[group] = event end
+  end
+  for _, event in ipairs(events) do
+    local group = group_of(event)
+    count[group] = (count[group] or 0) + 1
+    if count[group] <= KEEP or longest[group] == event then kept[#kept + 1] = event end
+  end
+  return kept
+end
+
+-- Past the bound the oldest grants go, never an ending or expiry (acts 2 to 5): that errs to block.
+local function bound(events)
+  local i = #events
+  while #events > EVENTS_MAX and i > 0 do
+    local act = events[i][ACT]
+    if act < 2 or act > 5 then table.remove(events, i) end
+    i = i - 1
+  end
+  return events
+end
+
+local function add_event(tag, field, event)
+  local key = 'gk:c:{' .. tag .. '}'
+  local packed = redis.call('HGET', key, field)
+  local events = packed and cmsgpack.unpack(packed) or {}
+  for _, known in ipairs(events) do
+    if known[ID] == event[ID] then return end
+  end
+  events[#events + 1] = event
+  redis.call('HSET', key, field, cmsgpack.pack(bound(compact(events))))
+end
+
+-- Changes from the ledger -------------------------------------------------------------------
+
+local function each_version(scope, command, tag, field)
+  local field_name = 'list:' .. scope
+  if not redis.call('HGET', META, field_name) then
+    redis.call('HSET', META, field_name, cmsgpack.pack({'subject', 'own', 0, 0}))
+    redis.call('HSET', 'gk:versions:' .. scope, 'own', 0)
+  end
+  -- A version that is being loaded takes the change too, else the swap would lose it.
+  for _, version in ipairs(redis.call('HKEYS', 'gk:versions:' .. scope)) do
+    redis.call(command, 'gk:p:{' .. tag .. '}:' .. scope .. ':' .. version, field)
+  end
+end
+
+local CHANGES = {
+  consent = function(change, field) add_event(change[2], field, change[3]) end,
+  put = function(change, document) redis.call('HSET', REGISTRY, change[2], document) return true end,
+  delete = function(change) redis.call('HDEL', REGISTRY, change[2]) return true end,
+  list = function(change, field) each_version(change[2], 'SADD', change[3], field) end,
+  unlist = function(change, field) each_version(change[2], 'SREM', change[3], field) end,
+  swap = function(change) redis.call('HSET', META, 'list:' .. change[2], cmsgpack.pack(change[3])) end,
+}
+
+local function apply(_, args)
+  local batch = cmsgpack.unpack(args[1])
+  local first, last, changes = batch[1], batch[2], batch[3]
+  local applied = tonumber(redis.call('HGET', META, 'applied') or 0)
+  if last <= applied then return applied end
+  if first > applied + 1 then return redis.error_reply('GAP the store has not applied what came before') end
+  local registered = false
+  for i, change in ipairs(changes) do
+    if CHANGES[change[1]](change, args[i + 1]) then registered = true end
+  end
+  redis.call('HSET', META, 'applied', last)
+  if registered then redis.call('HSET', META, 'registry', last) end
+  return last
+end
+
+local function documents()
+  local version = redis.call('HGET', META, 'registry')
+  return {tonumber(version or 0), redis.call('HGETALL', REGISTRY)}
+end
+
+redis.register_function('gk_gather_@VERSION@', gather)
+redis.register_function('gk_settle_@VERSION@', settle)
+redis.register_function('gk_apply_@VERSION@', apply)
+redis.register_function{
+  function_name = 'gk_documents_@VERSION@', callback = documents, flags = {'no-writes'},
+}

@@ -1,0 +1,147 @@
+"""How do a question, its answer and its settlement travel?
+
+One argument of msgpack each way out; the reply is a plain nested array, which the C parser of
+hiredis turns into lists, so that only consent events and times are left to build.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from gatekeeper.domain.facts import LimitAnswer, Listing, Sent
+from gatekeeper.domain.words import ListAnswer
+from gatekeeper.store.contract import Answer, Ask, Bucket, End, PersonAnswer, Settlement, Turn
+from gatekeeper.store.events import EPOCH, PURPOSE_CODE, PURPOSES, unpack_events
+from gatekeeper.store.keys import nanp_digits, pointer_fields, tag_and_field
+
+TURNS = (Turn.MINE, Turn.IN_FLIGHT, Turn.ANSWERED, Turn.UNKNOWN, Turn.MISMATCH)
+_LISTED = (ListAnswer.HIT, ListAnswer.CLEAR, ListAnswer.NOT_CHECKED, ListAnswer.ERROR)
+_TURN_AFTER = {
+    End.SENT: TURNS.index(Turn.ANSWERED),
+    End.REFUSED: TURNS.index(Turn.ANSWERED),
+    End.UNKNOWN: TURNS.index(Turn.UNKNOWN),
+    End.RETRYABLE: TURNS.index(Turn.MINE),
+}
+_RELEASES = frozenset({End.REFUSED, End.RETRYABLE})
+_SENT = struct.Struct(">8sBQ")
+"""An earlier send: id, purpose, milliseconds."""
+_encode = msgspec.msgpack.Encoder().encode
+read_pointer = msgspec.msgpack.Decoder(tuple[str, str, int, int]).decode
+"""A list's pointer: method, version, instant it speaks for in ms, count."""
+
+
+def pack_ask(ask: Ask, expected: int) -> list[bytes]:
+    """The arguments of `gather`; `expected` is the high-water mark below which nothing is told."""
+    lists = _lists_of(ask)
+    place = {name: i for i, name in enumerate(lists, 1)}
+    purpose = PURPOSE_CODE[ask.purpose]
+    people, data = [], []
+    for person, entry in zip(ask.persons, _entry_ids(ask), strict=True):
+        tag, field = tag_and_field(person.subject)
+        people.append((tag, nanp_digits(person.number), [place[name] for name in person.lists]))
+        data.append(field + _SENT.pack(entry, purpose, ask.now_ms))
+    mark = ask.idempotency
+    head = (
+        *(ask.request, ask.now_ms, ask.reserve, expected, mark.key or "", mark.fingerprint),
+        *(pointer_fields(ask.tenant, lists), people, _buckets(ask.buckets)),
+    )
+    return [_encode(head), *data]
+
+
+def pack_settlements(settlements: Iterable[Settlement], now_ms: int) -> list[bytes]:
+    """The arguments of `settle`; `now_ms` counts for those that do not say when they ended."""
+    rows = [_settlement(settlement, now_ms) for settlement in settlements]
+    data = (part for _, stored, people in rows for part in (stored, people))
+    return [_encode([head for head, _, _ in rows]), *data]
+
+
+def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
+    """The reply of `gather` as an Answer."""
+    applied, registry, turn, stored, waits, packed, persons = reply
+    pointers = dict(zip(_lists_of(ask), packed, strict=True))
+    return Answer(
+        registry,
+        applied,
+        TURNS[turn],
+        tuple(
+            [
+                PersonAnswer(
+                    unpack_events(consent),
+                    {
+                        name: _listing(code, pointers[name])
+                        for name, code in zip(person.lists, codes, strict=True)
+                    },
+                    _sends(sends) if sends else (),
+                )
+                for person, (consent, sends, codes) in zip(ask.persons, persons, strict=True)
+            ]
+        ),
+        tuple([_limit(b.name, wait) for b, wait in zip(ask.buckets, waits, strict=True)]),
+        stored or None,
+    )
+
+
+def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], bytes, bytes]:
+    ask, end = settlement.ask, settlement.end
+    release = end in _RELEASES
+    people = [tag_and_field(person.subject) for person in ask.persons] if release else []
+    head = (
+        *(ask.request, settlement.at_ms or now_ms),
+        *(ask.idempotency.key or "", ask.idempotency.fingerprint, _TURN_AFTER[end], release),
+        *([tag for tag, _ in people], _buckets(ask.buckets) if release else ()),
+    )
+    fields = zip(people, _entry_ids(ask), strict=False)
+    return head, settlement.stored or b"", b"".join(field + id_ for (_, field), id_ in fields)
+
+
+def _lists_of(ask: Ask) -> tuple[str, ...]:
+    if len(ask.persons) == 1:
+        return ask.persons[0].lists
+    return tuple(dict.fromkeys(name for person in ask.persons for name in person.lists))
+
+
+def _entry_ids(ask: Ask) -> list[bytes]:
+    """One id for each message of the request: a person named twice is sent to twice."""
+    request = blake2b(ask.request.encode(), digest_size=6).digest()
+    return [request + i.to_bytes(2, "big") for i in range(len(ask.persons))]
+
+
+def _buckets(buckets: tuple[Bucket, ...]) -> list[tuple[str, float, float]]:
+    """Key, burst and cost, the latter two as milliseconds of refill."""
+    return [
+        (bucket.key, 1000 / bucket.rate * bucket.burst, 1000 / bucket.rate * bucket.cost)
+        for bucket in buckets
+    ]
+
+
+def _sends(packed: bytes) -> tuple[Sent, ...]:
+    return tuple(
+        Sent(EPOCH + timedelta(milliseconds=at), PURPOSES[purpose] or PURPOSES[1])
+        for _, purpose, at in _SENT.iter_unpack(packed)
+    )
+
+
+@lru_cache(1024)
+def _listing(code: int, pointer: bytes) -> Listing:
+    if not pointer:
+        return Listing()
+    _, version, as_of, _ = read_pointer(pointer)
+    return Listing(_LISTED[code], version, EPOCH + timedelta(milliseconds=as_of))
+
+
+def _limit(name: str, wait: int) -> LimitAnswer:
+    if wait:
+        return LimitAnswer(name, wait / 1000)
+    return _free(name)
+
+
+@lru_cache(1024)
+def _free(name: str) -> LimitAnswer:
+    return LimitAnswer(name)

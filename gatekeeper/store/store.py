@@ -1,0 +1,225 @@
+"""How does the gate ask its store, and how does it know that the store can be believed?
+
+A server is believed only after the owner of the truth (the ledger) has verified it: after each
+start of the server, and whenever its high-water mark is below what has been acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.store.address import parse_address
+from gatekeeper.store.changes import Change, pack_changes
+from gatekeeper.store.connection import Connection
+from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
+from gatekeeper.store.events import unpack_events
+from gatekeeper.store.functions import function, inspect, load_functions
+from gatekeeper.store.keys import tag_and_field
+from gatekeeper.store.packing import pack_ask, pack_settlements, read_answer
+from gatekeeper.store.pipe import Pipe
+from gatekeeper.store.settling import Settler
+
+APPLY_S = 5.0
+"""A batch of changes or a read of all documents may take this long: nobody's send waits for it."""
+VERIFY_AGAIN_S = 0.25
+POLL_S = 0.05
+DRAIN_S = 5.0
+
+_GATHER = function("gather")
+_SETTLE = function("settle")
+_APPLY = function("apply")
+_DOCUMENTS = function("documents")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the store stands."""
+
+    connected: bool
+    verified: bool
+    settlements_waiting: int
+    latency_ms: float | None
+    """Time of one small call, None if it failed."""
+    skew_ms: int | None
+    """Clock of the server minus ours."""
+
+
+class Store:
+    """The gate's side of the store; open it with `Store.open`. Failures: DependencyUnavailable."""
+
+    def __init__(self, url: str, timeout_ms: int, verify: Verify | None) -> None:
+        self._connection = Connection(
+            parse_address(url), timeout=timeout_ms / 1000, prepare=self._prepare
+        )
+        self._settler = Settler(self._write)
+        self._verify = verify
+        self._verifying: asyncio.Task[None] | None = None
+        self._verify_not_before = 0.0
+        self._run_id: str | None = None
+        self.verified = False
+        """Whether gathers may pass."""
+        self.expected_applied = 0
+        """The last ledger event that was acknowledged; an answer from before it is refused."""
+
+    @classmethod
+    async def open(cls, url: str, *, timeout_ms: int = 250, verify: Verify | None = None) -> Store:
+        """A store for `url`; it opens without a server too, and refuses until there is one.
+
+        `verify` runs for each run of the server before the first gather; it may use every other
+        method, and raises if the store cannot be believed. InputRejected for an unusable URL.
+        """
+        store = cls(url, timeout_ms, verify)
+        try:
+            await store.ready()
+        except DependencyUnavailable:
+            store.verified = False
+        return store
+
+    async def ready(self) -> None:
+        """Connect and verify; DependencyUnavailable says why the store cannot be used."""
+        await self._connection.connect()
+        if not self.verified:
+            await asyncio.shield(self._start_verify())
+
+    async def gather(self, ask: Ask) -> Answer:
+        """Ask everything about one request in one trip, and reserve in it.
+
+        A failure means that nothing may be sent; what it may have reserved is released.
+        """
+        await self._insist()
+        arguments = pack_ask(ask, self.expected_applied)
+        try:
+            reply = await self._connection.submit("FCALL", _GATHER, 0, *arguments)
+        except (DependencyUnavailable, asyncio.CancelledError):
+            if ask.reserve:
+                self.settle_soon(Settlement(ask, End.RETRYABLE))
+            raise
+        if reply[0] < self.expected_applied:
+            self._distrust()
+            raise DependencyUnavailable("store", "it has lost changes and is being verified")
+        return read_answer(reply, ask)
+
+    async def wait_answer(self, ask: Ask, within: float) -> Answer:
+        """Ask until no twin of the request is in flight, at most for `within` seconds."""
+        deadline = time.monotonic() + within
+        answer = await self.gather(ask)
+        while answer.turn is Turn.IN_FLIGHT and time.monotonic() < deadline:
+            await asyncio.sleep(POLL_S)
+            answer = await self.gather(ask)
+        return answer
+
+    def settle_soon(self, settlement: Settlement) -> None:
+        """Write the end of a request off the reply path; kept and tried again until written."""
+        self._settler.soon(settlement)
+
+    async def settle(self, settlement: Settlement) -> None:
+        """Write the end of a request now."""
+        await self._write([settlement])
+
+    async def apply(self, changes: Iterable[Change], *, first: int, last: int) -> int:
+        """Apply ledger events `first` to `last` in one step; the high-water mark after it.
+
+        Events already applied are left out; events before `first` must have been applied.
+        """
+        arguments = pack_changes(changes, first, last)
+        return int(await self._call("FCALL", _APPLY, 0, *arguments))
+
+    async def applied(self) -> int:
+        """The high-water mark: the last ledger event in the store."""
+        return int(await self._call("HGET", "gk:meta", "applied") or 0)
+
+    async def rewind(self) -> None:
+        """Set the high-water mark to 0, so that the ledger can apply everything anew."""
+        await self._call("HSET", "gk:meta", "applied", 0)
+
+    async def events_of(self, subject: bytes) -> tuple[ConsentEvent, ...]:
+        """The kept consent events of one person, newest first."""
+        tag, field = tag_and_field(subject)
+        return unpack_events(await self._call("HGET", f"gk:c:{{{tag}}}", field) or b"")
+
+    async def documents(self) -> tuple[int, dict[str, bytes]]:
+        """The version of the registry and all its documents by key, read in one step."""
+        version, flat = await self._call("FCALL_RO", _DOCUMENTS, 0)
+        return int(version), {
+            key.decode(): value for key, value in zip(*[iter(flat)] * 2, strict=True)
+        }
+
+    async def health(self) -> Health:
+        """Whether the store answers, and how fast; never raises."""
+        start, latency, skew = time.perf_counter(), None, None
+        try:
+            seconds, micros = await self._call("TIME")
+            latency = (time.perf_counter() - start) * 1000
+            skew = int(seconds) * 1000 + int(micros) // 1000 - _now_ms()
+        except DependencyUnavailable:
+            self.verified = self.verified and self._connection.connected
+        return Health(
+            self._connection.connected, self.verified, self._settler.waiting, latency, skew
+        )
+
+    async def close(self) -> None:
+        """Write what waits, for at most some seconds, then close."""
+        await self._settler.drain(DRAIN_S if self._connection.connected else 0)
+        await self._settler.close()
+        if self._verifying is not None:
+            self._verifying.cancel()
+        await self._connection.close()
+
+    async def _call(self, *command: Any) -> Any:
+        return await self._connection.call(*command, within=APPLY_S)
+
+    async def _write(self, settlements: list[Settlement]) -> None:
+        arguments = pack_settlements(settlements, _now_ms())
+        await self._connection.call("FCALL", _SETTLE, 0, *arguments)
+
+    async def _prepare(self, pipe: Pipe) -> None:
+        info = await inspect(pipe)
+        await load_functions(pipe)
+        if info.run_id != self._run_id:
+            self.verified = False
+            self._run_id = info.run_id
+
+    async def _insist(self) -> None:
+        """No gather before verification: nothing is awaited between this and the sending."""
+        if not self._connection.connected:
+            await self._connection.connect()
+        if not self.verified:
+            if time.monotonic() >= self._verify_not_before:
+                self._start_verify()
+            raise DependencyUnavailable("store", "it is being verified after a start or loss")
+        if self._settler.full:
+            raise DependencyUnavailable("store", "too many settlements wait to be written")
+
+    def _distrust(self) -> None:
+        self.verified = False
+        self._start_verify()
+
+    def _start_verify(self) -> asyncio.Task[None]:
+        if self._verifying is None or self._verifying.done():
+            self._verifying = asyncio.create_task(self._run_verify())
+            self._verifying.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return self._verifying
+
+    async def _run_verify(self) -> None:
+        self._verify_not_before = time.monotonic() + VERIFY_AGAIN_S
+        run_id = self._run_id
+        if self._verify is not None:
+            await self._verify(self)
+        applied = await self.applied()
+        if applied < self.expected_applied:
+            raise DependencyUnavailable("store", "it lacks acknowledged changes")
+        # A server that was replaced meanwhile has another run id and is verified for itself.
+        self.verified = run_id == self._run_id and self._connection.connected
+
+
+Verify = Callable[[Store], Awaitable[None]]
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
