@@ -1,0 +1,184 @@
+"""When is a weekly window next open in every candidate zone at once? Solved exactly.
+
+A window is a statement about wall clocks, an instant is open when the wall clock of every zone
+stands inside the window. A wall clock can enter a window only at an opening time or at a clock
+change, so those instants are the only candidates and no minute needs to be scanned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from gatekeeper.numbering.zones import local, zone
+
+Span = tuple[time, time]
+"""Opening and closing time, half-open: [08:00, 21:00). A close of 00:00 is the day's end."""
+
+HORIZON = timedelta(days=400)
+"""How far ahead an opening is looked for: a year with its banned dates, and some."""
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MIDNIGHT = time()
+_SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Opening spans of the seven days, Monday first, in local wall-clock time."""
+
+    days: tuple[tuple[Span, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.days) != len(_DAYS):
+            raise ValueError("a week has seven days")
+        for opens, closes in (span for day in self.days for span in day):
+            if closes <= opens and closes != _MIDNIGHT:
+                raise ValueError(f"{opens:%H:%M}-{closes:%H:%M} closes before it opens")
+
+    def holds(self, wall: datetime) -> bool:
+        """Whether a wall-clock time lies in the window."""
+        now = wall.time()
+        for opens, closes in self.days[wall.weekday()]:
+            if opens <= now and (now < closes or closes == _MIDNIGHT):
+                return True
+        return False
+
+
+def week(spec: str | Mapping[str, str | None]) -> Week:
+    """Read a window: `"08:00-21:00"` for every day, or spans by day or range of days.
+
+    `{"mon-fri": "09:00-21:30", "sat": "10:00-13:00, 14:00-18:00", "sun": None}`; a day that is
+    not named is closed, `24:00` closes at midnight. Raises ValueError for anything else.
+    """
+    if isinstance(spec, str):
+        return Week((_spans(spec),) * len(_DAYS))
+    found: dict[int, tuple[Span, ...]] = {}
+    for days, hours in spec.items():
+        for day in _day_range(days):
+            if day in found:
+                raise ValueError(f"{_DAYS[day]} is given twice")
+            found[day] = _spans(hours) if hours else ()
+    return Week(tuple(found.get(day, ()) for day in range(len(_DAYS))))
+
+
+def _day_range(text: str) -> range:
+    first, _, last = text.lower().partition("-")
+    if first not in _DAYS or (last or first) not in _DAYS:
+        raise ValueError(f"{text!r} is no day; write mon, tue ... or mon-fri")
+    start, stop = _DAYS.index(first), _DAYS.index(last or first)
+    if stop < start:
+        raise ValueError(f"{text!r} runs backwards; a week begins on mon")
+    return range(start, stop + 1)
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(sorted(_span(part.strip()) for part in text.split(",")))
+
+
+def _span(text: str) -> Span:
+    opens, dash, closes = text.partition("-")
+    if not dash:
+        raise ValueError(f"{text!r} is no window; write 08:00-21:00")
+    end = closes.strip()
+    return time.fromisoformat(opens.strip()), time.fromisoformat("00:00" if end == "24:00" else end)
+
+
+def is_open(
+    week: Week, zones: Collection[str], at: datetime, banned: Collection[date] = frozenset()
+) -> bool:
+    """Whether the window is open in all zones at an instant; never so without any zone."""
+    return bool(zones) and all(_holds(week, name, at, banned) for name in zones)
+
+
+def first_open(
+    week: Week, zones: Collection[str], at: datetime, banned: Collection[date] = frozenset()
+) -> datetime | None:
+    """The first instant from `at` on at which the window is open in all zones at once.
+
+    `at` itself when open now, else an aware datetime in UTC. `banned` are local dates that stay
+    shut in any zone where they are today. None when there is no zone, or no such instant
+    within the horizon. Raises ZoneInfoNotFoundError for a zone that the data does not know.
+    """
+    if is_open(week, zones, at, banned):
+        return at
+    if not zones:
+        return None
+    now = at.astimezone(UTC)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    found = _search_from_hour(week, tuple(zones), hour, frozenset(banned))
+    if found is None or found >= now:
+        return found
+    return _search(week, tuple(zones), now, banned)
+
+
+@lru_cache(maxsize=1024)
+def _search_from_hour(
+    week: Week, zones: tuple[str, ...], hour: datetime, banned: frozenset[date]
+) -> datetime | None:
+    """A search whose answer serves the whole hour, unless the window opens and shuts in it."""
+    return _search(week, zones, hour, banned)
+
+
+def _search(
+    week: Week, zones: tuple[str, ...], at: datetime, banned: Collection[date]
+) -> datetime | None:
+    """Go to the latest of the zones' next openings until they all agree."""
+    instant, end = at, at + HORIZON
+    while instant <= end:
+        latest = max(_opening(week, name, instant, end, banned) for name in zones)
+        if latest == instant:
+            return instant
+        instant = latest
+    return None
+
+
+def _holds(week: Week, name: str, at: datetime, banned: Collection[date]) -> bool:
+    wall = local(at, name)
+    return week.holds(wall) and not (banned and wall.date() in banned)
+
+
+def _opening(
+    week: Week, name: str, at: datetime, end: datetime, banned: Collection[date]
+) -> datetime:
+    """The first open instant from `at` on in one zone, or one past the end."""
+    if _holds(week, name, at, banned):
+        return at
+    day = local(at, name).date() - _DAY
+    last = local(end, name).date() + _DAY
+    while day <= last:
+        # A change just after midnight repeats the end of the day before: look at both together.
+        candidates = (*_candidates(week, name, day), *_candidates(week, name, day + _DAY))
+        opens = [c for c in candidates if c >= at and _holds(week, name, c, banned)]
+        if opens:
+            return min(opens)
+        day += _DAY
+    return end + _SECOND
+
+
+def _candidates(week: Week, name: str, day: date) -> Iterator[datetime]:
+    """The instants of one local day at which the wall clock may enter the window."""
+    for opens, _ in week.days[day.weekday()]:
+        for fold in (0, 1):
+            wall = datetime.combine(day, opens).replace(tzinfo=zone(name), fold=fold)
+            yield wall.astimezone(UTC)
+    yield from _change(name, day)
+
+
+def _change(name: str, day: date) -> Iterator[datetime]:
+    """The clock change during or at the edges of a local day, if there is one, to the second."""
+    middle = datetime.combine(day, time(12), UTC)
+    low, high = middle - 2 * _DAY, middle + 2 * _DAY
+    before, after = local(low, name).utcoffset(), local(high, name).utcoffset()
+    if before == after:
+        return
+    while high - low > _SECOND:
+        half = low + timedelta(seconds=(high - low) // _SECOND // 2)
+        if local(half, name).utcoffset() == before:
+            low = half
+        else:
+            high = half
+    yield high

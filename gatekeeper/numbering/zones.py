@@ -1,0 +1,56 @@
+"""Which clock does a zone keep? The one home of zoneinfo, fed by the tzdata package alone.
+
+The system's copy is often a year old and Python prefers it; British Columbia, Alberta and
+Manitoba stopped changing clocks in 2026, so old data is an hour wrong there from November on.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import tzdata
+
+zoneinfo.reset_tzpath(to=())
+
+
+def version() -> str:
+    """The IANA release of the zone data in use, e.g. `2026f`."""
+    return str(tzdata.IANA_VERSION)
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every zone name that the data knows."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def known(name: str) -> bool:
+    """Whether the data has a zone of that name."""
+    return name in names()
+
+
+@cache
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of that name; raises ZoneInfoNotFoundError for any other."""
+    return zoneinfo.ZoneInfo(name)
+
+
+def local(at: datetime, name: str) -> datetime:
+    """The wall-clock time in a zone at an instant (aware datetime)."""
+    return at.astimezone(zone(name))
+
+
+@cache
+def by_country() -> Mapping[str, tuple[str, ...]]:
+    """The zones of each ISO 3166-1 country, from the IANA table zone.tab."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    found: dict[str, list[str]] = {}
+    for country, _, name, *_ in rows:
+        found.setdefault(country, []).append(name)
+    return MappingProxyType({country: tuple(sorted(zones)) for country, zones in found.items()})
