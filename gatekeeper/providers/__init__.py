@@ -1,1 +1,8 @@
-"""One file per provider, all of one shape."""
+"""One package per provider, all of one shape; the tuple is the list of what the gate speaks."""
+
+from gatekeeper.providers.contract import Provider
+from gatekeeper.providers.twilio import TWILIO
+
+PROVIDERS: tuple[Provider, ...] = (TWILIO,)
+
+__all__ = ["PROVIDERS", "TWILIO"]

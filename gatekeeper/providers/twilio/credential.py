@@ -1,0 +1,62 @@
+"""Which credential does a Twilio SDK send, and how is it replaced by the provider's own?"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode, b64encode
+
+from gatekeeper.providers.contract import Credential, RawRequest
+from gatekeeper.providers.twilio.paths import ACCOUNT
+
+_PATH = re.compile(rf"/2010-04-01/Accounts/({ACCOUNT})(?=[/.?]|$)")
+_USER = re.compile(rf"(?:{ACCOUNT}|SK[0-9a-fA-F]{{32}})")
+_BASIC = re.compile(r"basic +([A-Za-z0-9+/]+={0,2})", re.IGNORECASE)
+
+
+def credential(raw: RawRequest) -> Credential | None:
+    """The account of the path with the secret of HTTP Basic; None if that has no one reading.
+
+    The user is the account itself or one of its API keys (`SK...`). A bearer token, a doubled
+    header or the name of another account than the path's is no credential.
+    """
+    values = [value for name, value in raw.headers if name.lower() == "authorization"]
+    pair = _basic(values[0]) if len(values) == 1 else None
+    if pair is None:
+        return None
+    user, secret = pair
+    named = _PATH.match(raw.target)
+    account = named[1] if named else user
+    if not account.startswith("AC") or (user.startswith("AC") and user != account):
+        return None
+    return Credential(account, secret)
+
+
+def _basic(header: str) -> tuple[str, str] | None:
+    encoded = _BASIC.fullmatch(header)
+    if encoded is None:
+        return None
+    try:
+        decoded = b64decode(encoded[1], validate=True)
+        if b64encode(decoded).decode() != encoded[1]:
+            return None
+        user, colon, secret = decoded.decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    if not (colon and secret.isprintable() and secret and _USER.fullmatch(user)):
+        return None
+    return user, secret
+
+
+def swap(raw: RawRequest, credential: Credential) -> RawRequest:
+    """The same request under another credential: only its header and account name change."""
+    pair = f"{credential.account}:{credential.secret}".encode()
+    basic = f"Basic {b64encode(pair).decode()}"
+    headers = tuple(
+        (name, basic if name.lower() == "authorization" else value) for name, value in raw.headers
+    )
+    named = _PATH.match(raw.target)
+    target = raw.target
+    if named and named[1] != credential.account:
+        target = target[: named.start(1)] + credential.account + target[named.end(1) :]
+    return RawRequest(raw.method, target, headers, raw.body)

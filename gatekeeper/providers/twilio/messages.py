@@ -1,0 +1,131 @@
+"""What does a request to Twilio's Messages resource say, to whom and from whom?"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+from urllib.parse import unquote
+
+from gatekeeper.domain.message import Address, Opaque, OutboundRequest, TextPart
+from gatekeeper.domain.words import Channel, Role
+from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.providers.twilio import address
+from gatekeeper.providers.twilio.fields import (
+    MESSAGE_FIELDS,
+    one,
+    sort_fields,
+    truth,
+)
+from gatekeeper.providers.twilio.form import Form, read_form
+
+IDEMPOTENCY_HEADER = "I-Twilio-Idempotency-Token"
+
+_VARIABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
+    """The message with its one meaning; raises AmbiguousRequest otherwise."""
+    form = read_form(raw)
+    aside = sort_fields(form, MESSAGE_FIELDS)
+    channel, sender, recipient = _ends(form)
+    media = form.get("MediaUrl", ())
+    if channel is Channel.SMS and (media or truth(form, "SendAsMms")):
+        channel = Channel.MMS
+    return OutboundRequest(
+        provider="twilio",
+        operation=operation.name,
+        channel=channel,
+        sender=sender,
+        recipients=(recipient,),
+        parts=(*_text(form), *aside.references),
+        media=media,
+        opaque=_template(form),
+        claims=tuple(aside.claims),
+        natural_key=raw.header(IDEMPOTENCY_HEADER),
+    )
+
+
+def _ends(form: Form) -> tuple[Channel, Address, Address]:
+    to, sender, pool = (one(form, name) for name in ("To", "From", "MessagingServiceSid"))
+    if to is None:
+        raise AmbiguousRequest("The parameter To is missing.")
+    channel, recipient = address.channel_of(to, "To")
+    if sender is None:
+        if pool is None:
+            raise AmbiguousRequest("From or MessagingServiceSid is missing.")
+        return channel, address.service(pool), address.message_recipient(channel, recipient)
+    sender_channel, sender = address.channel_of(sender, "From")
+    if sender_channel is not channel:
+        raise AmbiguousRequest("To and From name different channels.")
+    return (
+        channel,
+        address.message_sender(channel, sender),
+        address.message_recipient(channel, recipient),
+    )
+
+
+def _text(form: Form) -> list[TextPart]:
+    body, template = one(form, "Body"), one(form, "ContentSid")
+    variables = one(form, "ContentVariables")
+    media = form.get("MediaUrl", ())
+    if body and template:
+        raise AmbiguousRequest("Body and ContentSid are both given: one text only.")
+    if variables and not template:
+        raise AmbiguousRequest("ContentVariables is given without ContentSid.")
+    if not (body or template or media):
+        raise AmbiguousRequest("There is nothing to send: Body, MediaUrl or ContentSid.")
+    parts = [TextPart("Body", Role.BODY, body)] if body else []
+    parts += [link(f"MediaUrl[{n}]", url) for n, url in enumerate(media, 1)]
+    return parts + (_variables(variables) if variables else [])
+
+
+def link(path: str, url: str) -> TextPart:
+    """A URL as text, with its escapes undone: path, query and file name may carry data."""
+    return TextPart(path, Role.LINK, unquote(url, errors="replace") if "%" in url else url)
+
+
+def _template(form: Form) -> tuple[Opaque, ...]:
+    template = one(form, "ContentSid")
+    return (Opaque("content_sid", template, "ContentSid"),) if template else ()
+
+
+def _variables(text: str) -> list[TextPart]:
+    """Each value of the JSON object; keys stand in paths, so they must be plain words."""
+    parts: list[TextPart] = []
+    for key, value in _object(text):
+        if not (isinstance(key, str) and isinstance(value, str) and _VARIABLE.fullmatch(key)):
+            raise AmbiguousRequest("ContentVariables must map plain names to strings.")
+        if "\0" in value or not _encodes(value):
+            raise AmbiguousRequest("ContentVariables has a NUL or a lone surrogate in it.")
+        parts.append(TextPart(f"ContentVariables/{key}", Role.TEMPLATE_VAR, value))
+    if len({part.path for part in parts}) != len(parts):
+        raise AmbiguousRequest("ContentVariables names a variable twice.")
+    return parts
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object that still shows doubled keys."""
+
+
+def _object(text: str) -> _Pairs:
+    try:
+        read = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise AmbiguousRequest("ContentVariables is not valid JSON.") from None
+    if not isinstance(read, _Pairs):
+        raise AmbiguousRequest("ContentVariables is not a JSON object.")
+    return read
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
