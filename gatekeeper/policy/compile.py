@@ -19,6 +19,8 @@ from gatekeeper.policy.shape import AppliesShape, DetectorShape, PackHead, RuleS
 from gatekeeper.policy.validate import parse
 from gatekeeper.policy.yamlfile import Located
 
+_NAMELESS = PackHead(pack="nameless", title="A pack whose head has faults")
+
 
 @dataclass(slots=True)
 class Draft:
@@ -37,14 +39,12 @@ class Draft:
     def pack(self, located: Located) -> None:
         """Add the rules, tests and limits of a pack file."""
         head = parse(PackHead, located, self.faults)
-        if head is None:
-            return
-        self._unique("pack", head.pack, located, "pack")
-        for index, limit in enumerate(head.limits):
-            self._unique("limit", limit.name, located.at("limits", index), "name")
-            self.limits.append(Limit(limit.name, limit.key, limit.rate, limit.burst))
-        for index in range(len(head.rules)):
-            self._rule(head, located, located.at("rules", index))
+        if head is not None:
+            self._unique("pack", head.pack, located, "pack")
+            self._limits(head, located)
+        rules = located.value.get("rules") if isinstance(located.value, dict) else None
+        for index in range(len(rules) if isinstance(rules, list) else 0):
+            self._rule(head or _NAMELESS, located, located.at("rules", index))
 
     def detector(self, located: Located) -> None:
         """Add the detector of one file, which must be named after it, in its family's folder."""
@@ -58,16 +58,23 @@ class Draft:
             self._add(located, f"{shape.family} is not the folder's family", "family")
         self.detectors.append(_detector(shape, located.source()))
 
+    def _limits(self, head: PackHead, located: Located) -> None:
+        for index, limit in enumerate(head.limits):
+            self._unique("limit", limit.name, located.at("limits", index), "name")
+            self.limits.append(Limit(limit.name, limit.key, limit.rate, limit.burst))
+
     def _rule(self, head: PackHead, pack: Located, located: Located) -> None:
         params = self._params(located)
+        self.faults.extend(_unknown_lists(params, located))
+        name = located.value.get("id") if isinstance(located.value, dict) else None
+        self._unique("rule", str(name), located, "id")
         shape = parse(RuleShape, located, self.faults)
         if shape is None:
             return
-        self._unique("rule", shape.id, located, "id")
         self.faults.extend(_senseless(shape, located))
-        self.faults.extend(_unknown_lists(params, located))
         self.rules.append(_rule(shape, head, params, located.source()))
-        base = without_notes(pack.value.get("given") or {})
+        given = pack.value.get("given")
+        base = without_notes(given) if isinstance(given, dict) else {}
         for index in range(len(shape.tests)):
             self._case(shape, base, located.at("tests", index))
 

@@ -27,8 +27,9 @@ class Fault:
 
 def suggest(word: object, known: Iterable[object]) -> str:
     """` (did you mean x?)` for a word close to a known one, otherwise nothing."""
-    near = get_close_matches(str(word).lower(), [str(name) for name in known], n=1, cutoff=0.6)
-    return f" (did you mean {near[0]}?)" if near else ""
+    names = {str(name).lower(): str(name) for name in known}
+    near = get_close_matches(str(word).lower(), names, n=1, cutoff=0.6)
+    return f" (did you mean {names[near[0]]}?)" if near else ""
 
 
 def lines(faults: Iterable[Fault]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -23,12 +24,15 @@ from pydantic import (
 from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.words import (
     Channel,
+    Family,
     ListAnswer,
     Purpose,
     SenderKind,
     SenderState,
     Technology,
 )
+from gatekeeper.numbering.zones import known, names
+from gatekeeper.policy.faults import suggest
 
 MERGED = frozenset({"message", "listings", "recipient"})
 """Mappings that a row overlays key by key; every other key of a row replaces that of `given`."""
@@ -48,6 +52,12 @@ def _instant(value: Any) -> Any:
 
 def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _zone(value: str) -> str:
+    if not known(value):
+        raise ValueError(f"there is no zone {value}{suggest(value, names())}")
+    return value
 
 
 def _form(value: Any) -> str:
@@ -143,7 +153,7 @@ class RecipientRow(Shape):
 
     region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     postal: Number | None = None
-    timezone: str | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
     line_type: str | None = None
 
 
@@ -160,6 +170,13 @@ class OrderRow(Shape):
     region: str
     from_: Instant = Field(alias="from")
     to: Instant | None = None
+
+
+class MatchRow(Shape):
+    """A content match as if a detector had found it."""
+
+    family: Family
+    likelihood: Literal["very_unlikely", "unlikely", "possible", "likely", "very_likely"]
 
 
 SenderForm = Annotated[
@@ -184,6 +201,15 @@ class Given(Shape):
     recipient: RecipientRow | None = None
     sent: tuple[SentRow, ...] | None = None
     orders: tuple[OrderRow, ...] | None = None
+    suspended: Literal["tenant", "application", "campaign"] | None = None
+    claims: dict[str, str] | None = None
+    """What the caller says of its own message, as `purpose: transactional`."""
+    opaque: tuple[str, ...] | None = None
+    """Kinds of reference to content that the gate could not read (`twiml_url`)."""
+    limits: dict[str, float] | None = None
+    """Limiters that ask to wait, in seconds, by name."""
+    matches: tuple[MatchRow, ...] | None = None
+    """Content matches beside those that the screener finds in the text."""
 
 
 class Circumstances(Given):

@@ -37,12 +37,13 @@ def _faults(
     for alike in choices.values():
         yield located.fault(_choice_message(alike), *alike[0]["loc"])
     for error in errors:
-        if str(located.source(*error["loc"])) not in choices:
+        emptied = error["type"] == "too_short" and error["input"]
+        if str(located.source(*error["loc"])) not in choices and not emptied:
             yield _fault(model, located, error)
 
 
 def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fault:
-    *above, name = error["loc"] or ("",)
+    *above, name = error["loc"] or ("the file",)
     match error["type"]:
         case "extra_forbidden":
             message = f"unknown key {name}{suggest(name, _keys(model, above))}"
@@ -51,6 +52,12 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
             return located.fault(f"{name} is missing", *above)
         case "value_error":
             return located.fault(str(error["ctx"]["error"]), *error["loc"])
+        case "too_short":
+            return located.fault(f"{name} needs at least one", *error["loc"])
+        case "timezone_aware":
+            return located.fault(f"{name} needs an offset, such as -05:00", *error["loc"])
+        case "model_type" | "dict_type":
+            return located.fault(f"{name} must be a mapping", *error["loc"])
     told = f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
     return located.fault(told, *error["loc"])
 

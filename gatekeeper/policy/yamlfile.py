@@ -132,9 +132,11 @@ class _Reader:
 
     def document(self, text: str) -> Any:
         events = iter(self.yaml.parse(io.StringIO(text)))
-        if not any(isinstance(event, DocumentStartEvent) for event in events):
-            self.add((1, 1), "the file is empty")
-            return None
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                break
+        else:
+            raise _Stop(event, "the file is empty")
         value = self.node(next(events), events, ())
         again = next((e for e in events if isinstance(e, DocumentStartEvent)), None)
         if again is not None:

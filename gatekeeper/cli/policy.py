@@ -1,0 +1,129 @@
+"""How does a policy author check, test, list and explain rules?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from gatekeeper.cli import policy_output as output
+from gatekeeper.errors import PolicyError
+from gatekeeper.policy.faults import suggest
+from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
+from gatekeeper.rollout.prove import Proved, prove
+from gatekeeper.rollout.ready import Judge, check_kinds, loaded
+from gatekeeper.rollout.tables import RowResult, read_table, run_table
+from gatekeeper.settings import Settings
+
+app = typer.Typer(help="Check, test, list and explain the rules.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path | None, typer.Argument(help="Policy folder; the one in use, if none is named.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--tables", help="Decision tables to run instead of the folder's own tests."),
+]
+RuleId = Annotated[str, typer.Argument(help="Id of a rule, as findings name it.")]
+Kind = Annotated[str, typer.Argument(help="Which files: pack, detector or table.")]
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "pack": lambda: pack_schema(check_kinds()),
+    "detector": detector_schema,
+    "table": table_schema,
+}
+
+
+@app.command()
+def check(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Load a policy folder and prove every rule by its tests; tell every fault with its place."""
+    faults: tuple[str, ...] = ()
+    judge = None
+    try:
+        judge = loaded(_folder(folder))
+        proved = prove(judge.policy, judge.screener)
+        faults = tuple(str(each.fault) for each in proved if not each.holds)
+    except PolicyError as error:
+        faults = error.faults
+    output.checked(judge.policy if judge else None, faults, as_json=as_json)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) -> None:
+    """Run the tests beside every rule and detector and the folder's decision tables.
+
+    With --tables only those tables are run. Exit status 0 only if every row holds.
+    """
+    judge = _load(folder)
+    proved: tuple[Proved, ...] = ()
+    files = tables or sorted((_folder(folder) / "tests").glob("*.yaml"))
+    if not tables:
+        proved = prove(judge.policy, judge.screener)
+    rows, faults = _run_tables(judge, files, complete=not tables)
+    result = output.Tested(judge.policy, proved, rows, faults)
+    output.tested(result, as_json=as_json)
+    raise typer.Exit(0 if result.holds else 1)
+
+
+@app.command()
+def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> None:
+    """Show one rule: its source in law, its dates, what it speaks of, its parameters and tests."""
+    policy = _load(folder).policy
+    rule = policy.rule(rule_id)
+    if rule is None:
+        names = (each.id for each in policy.rules)
+        _fail(f"there is no rule {rule_id}{suggest(rule_id, names)}")
+    output.explained(rule, policy, as_json=as_json)
+
+
+@app.command("list")
+def list_rules(folder: Folder = None, as_json: AsJson = False) -> None:
+    """List all rules with mode, verdict, dates and citation."""
+    output.listed(_load(folder).policy, as_json=as_json)
+
+
+@app.command()
+def schema(kind: Kind = "pack") -> None:
+    """Print the JSON Schema (draft-07) that lets an editor complete and check policy files."""
+    if kind not in SCHEMAS:
+        _fail(f"there is no schema of {kind}; one of {', '.join(SCHEMAS)}")
+    typer.echo(json.dumps(SCHEMAS[kind](), indent=2))
+
+
+def _run_tables(
+    judge: Judge, files: list[Path], *, complete: bool
+) -> tuple[tuple[RowResult, ...], tuple[str, ...]]:
+    rows: list[RowResult] = []
+    faults: list[str] = []
+    for file in files:
+        try:
+            table = read_table(file)
+        except PolicyError as error:
+            faults += error.faults
+        except OSError as error:
+            faults.append(f"{file}:1:1: cannot be read: {error.strerror}")
+        else:
+            rows += run_table(table, judge.policy, judge.screener, complete=complete)
+    return tuple(rows), tuple(faults)
+
+
+def _folder(folder: Path | None) -> Path:
+    return folder or Settings().policies
+
+
+def _load(folder: Path | None) -> Judge:
+    try:
+        return loaded(_folder(folder))
+    except PolicyError as error:
+        _fail("\n".join(error.faults))
+
+
+def _fail(message: str) -> NoReturn:
+    Console(stderr=True, markup=False, highlight=False, soft_wrap=True).print(message)
+    raise typer.Exit(1)

@@ -1,0 +1,78 @@
+"""Which JSON Schema helps an editor to complete and check a policy file?
+
+Editors' YAML servers read draft-07 and below, so the schema keeps to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from gatekeeper.policy.row import Table
+from gatekeeper.policy.shape import DetectorShape, PackShape, RuleShape
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+_REF = "#/definitions/{model}"
+
+
+def pack_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
+    """Schema of pack files, where `with` follows from the `check` that a rule names."""
+    models = [kinds[name] for name in sorted(kinds)]
+    schema, refs = _schema(PackShape, RuleShape, *models)
+    rule = schema["definitions"][_name(refs[1])]
+    rule["properties"]["check"]["enum"] = sorted(kinds)
+    rule["allOf"] = [_with(name, ref) for name, ref in zip(sorted(kinds), refs[2:], strict=True)]
+    return schema
+
+
+def detector_schema() -> dict[str, Any]:
+    """Schema of detector files."""
+    return _schema(DetectorShape)[0]
+
+
+def table_schema() -> dict[str, Any]:
+    """Schema of decision tables."""
+    return _schema(Table)[0]
+
+
+def _schema(*models: type[BaseModel]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The schema of the first model with the definitions of all, and a reference to each."""
+    refs, schema = models_json_schema(
+        [(model, "validation") for model in models], ref_template=_REF
+    )
+    definitions = {name: _draft_07(below) for name, below in schema["$defs"].items()}
+    named = [refs[(model, "validation")] for model in models]
+    return {"$schema": DRAFT, **definitions[_name(named[0])], "definitions": definitions}, named
+
+
+def _name(reference: dict[str, Any]) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
+
+
+def _with(name: str, reference: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "if": {"properties": {"check": {"const": name}}, "required": ["check"]},
+        "then": {"properties": {"with": reference}},
+    }
+
+
+def _draft_07(schema: Any) -> Any:
+    """The same without what draft-07 lacks: there, words beside a `$ref` are ignored."""
+    if isinstance(schema, list):
+        return [_draft_07(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {key: _draft_07(value) for key, value in schema.items() if key != "discriminator"}
+    if "$ref" in plain and len(plain) > 1:
+        return {"allOf": [{"$ref": plain.pop("$ref")}], **plain}
+    return _notes_allowed(plain)
+
+
+def _notes_allowed(schema: dict[str, Any]) -> dict[str, Any]:
+    """A closed mapping still takes notes, keys that begin with `x_`."""
+    if schema.get("additionalProperties") is False:
+        return {**schema, "patternProperties": {"^x_": {}}}
+    return schema

@@ -1,0 +1,107 @@
+"""Does every rule and detector of a policy do what the examples beside it say?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gatekeeper.domain.decision import Decision
+from gatekeeper.domain.message import TextPart
+from gatekeeper.domain.words import Mode, Role
+from gatekeeper.errors import PolicyError
+from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
+from gatekeeper.policy.faults import Fault, lines
+from gatekeeper.policy.model import Detector, Policy, RuleCase, Source
+from gatekeeper.rollout.given import Screens, facts_of
+from gatekeeper.rollout.tables import rule_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What became of one example; `problem` is empty if it holds."""
+
+    subject: str
+    """The rule or detector that the example stands beside."""
+    name: str
+    source: Source
+    problem: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the rule or detector does what the example says."""
+        return not self.problem
+
+    @property
+    def fault(self) -> Fault:
+        """The problem as a fault at its place."""
+        return Fault(self.source, f"{self.subject}: {self.name}: {self.problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many examples a rule or detector has in which it fires, and in which it is silent."""
+
+    subject: str
+    firing: int
+    silent: int
+
+
+def prove(policy: Policy, screener: Screens) -> tuple[Proved, ...]:
+    """Judge every example; rules and detectors that are switched off are proved as well."""
+    judged = policy.judging(mode=Mode.SHADOW)
+    rules = (_prove_case(case, judged, screener) for case in policy.cases)
+    detectors = (proved for each in policy.detectors for proved in _prove_detector(each, screener))
+    return (*rules, *detectors)
+
+
+def proved_or_raise(policy: Policy, screener: Screens) -> None:
+    """Raise PolicyError with every example that does not hold."""
+    faults = [proved.fault for proved in prove(policy, screener) if not proved.holds]
+    if faults:
+        raise PolicyError(lines(faults))
+
+
+def coverage(policy: Policy) -> tuple[Coverage, ...]:
+    """Of every rule and detector, how many examples it has of either kind."""
+    fires = {rule.id: [0, 0] for rule in policy.rules}
+    for case in policy.cases:
+        fires[case.rule][0 if case.fires else 1] += 1
+    rules = (Coverage(rule, firing, silent) for rule, (firing, silent) in fires.items())
+    detectors = (Coverage(d.id, len(d.positives), len(d.negatives)) for d in policy.detectors)
+    return (*rules, *detectors)
+
+
+def _prove_case(case: RuleCase, policy: Policy, screener: Screens) -> Proved:
+    decision = evaluate(facts_of(case.given, screener), policy)
+    return Proved(case.rule, case.name, case.source, _case_problem(case, decision))
+
+
+def _case_problem(case: RuleCase, decision: Decision) -> str:
+    found = rule_ids(decision.findings)
+    if INTERNAL_ERROR in found:
+        failed = next(f.detail for f in decision.findings if f.rule == INTERNAL_ERROR)
+        return f"could not be judged: {failed}"
+    if (case.rule in found) == case.fires:
+        return ""
+    others = f"; found: {', '.join(found)}" if found else "; nothing was found"
+    return (
+        f"fires, though it should be silent{others}"
+        if not case.fires
+        else (f"does not fire{others}")
+    )
+
+
+def _prove_detector(detector: Detector, screener: Screens) -> Iterator[Proved]:
+    for kind, examples, wanted in (
+        ("positive", detector.positives, True),
+        ("negative", detector.negatives, False),
+    ):
+        for number, text in enumerate(examples):
+            matched = _matches(detector, text, screener)
+            problem = "" if matched == wanted else "no match" if wanted else "matches"
+            yield Proved(detector.id, f"{kind} {number + 1}", detector.source, problem)
+
+
+def _matches(detector: Detector, text: str, screener: Screens) -> bool:
+    found = screener.screen((TextPart("example", Role.BODY, text),))
+    return any(match.detector == detector.id for match in found)

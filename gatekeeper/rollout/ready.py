@@ -1,0 +1,58 @@
+"""Is a folder of policies fit to judge by: does it load, compile, and do what it says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from gatekeeper.checks import CHECKS
+from gatekeeper.errors import PolicyError
+from gatekeeper.policy.load import load
+from gatekeeper.policy.model import Detector, Policy
+from gatekeeper.rollout.prove import proved_or_raise
+from gatekeeper.screening.screener import Screener
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A policy with the screener compiled from its detectors: they change together."""
+
+    policy: Policy
+    screener: Screener
+
+
+def check_kinds() -> Mapping[str, type[BaseModel]]:
+    """The parameter model of each check, by the name that rules use."""
+    return {check.name: check.params for check in CHECKS}
+
+
+def loaded(folder: Path) -> Judge:
+    """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
+    policy = load(folder, check_kinds())
+    return Judge(policy, compiled(policy.detectors))
+
+
+def ready(folder: Path) -> Judge:
+    """Load, compile and prove a folder; raises PolicyError with every fault."""
+    judge = loaded(folder)
+    proved_or_raise(judge.policy, judge.screener)
+    return judge
+
+
+def compiled(detectors: tuple[Detector, ...]) -> Screener:
+    """The screener of these detectors; raises PolicyError with the faults of all of them."""
+    try:
+        return Screener(detectors)
+    except PolicyError:
+        raise PolicyError(tuple(_faults(detectors))) from None
+
+
+def _faults(detectors: tuple[Detector, ...]) -> Iterator[str]:
+    for detector in detectors:
+        try:
+            Screener((detector,))
+        except PolicyError as error:
+            yield from error.faults

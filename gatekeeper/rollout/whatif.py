@@ -1,0 +1,128 @@
+"""What would be decided about a message, and in which words is that asked and answered?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from gatekeeper.domain.decision import Decision
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.match import Match
+from gatekeeper.domain.words import Channel, Purpose, Technology
+from gatekeeper.policy.model import Policy
+from gatekeeper.policy.row import Given, Instant, Number, RecipientRow, Shape, without_notes
+from gatekeeper.rollout.given import Screens, apply_assume, facts_of
+
+MAX_TEXT = 65_536
+
+
+class CheckRequest(Shape):
+    """A question: what would become of this message? Nothing is sent and nothing is used up."""
+
+    channel: Channel
+    from_: Number = Field(alias="from", max_length=256)
+    to: Number = Field(max_length=256)
+    text: str = Field(max_length=MAX_TEXT)
+    purpose: Purpose | None = None
+    campaign: str | None = Field(None, max_length=256)
+    technology: Technology | None = None
+    at: Instant | None = Field(None, description="The instant to judge at; now, if absent.")
+    recipient: RecipientRow | None = None
+    assume: Annotated[Given, BeforeValidator(without_notes)] | None = Field(
+        None, description="Facts to assume, in the words of a decision table's `given`."
+    )
+
+
+class FindingShape(Shape):
+    """What one rule says."""
+
+    rule: str
+    reason: str
+    verdict: str
+    mode: str
+    citation: str
+    detail: str
+
+
+class MatchShape(Shape):
+    """What the screener found, and where; offsets in code points of the text given."""
+
+    family: str
+    detector: str
+    likelihood: str
+    start: int
+    end: int
+    trace: tuple[str, ...]
+
+
+class CheckResponse(Shape):
+    """The decision that would be made, with everything that led to it."""
+
+    verdict: str
+    reason: str | None
+    findings: tuple[FindingShape, ...]
+    next_allowed_at: datetime | None
+    matches: tuple[MatchShape, ...]
+    policy: str = Field(description="Content hash of the policy that judged.")
+    hypothetical: bool = Field(False, description="Whether anything was assumed.")
+
+
+def answer(
+    request: CheckRequest, facts: Facts, decision: Decision, policy: Policy
+) -> CheckResponse:
+    """The answer to a question, from the facts it was judged on."""
+    return CheckResponse(
+        verdict=decision.verdict.label,
+        reason=decision.reason,
+        findings=tuple(_finding(finding) for finding in decision.findings),
+        next_allowed_at=decision.next_allowed_at,
+        matches=tuple(_match(match) for match in facts.matches),
+        policy=policy.hash,
+        hypothetical=request.assume is not None,
+    )
+
+
+def offline_facts(request: CheckRequest, now: datetime, screener: Screens) -> Facts:
+    """The facts as far as the question itself tells them: no registry, consent or list is asked.
+
+    What is not told or assumed is unknown, which counts as the strictest.
+    """
+    row = {
+        "to": request.to,
+        "at": request.at or now,
+        "message": {
+            "channel": request.channel,
+            "from": request.from_,
+            "text": request.text,
+            "purpose": request.purpose,
+            "technology": request.technology,
+        },
+        "recipient": request.recipient.model_dump() if request.recipient else {},
+    }
+    facts = facts_of(row, screener)
+    return apply_assume(facts, request.assume, screener) if request.assume else facts
+
+
+def _finding(finding: Finding) -> FindingShape:
+    return FindingShape(
+        rule=finding.rule,
+        reason=finding.reason,
+        verdict=finding.verdict.label,
+        mode=finding.mode,
+        citation=finding.citation,
+        detail=finding.detail,
+    )
+
+
+def _match(match: Match) -> MatchShape:
+    return MatchShape(
+        family=match.family,
+        detector=match.detector,
+        likelihood=match.likelihood.label,
+        start=match.start,
+        end=match.end,
+        trace=match.trace,
+    )
