@@ -103,11 +103,14 @@ def checkpoint_path(stream: Path) -> Path:
 
 
 def checkpoints(stream: Path) -> Iterator[Signed]:
-    """The stream's checkpoints in order; a torn last line (no newline) is left out."""
+    """The stream's checkpoints in order; a torn last line (no newline) is left out.
+
+    What is added after the first one was taken is left out too: it may speak of newer records.
+    """
     path = checkpoint_path(stream)
     if not path.exists():
         return
-    for place in places(Segment(path, 0)):
+    for place in places(Segment(path, 0, keep=path.stat().st_size)):
         if place.whole:
             yield Signed(place.number, _parse(place.raw))
 

@@ -65,10 +65,9 @@ class _Matcher:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        words = (query.id, query.tenant, query.rule, query.reason, query.verdict)
-        self._words = tuple(
-            word.encode() for word in (*words, query.channel, query.kind) if word and word.isalnum()
-        )
+        ids = (query.id, query.tenant, query.rule, query.reason)
+        words = (*ids, query.verdict, query.channel, query.kind)
+        self._words = tuple(word.encode() for word in words if word and _plain(word))
         self._since = stamp(query.since) if query.since else ""
         self._until = stamp(query.until) if query.until else "~"
 
@@ -107,6 +106,10 @@ class _Matcher:
         wanted = self._query.pseudonym(tenant)
         people = (*body.get("recipients", ()), body.get("sender") or {}, body)
         return any(person.get("pseudonym") == wanted for person in people)
+
+
+def _plain(word: str) -> bool:
+    return word.isascii() and word.isprintable() and not set(word) & set('"\\')
 
 
 def _among(word: str | None, key: str, findings: list[dict[str, Any]]) -> bool:

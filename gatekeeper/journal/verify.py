@@ -105,6 +105,7 @@ class _Walk:
         self._ends = ends
         self._origin = origin(key.raw)
         self._last_segment = 0
+        self._last = newest(stream)
         self._checkpoints = self._authentic(checkpoints(stream))
         self._due = next(self._checkpoints, None)
         self._at = (stream, 0)
@@ -168,19 +169,17 @@ class _Walk:
             self._wrong("a torn line")
 
     def _closed(self) -> bool:
-        last = newest(self._stream)
-        return last is not None and last.state == "closed"
+        return self._last is not None and self._last.state == "closed"
 
     def _finish(self) -> None:
         for due in self._rest():
             if due.seq > self.head.seq:
                 self._wrong(f"records {self.head.seq + 1} to {due.seq} were signed and are gone")
                 break
-        last = newest(self._stream)
-        if last is None or last.state != "closed":
+        if self._last is None or self._last.state != "closed":
             self._report.note(*self._at, "not closed: in use, or ended by a crash")
-        elif last.seq != self.head.seq:
-            self._wrong(f"the stream was closed at record {last.seq}")
+        elif self._last.seq != self.head.seq:
+            self._wrong(f"the stream was closed at record {self._last.seq}")
 
     def _rest(self) -> Iterator[Checkpoint]:
         if self._due is not None:
