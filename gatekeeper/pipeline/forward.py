@@ -7,6 +7,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 
 from gatekeeper.domain.registry import Application, CredentialMode
+from gatekeeper.ledger.registrar import secret_scope
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
@@ -48,11 +49,6 @@ def with_secret(
     account = application.upstream_account or application.account
     secret = seals.unseal(b64decode(application.secret), secret_scope(application.id))
     return provider.swap(raw, Credential(account, secret.decode()))
-
-
-def secret_scope(application_id: str) -> bytes:
-    """What a sealed provider secret is bound to."""
-    return b"application:" + application_id.encode()
 
 
 def classify(outcome: Outcome) -> Forwarded:

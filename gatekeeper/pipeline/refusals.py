@@ -25,7 +25,7 @@ def of_decision(decision: Decision, channel: Channel, request_id: str) -> Refusa
     primary = decision.primary
     if primary is None:
         raise ValueError("a clean allow cannot be refused")
-    reason = primary.reason
+    reason = _reported(primary)
     until = decision.next_allowed_at
     return Refusal(
         reason=reason,
@@ -36,8 +36,14 @@ def of_decision(decision: Decision, channel: Channel, request_id: str) -> Refusa
         decision=request_id,
         rule=primary.rule,
         next_allowed_at=until.isoformat() if until else None,
-        own_will=primary.stage == OWN_WILL_STAGE,
     )
+
+
+def _reported(primary: Finding) -> Reason:
+    """A number on the internal list is there by its owner's will: apps hear of an opt-out."""
+    if primary.reason is Reason.DNC_LISTED and primary.stage == OWN_WILL_STAGE:
+        return Reason.CONSENT_REVOKED
+    return primary.reason
 
 
 def _message(decision: Decision, primary: Finding) -> str:

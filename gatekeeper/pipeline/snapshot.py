@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from gatekeeper.domain.match import Match
-from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.registry import Application, CredentialMode, Registry
 from gatekeeper.policy.model import Policy
-
-
-class Screens(Protocol):
-    """What the pipeline needs of a screener."""
-
-    def screen(self, parts: tuple[TextPart, ...]) -> tuple[Match, ...]:
-        """All matches in the parts, at offsets of their original text."""
+from gatekeeper.rollout.given import Screens
 
 
 @dataclass(frozen=True, slots=True)

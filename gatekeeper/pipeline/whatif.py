@@ -1,0 +1,75 @@
+"""What would be decided now for this tenant? The same way as a send, with nothing used up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
+from gatekeeper.domain.number import Places, Stated
+from gatekeeper.domain.words import Channel, Technology
+from gatekeeper.evaluate import evaluate
+from gatekeeper.numbering.places import places_of
+from gatekeeper.pipeline import gather
+from gatekeeper.pipeline.case import Case, Hints, open_case
+from gatekeeper.pipeline.identify import Caller
+from gatekeeper.pipeline.rooms import Rooms
+from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.policy.row import RecipientRow
+from gatekeeper.rollout.given import apply_assume, text_parts
+from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer
+from gatekeeper.store.contract import Ask, IdempotencyAsk
+
+
+async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> CheckResponse:
+    """The decision that a send would get, from the tenant's own registry, consent and lists."""
+    snapshot = rooms.configured.current
+    case = _case(rooms, caller, question, snapshot)
+    people = gather.targets(case, rooms.keys)
+    asked = _unreserved(gather.ask(case, people, snapshot.policy, _NO_KEY), rooms.clock())
+    told = await rooms.store.gather(asked)
+    seen = gather.Seen(snapshot.screener.screen(case.request.parts))
+    facts = gather.facts_of(case, people, told, seen, snapshot)[0]
+    facts = _stated(facts, question.recipient)
+    if question.assume is not None:
+        facts = apply_assume(facts, question.assume, snapshot.screener)
+    return answer(question, facts, evaluate(facts, snapshot.policy), snapshot.policy)
+
+
+_NO_KEY = IdempotencyAsk(None, "")
+
+
+def _unreserved(ask: Ask, now: datetime) -> Ask:
+    return replace(ask, reserve=False, now_ms=int(now.timestamp() * 1000))
+
+
+def _case(rooms: Rooms, caller: Caller, question: CheckRequest, snapshot: Snapshot) -> Case:
+    channel = question.channel
+    prefix = f"{channel}:"
+    request = OutboundRequest(
+        provider="native",
+        operation="check",
+        channel=channel,
+        sender=Address(AddressKind.UNKNOWN, question.from_.removeprefix(prefix), "from"),
+        recipients=(Address(_kind(channel), question.to.removeprefix(prefix), "to"),),
+        parts=text_parts(channel, question.text),
+        technology=question.technology or Technology.UNKNOWN,
+    )
+    hints = Hints(campaign=question.campaign, purpose=question.purpose)
+    at = question.at or rooms.clock()
+    return open_case(rooms.random(16).hex(), at, caller, request, hints, snapshot)
+
+
+def _kind(channel: Channel) -> AddressKind:
+    return AddressKind.PSID if channel is Channel.MESSENGER else AddressKind.PHONE
+
+
+def _stated(facts: Facts, recipient: RecipientRow | None) -> Facts:
+    """The facts with the place and line type that the question states."""
+    if recipient is None:
+        return facts
+    stated = Stated(recipient.region, recipient.postal, recipient.timezone)
+    number = facts.recipient.number
+    places = places_of(number, stated) if number else Places()
+    return replace(facts, stated=stated, places=places, line_type=recipient.line_type)

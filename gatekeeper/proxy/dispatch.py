@@ -1,0 +1,126 @@
+"""Where does a request go: to a native endpoint, to a provider's spine, or nowhere?"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from aiohttp.web_request import BaseRequest
+
+from gatekeeper.errors import AmbiguousRequest, CredentialInvalid, InputRejected
+from gatekeeper.pipeline.case import Hints
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.identify import Caller, by_key
+from gatekeeper.pipeline.outbound import outbound
+from gatekeeper.pipeline.refusals import of_error
+from gatekeeper.pipeline.rooms import Rooms
+from gatekeeper.providers.contract import Operation, Provider, RawRequest
+from gatekeeper.proxy.problem import problem, problem_of
+from gatekeeper.proxy.raw import read_raw, to_response
+from gatekeeper.proxy.routes import Call, Route
+
+log = structlog.get_logger(__name__)
+
+Native = Mapping[tuple[str, str], Route]
+
+
+class Dispatcher:
+    """The handler of the app listener."""
+
+    def __init__(
+        self, rooms: Rooms, providers: Sequence[Provider], routes: Sequence[Route]
+    ) -> None:
+        self._rooms = rooms
+        self._providers = tuple(providers)
+        self._native: Native = {(route.method, route.path): route for route in routes}
+        self._paths = {route.path for route in routes}
+
+    async def handle(self, request: BaseRequest) -> web.StreamResponse:
+        """Answer one request; never raises."""
+        path = request.raw_path.partition("?")[0]
+        if path in self._paths:
+            return await self._answer_native(request, path)
+        try:
+            raw = await read_raw(request)
+        except AmbiguousRequest as error:
+            return self.bad_request(error.status, str(error))
+        for provider in self._providers:
+            operation = provider.match(raw)
+            if operation is not None:
+                return await self._fly(provider, operation, raw)
+        return problem(404, "request.ambiguous", "there is nothing at this path")
+
+    def bad_request(self, status: int, message: str) -> web.Response:
+        """What the first provider says to a request that nobody could read."""
+        refusal = of_error(AmbiguousRequest(message, status=status))
+        return to_response(self._providers[0].refuse(refusal))
+
+    async def _fly(
+        self, provider: Provider, operation: Operation, raw: RawRequest
+    ) -> web.StreamResponse:
+        flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
+        return to_response(await outbound(flight))
+
+    async def _answer_native(self, request: BaseRequest, path: str) -> web.StreamResponse:
+        route = self._native.get((request.method, path))
+        if route is None:
+            allowed = sorted(method for method, known in self._native if known == path)
+            response = problem(405, "request.ambiguous", "this path takes " + ", ".join(allowed))
+            response.headers["Allow"] = ", ".join(allowed)
+            return response
+        try:
+            raw = await read_raw(request)
+            return await route.handler(self._call(route, raw))
+        except Exception as error:  # noqa: BLE001 - a native endpoint answers whatever happens
+            log.info("native_refused", path=path, error=type(error).__name__)
+            return problem_of(error)
+
+    def _call(self, route: Route, raw: RawRequest) -> Call:
+        caller = caller_of(self._rooms, raw) if route.authenticated else None
+        pairs = parse_qsl(raw.target.partition("?")[2], keep_blank_values=True)
+        query = dict(pairs)
+        if set(query) != set(route.query) or len(pairs) != len(query):
+            wanted = ", ".join(route.query) or "no query parameters"
+            raise InputRejected(f"this endpoint takes {wanted}, each once")
+        return Call(caller, raw, query)
+
+
+def caller_of(rooms: Rooms, raw: RawRequest) -> Caller:
+    """The caller of a native endpoint: a gatekeeper key as bearer token or Basic password."""
+    caller = by_key(rooms.configured.current, _key(raw.header("Authorization") or ""))
+    if caller is None:
+        raise CredentialInvalid("unknown key")
+    return caller
+
+
+def _key(authorization: str) -> str:
+    scheme, _, rest = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip()
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return b64decode(rest, validate=True).decode().partition(":")[2]
+    except (Base64Error, UnicodeDecodeError):
+        return ""
+
+
+def hints_of(raw: RawRequest) -> Hints:
+    """The `Gatekeeper-*` headers and the idempotency key, read in one pass."""
+    found: dict[str, str] = {}
+    for name, value in raw.headers:
+        key = _HINTS.get(name.lower())
+        if key is not None:
+            found[key] = value
+    return Hints(**found)
+
+
+_HINTS = {
+    "gatekeeper-campaign": "campaign",
+    "gatekeeper-purpose": "purpose",
+    "idempotency-key": "idempotency_key",
+}
