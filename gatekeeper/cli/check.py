@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from inspect import Parameter, Signature
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -12,47 +14,65 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
 from gatekeeper.evaluate import evaluate
 from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
 from gatekeeper.settings import Settings
 
+MAPPINGS = frozenset({"recipient", "assume"})
+"""Fields of the question that are given as JSON."""
 
-def check(  # noqa: PLR0913 - each option is one fact of the question
-    to: Annotated[str, typer.Option(help="The recipient's number.")],
-    text: Annotated[str, typer.Option(help="The text, sent or spoken.")],
-    from_: Annotated[str, typer.Option("--from", help="The sender's number, code or name.")],
-    channel: Annotated[
-        str, typer.Option(help="sms, mms, whatsapp, messenger, rcs or voice.")
-    ] = "sms",
-    purpose: Annotated[
-        str | None, typer.Option(help="The campaign's purpose; marketing, if none is named.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="The instant to judge at, with its offset; now, if none.")
-    ] = None,
-    assume: Annotated[
-        str | None, typer.Option(help="Facts to assume: JSON in the words of a table's `given`.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
-) -> None:
+
+def check(*, as_json: bool, **said: str | None) -> None:
     """Judge a message by the policy in use; nothing is sent, no registry or list is asked.
 
     What is neither told nor assumed is unknown, and unknown counts as the strictest. Exit status
     0 if the message would go out, 1 if not, 2 for a question that cannot be read.
     """
-    said = {"channel": channel, "from": from_, "to": to, "text": text, "purpose": purpose, "at": at}
     try:
-        request = CheckRequest.model_validate({**said, "assume": _json(assume)})
-        response = ask(request)
+        response = ask(_request(said))
     except ValidationError as error:
         _fail("\n".join(_lines(error)))
     except PolicyError as error:
         _fail(str(error))
-    else:
-        _show(response, as_json=as_json)
-        raise typer.Exit(0 if response.verdict in ("allow", "flag", "redact") else 1)
+    _show(response, as_json=as_json)
+    raise typer.Exit(0 if response.verdict in ("allow", "flag", "redact") else 1)
+
+
+def _options() -> Iterator[Parameter]:
+    """One option for each field of the question, so that it is asked here as it is over HTTP."""
+    for name, field in CheckRequest.model_fields.items():
+        word = field.alias or name
+        note = f"{field.description} As JSON." if name in MAPPINGS else field.description
+        option = typer.Option(f"--{word}", help=note, show_default=False)
+        optional = Annotated[str | None, option]
+        required = field.is_required()
+        yield Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if required else None,
+            annotation=Annotated[str, option] if required else optional,
+        )
+    machine = typer.Option("--json", help="Print JSON for machines.")
+    yield Parameter(
+        "as_json", Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, machine]
+    )
+
+
+check.__signature__ = Signature(list(_options()))  # type: ignore[attr-defined]
+
+
+def _request(said: Mapping[str, str | None]) -> CheckRequest:
+    fields = CheckRequest.model_fields
+    return CheckRequest.model_validate(
+        {
+            fields[name].alias or name: _json(name, value) if name in MAPPINGS else value
+            for name, value in said.items()
+            if value is not None
+        }
+    )
 
 
 def ask(request: CheckRequest) -> CheckResponse:
@@ -62,13 +82,11 @@ def ask(request: CheckRequest) -> CheckResponse:
     return answer(request, facts, evaluate(facts, judge.policy), judge.policy)
 
 
-def _json(text: str | None) -> Any:
-    if text is None:
-        return None
+def _json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        _fail(f"--assume is not JSON: {error}")
+        _fail(f"--{name} is not JSON: {error}")
 
 
 def _lines(error: ValidationError) -> list[str]:
@@ -87,10 +105,13 @@ def _show(response: CheckResponse, *, as_json: bool) -> None:
     if response.next_allowed_at:
         console.print(f"next allowed at {response.next_allowed_at.isoformat()}")
     if response.findings:
-        table = Table("rule", "reason", "verdict", "mode", "why", "citation")
+        table = Table("verdict", box=None)
+        table.add_column("rule", no_wrap=True)
+        table.add_column("why")
         for found in response.findings:
-            said = (found.rule, found.reason, found.verdict, found.mode)
-            table.add_row(*said, escape(found.detail), escape(found.citation))
+            shadow = " (shadow)" if found.mode == Mode.SHADOW else ""
+            why = f"{escape(found.detail)}\n[dim]{escape(found.citation)}[/dim]"
+            table.add_row(found.verdict + shadow, found.rule, why)
         console.print(table)
     for match in response.matches:
         place = f"{match.start} to {match.end}"

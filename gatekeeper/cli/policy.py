@@ -14,8 +14,8 @@ from gatekeeper.cli import policy_output as output
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.faults import suggest
 from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
-from gatekeeper.rollout.prove import Proved, prove
-from gatekeeper.rollout.ready import Judge, check_kinds, loaded
+from gatekeeper.rollout.prove import Proved
+from gatekeeper.rollout.ready import Judge, check_kinds, loaded, proof
 from gatekeeper.rollout.tables import RowResult, read_table, run_table
 from gatekeeper.settings import Settings
 
@@ -46,7 +46,7 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
     judge = None
     try:
         judge = loaded(_folder(folder))
-        proved = prove(judge.policy, judge.screener)
+        proved = proof(judge)
         faults = tuple(str(each.fault) for each in proved if not each.holds)
     except PolicyError as error:
         faults = error.faults
@@ -64,7 +64,7 @@ def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) 
     proved: tuple[Proved, ...] = ()
     files = tables or sorted((_folder(folder) / "tests").glob("*.yaml"))
     if not tables:
-        proved = prove(judge.policy, judge.screener)
+        proved = proof(judge)
     rows, faults = _run_tables(judge, files, complete=not tables)
     result = output.Tested(judge.policy, proved, rows, faults)
     output.tested(result, as_json=as_json)

@@ -70,7 +70,10 @@ def listed(policy: Policy, *, as_json: bool) -> None:
     if as_json:
         _print_json({"policy": policy.hash, "rules": [_rule(rule) for rule in policy.rules]})
         return
-    table = Table("rule", "mode", "verdict", "in force", "citation", title=_size(policy))
+    table = Table(title=_size(policy), box=None)
+    table.add_column("rule", no_wrap=True)
+    for name in ("mode", "verdict", "in force", "citation"):
+        table.add_column(name)
     for rule in policy.rules:
         table.add_row(rule.id, rule.mode, rule.verdict.label, _dates(rule), escape(rule.citation))
     Console().print(table)

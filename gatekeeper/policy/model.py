@@ -171,9 +171,12 @@ class Policy:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
     def judging(self, *, mode: Mode) -> Policy:
-        """The same policy with its switched-off rules in another mode, to prove them by."""
+        """The same policy with all that is switched off in another mode, to prove it by."""
         rules = tuple(replace(r, mode=mode) if r.mode is Mode.OFF else r for r in self.rules)
-        return replace(self, rules=rules, by_check={})
+        detectors = tuple(
+            replace(d, mode=mode) if d.mode is Mode.OFF else d for d in self.detectors
+        )
+        return replace(self, rules=rules, detectors=detectors, by_check={})
 
 
 def _by_check(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.words import Mode, Role
-from gatekeeper.errors import PolicyError
+from gatekeeper.domain.words import Likelihood, Mode, Role
 from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
-from gatekeeper.policy.faults import Fault, lines
+from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Detector, Policy, RuleCase, Source
 from gatekeeper.rollout.given import Screens, facts_of
 from gatekeeper.rollout.tables import rule_ids
+
+SURE = Likelihood.LIKELY
+"""From here on an example counts as matched: the shipped verdicts stop a message there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,20 @@ class Coverage:
     silent: int
 
 
-def prove(policy: Policy, screener: Screens) -> tuple[Proved, ...]:
-    """Judge every example; rules and detectors that are switched off are proved as well."""
-    judged = policy.judging(mode=Mode.SHADOW)
-    rules = (_prove_case(case, judged, screener) for case in policy.cases)
-    detectors = (proved for each in policy.detectors for proved in _prove_detector(each, screener))
+def prove(policy: Policy, screener: Screens, plain: Screens) -> tuple[Proved, ...]:
+    """Judge every example of every rule and detector that is not switched off.
+
+    `plain` is the screener without its spaCy tier, to show which examples need that tier.
+    """
+    on = {rule.id for rule in policy.rules if rule.mode is not Mode.OFF}
+    rules = (_prove_case(case, policy, screener) for case in policy.cases if case.rule in on)
+    detectors = (
+        proved
+        for detector in policy.detectors
+        if detector.mode is not Mode.OFF
+        for proved in _prove_detector(detector, screener, plain)
+    )
     return (*rules, *detectors)
-
-
-def proved_or_raise(policy: Policy, screener: Screens) -> None:
-    """Raise PolicyError with every example that does not hold."""
-    faults = [proved.fault for proved in prove(policy, screener) if not proved.holds]
-    if faults:
-        raise PolicyError(lines(faults))
 
 
 def coverage(policy: Policy) -> tuple[Coverage, ...]:
@@ -91,17 +94,19 @@ def _case_problem(case: RuleCase, decision: Decision) -> str:
     )
 
 
-def _prove_detector(detector: Detector, screener: Screens) -> Iterator[Proved]:
-    for kind, examples, wanted in (
-        ("positive", detector.positives, True),
-        ("negative", detector.negatives, False),
+def _prove_detector(detector: Detector, screener: Screens, plain: Screens) -> Iterator[Proved]:
+    for kind, examples, by, wanted in (
+        ("positive", detector.positives, screener, True),
+        ("negative", detector.negatives, screener, False),
+        ("needs_spacy", detector.needs_spacy, screener, True),
+        ("needs_spacy without spaCy", detector.needs_spacy, plain, False),
     ):
         for number, text in enumerate(examples):
-            matched = _matches(detector, text, screener)
-            problem = "" if matched == wanted else "no match" if wanted else "matches"
+            found = _matches(detector, text, by)
+            problem = "" if found == wanted else "matches" if found else "does not match"
             yield Proved(detector.id, f"{kind} {number + 1}", detector.source, problem)
 
 
 def _matches(detector: Detector, text: str, screener: Screens) -> bool:
     found = screener.screen((TextPart("example", Role.BODY, text),))
-    return any(match.detector == detector.id for match in found)
+    return any(match.detector == detector.id and match.likelihood >= SURE for match in found)

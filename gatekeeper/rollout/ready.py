@@ -9,10 +9,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from gatekeeper.checks import CHECKS
+from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
+from gatekeeper.policy.faults import lines
 from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Detector, Policy
-from gatekeeper.rollout.prove import proved_or_raise
+from gatekeeper.rollout.prove import Proved, prove
 from gatekeeper.screening.screener import Screener
 
 
@@ -38,8 +40,18 @@ def loaded(folder: Path) -> Judge:
 def ready(folder: Path) -> Judge:
     """Load, compile and prove a folder; raises PolicyError with every fault."""
     judge = loaded(folder)
-    proved_or_raise(judge.policy, judge.screener)
+    faults = [proved.fault for proved in proof(judge) if not proved.holds]
+    if faults:
+        raise PolicyError(lines(faults))
     return judge
+
+
+def proof(judge: Judge) -> tuple[Proved, ...]:
+    """Every example of the policy, judged; what is switched off is switched to shadow for it."""
+    policy = judge.policy.judging(mode=Mode.SHADOW)
+    unchanged = policy.detectors == judge.policy.detectors
+    screener = judge.screener if unchanged else Screener(policy.detectors)
+    return prove(policy, screener, Screener(policy.detectors, grammar=False))
 
 
 def compiled(detectors: tuple[Detector, ...]) -> Screener:

@@ -22,15 +22,15 @@ MAX_TEXT = 65_536
 class CheckRequest(Shape):
     """A question: what would become of this message? Nothing is sent and nothing is used up."""
 
-    channel: Channel
-    from_: Number = Field(alias="from", max_length=256)
-    to: Number = Field(max_length=256)
-    text: str = Field(max_length=MAX_TEXT)
-    purpose: Purpose | None = None
-    campaign: str | None = Field(None, max_length=256)
-    technology: Technology | None = None
+    channel: Channel = Field(description="Channel: sms, mms, whatsapp, messenger, rcs, voice.")
+    from_: Number = Field(alias="from", max_length=256, description="The sender's address.")
+    to: Number = Field(max_length=256, description="The recipient's number.")
+    text: str = Field(max_length=MAX_TEXT, description="The text, sent or spoken.")
+    purpose: Purpose | None = Field(None, description="Why it is sent; marketing, if absent.")
+    campaign: str | None = Field(None, max_length=256, description="The registered campaign.")
+    technology: Technology | None = Field(None, description="How it is placed: live, manual ...")
     at: Instant | None = Field(None, description="The instant to judge at; now, if absent.")
-    recipient: RecipientRow | None = None
+    recipient: RecipientRow | None = Field(None, description="Where the recipient is, if known.")
     assume: Annotated[Given, BeforeValidator(without_notes)] | None = Field(
         None, description="Facts to assume, in the words of a decision table's `given`."
     )
