@@ -16,21 +16,24 @@ class Orders(Params):
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """Of the orders in force in any candidate place, the one that ends last is told."""
     jurisdiction = rule.applies.jurisdiction
-    inside = [order for order in facts.orders if _concerns(order, facts, jurisdiction)]
-    if not inside:
+    binding = [order for order in facts.orders if _binds(order, facts, jurisdiction)]
+    if not binding:
         return None
-    ends = [order.end for order in inside if order.end is not None]
-    until = max(ends) if len(ends) == len(inside) else None
-    region = inside[0].region
+    ends = [order.end for order in binding if order.end is not None]
+    until = max(ends) if len(ends) == len(binding) else None
+    region = binding[0].region
     return rule.finding(
         Reason.EMERGENCY_ORDER, f"An emergency order is in force in {region}.", until=until
     )
 
 
-def _concerns(order: EmergencyOrder, facts: Facts, jurisdiction: str | None) -> bool:
-    in_force = order.start <= facts.at and (order.end is None or facts.at < order.end)
-    of_rule = jurisdiction is None or order.region in (jurisdiction, jurisdiction.partition("-")[0])
-    return in_force and of_rule
+def _binds(order: EmergencyOrder, facts: Facts, jurisdiction: str | None) -> bool:
+    """An order of a whole country binds all its parts; a state's law speaks of that state."""
+    if facts.at < order.start or (order.end is not None and facts.at >= order.end):
+        return False
+    if order.region in facts.places.countries:
+        return True
+    return order.region in facts.places.regions and order.region == (jurisdiction or order.region)
 
 
 CHECK = Check("emergency_order", Orders, run)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from gatekeeper.checks.frequency import CHECK, Frequency
+from gatekeeper.domain.facts import Sent
+from gatekeeper.domain.words import Purpose
+from tests.support.judging import NOON, ask, facts
+
+DAY = timedelta(hours=24)
+CAP = {"max": 3, "window_hours": 24, "purposes": ["marketing"]}
+
+
+def sent(*hours_ago: float, purpose: str = "marketing") -> tuple[Sent, ...]:
+    return tuple(Sent(NOON - timedelta(hours=h), Purpose(purpose)) for h in hours_ago)
+
+
+def test_the_third_passes_and_the_fourth_does_not() -> None:
+    assert ask(CHECK, facts(sent=sent(3, 2)), **CAP) is None
+    assert ask(CHECK, facts(sent=sent(3, 2, 1)), **CAP) is not None
+
+
+def test_a_send_leaves_the_count_after_exactly_the_window() -> None:
+    assert ask(CHECK, facts(sent=sent(24, 2, 1)), **CAP) is None
+    assert ask(CHECK, facts(sent=sent(23.999, 2, 1)), **CAP) is not None
+
+
+def test_the_next_is_allowed_when_enough_have_left() -> None:
+    finding = ask(CHECK, facts(sent=sent(5, 4, 3, 2, 1)), **CAP)
+    assert finding is not None
+    assert finding.until == NOON - timedelta(hours=3) + DAY
+    assert ask(CHECK, facts(sent=sent(5, 4, 3, 2, 1), at=finding.until), **CAP) is None
+
+
+def test_another_purpose_does_not_count_unless_all_do() -> None:
+    others = sent(3, 2, 1, purpose="transactional")
+    assert ask(CHECK, facts(sent=others), **CAP) is None
+    assert ask(CHECK, facts(sent=others), max=3, window_hours=24) is not None
+
+
+def test_what_is_sent_later_does_not_count_when_the_past_is_judged_again() -> None:
+    assert ask(CHECK, facts(sent=sent(-1, -2, -3)), **CAP) is None
+
+
+def test_a_cap_of_none_does_not_load() -> None:
+    with pytest.raises(ValidationError):
+        Frequency.model_validate({"max": 0, "window_hours": 24})
