@@ -131,9 +131,17 @@ def _check(document: Document, registry: Registry) -> None:
         return
     if document.tenant not in registry.tenants:
         raise InputRejected(f"there is no tenant {document.tenant}")
-    if isinstance(document, Application | Sender) and document.campaign is not None:
-        if (document.tenant, document.campaign) not in registry.campaigns:
-            raise InputRejected(f"there is no campaign {document.campaign} of that tenant")
+    if isinstance(document, Application | Sender):
+        _check_campaign(document.tenant, document.campaign, registry)
+    if isinstance(document, Sender):
+        owners = {tenant for tenant, sender in registry.senders if sender == document.id}
+        if owners - {document.tenant}:
+            raise InputRejected("this sender is registered already, not to this tenant")
+
+
+def _check_campaign(tenant: str, campaign: str | None, registry: Registry) -> None:
+    if campaign is not None and (tenant, campaign) not in registry.campaigns:
+        raise InputRejected(f"there is no campaign {campaign} of that tenant")
 
 
 def _suspendable(kind: str, key: str, registry: Registry) -> Tenant | Application | Campaign:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Protocol
 
 from gatekeeper.domain.registry import Application, Tenant
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Credential
+from gatekeeper.vault.apikeys import hash_of
 
 
 class Fingerprints(Protocol):
@@ -48,7 +48,7 @@ def identify(
 
 def by_key(snapshot: Snapshot, key: str) -> Caller | None:
     """The caller of a native endpoint, by a gatekeeper key alone."""
-    application = snapshot.by_key.get(sha256(key.encode()).hexdigest())
+    application = snapshot.by_key.get(hash_of(key))
     if application is None or application.tenant not in snapshot.registry.tenants:
         return None
     return Caller(application, snapshot.registry.tenants[application.tenant])
@@ -59,7 +59,7 @@ def _application(
 ) -> Application | None:
     if credential is None:
         return None
-    found = snapshot.by_key.get(sha256(credential.secret.encode()).hexdigest())
+    found = snapshot.by_key.get(hash_of(credential.secret))
     if found is not None or not snapshot.by_fingerprint:
         return found
     return snapshot.by_fingerprint.get(keys.fingerprint(credential.secret))
