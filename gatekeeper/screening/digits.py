@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 _RUN = re.compile(r"[0-9](?:[\W_]{0,4}[0-9]){7,}")
 _GROUP = re.compile(r"[0-9]+")
+_TAIL = 2
+"""A last group this short ends a longer number (an IBAN, a parcel number), not a card."""
 MOST_WINDOWS = 8_000
 """Windows tried per text; past them the text counts as not inspected, never as clear."""
 
@@ -66,13 +68,19 @@ class Run:
         return Number(digits, groups, gaps, cut, spans[0][0], spans[-1][1])
 
     def _goes_on(self, edge: int, beyond: int, gaps: tuple[str, ...]) -> bool:
+        """Whether the group beyond an edge belongs to the same longer number."""
         if not gaps or not 0 <= beyond < len(self.spans):
             return False
         (a_start, a_end), (b_start, b_end) = self.spans[edge], self.spans[beyond]
-        if b_end - b_start != a_end - a_start:
-            return False
         gap = self.text[a_end:b_start] if beyond > edge else self.text[b_end:a_start]
-        return gap in gaps and not _is_year(self.text[b_start:b_end])
+        if gap not in gaps:
+            return False
+        if beyond < edge and b_start and self.text[b_start - 1].isalpha():
+            return True
+        if beyond > edge and beyond == len(self.spans) - 1 and b_end - b_start <= _TAIL:
+            return True
+        alike = b_end - b_start == a_end - a_start
+        return alike and not _is_year(self.text[b_start:b_end])
 
 
 def _is_year(group: str) -> bool:

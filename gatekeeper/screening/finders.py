@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
@@ -62,18 +63,38 @@ class PatternFinder:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one detector wants of a number."""
+
+    index: int
+    check: Validator
+    groups: frozenset[tuple[int, ...]]
+    gaps: frozenset[str]
+    cued: bool
+    """Whether its literals must occur as well."""
+
+    def admits(self, number: digits.Number, scan: Scan) -> bool:
+        """Whether the number is written in a way that the detector accepts."""
+        return not (
+            (self.cued and self.index not in scan.hits)
+            or (self.groups and number.groups not in self.groups)
+            or (self.gaps and not self.gaps.issuperset(gap.strip() for gap in number.gaps))
+        )
+
+
 class NumberFinder:
     """All detectors of numbers at once: each window goes to those that want its length."""
 
     def __init__(self, rules: Iterable[tuple[int, Parts]]) -> None:
-        self._wanted: dict[int, list[tuple[int, Validator, frozenset[tuple[int, ...]], bool]]] = {}
+        self._wanted: dict[int, list[Wanted]] = {}
         for index, parts in rules:
             shortest, longest = parts.gate.digits or (0, 0)
-            check = validator(parts.find.validator or "any")
-            cued = bool(parts.gate.literals or parts.gate.prefixes)
-            entry = (index, check, frozenset(parts.find.groups), cued)
+            find, cued = parts.find, bool(parts.gate.literals or parts.gate.prefixes)
+            check = validator(find.validator or "any")
+            wanted = Wanted(index, check, frozenset(find.groups), frozenset(find.gaps), cued)
             for length in range(shortest, longest + 1):
-                self._wanted.setdefault(length, []).append(entry)
+                self._wanted.setdefault(length, []).append(wanted)
         self._lengths = frozenset(self._wanted)
         self._most = max(self._wanted, default=0)
 
@@ -84,13 +105,11 @@ class NumberFinder:
             if count == digits.MOST_WINDOWS:
                 scan.unfinished = True
                 return
-            for index, check, groups, cued in self._wanted[len(number.digits)]:
-                if (cued and index not in scan.hits) or (groups and number.groups not in groups):
-                    continue
-                if (evidence := check(number)) is not None:
-                    yield index, Candidate(
-                        number.start, number.end, evidence.steps, evidence.trace
-                    )
+            for wanted in self._wanted[len(number.digits)]:
+                evidence = wanted.check(number) if wanted.admits(number, scan) else None
+                if evidence is not None:
+                    span = number.start, number.end
+                    yield wanted.index, Candidate(*span, evidence.steps, evidence.trace)
 
 
 def distinct(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

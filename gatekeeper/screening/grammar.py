@@ -2,7 +2,7 @@
 
     gate:     at least one of literals, prefixes, words, digits: the cheap condition
     find:     one of
-                validator + groups         numbers whose digits may stand apart (digits gate)
+                validator + groups, gaps   numbers whose digits may stand apart (digits gate)
                 re2 + group, except, entropy   linear-time patterns
                 literals: true             the gate's words themselves
                 words + tokens, unless     token grammar for the spaCy tier
@@ -76,6 +76,8 @@ class Find(Part):
     validator: str | None = None
     groups: tuple[tuple[int, ...], ...] = ()
     """Only these ways of writing; empty means any."""
+    gaps: Words = ()
+    """Only these signs between the groups, spaces around them aside; empty means any."""
     re2: Words = ()
     """Patterns in RE2 syntax over the plain text, letter case ignored only with `(?i)`."""
     group: int = Field(0, ge=0)

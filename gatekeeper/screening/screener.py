@@ -67,6 +67,11 @@ class Screener:
             found += [m for match in self._screen_text(join.part) for m in join.apart(match)]
         return tuple(found)
 
+    def reaches_grammar(self, part: TextPart) -> bool:
+        """Whether the plain text opens the gate of a detector that spaCy decides."""
+        hits = self._prefilter.hits(normalise(part.text).folded)
+        return not self._grammatical.isdisjoint(hits)
+
     def _telling(self, text: str) -> bool:
         """Whether a part alone could be a piece of something: it has digits or a cue."""
         view = normalise(text)
@@ -81,12 +86,15 @@ class Screener:
 
     def _scan(self, part: TextPart, view: View) -> Iterator[Match]:
         hits = self._prefilter.hits(view.folded)
-        scan = Scan(view, hits, digits.runs(view.text))
+        numeric = _DIGIT.search(view.text) is not None
+        if not (hits or numeric):
+            return
+        scan = Scan(view, hits, digits.runs(view.text) if numeric else [])
         if hits or scan.runs:
             yield from self._matches(part, scan, self._candidates(scan))
         if hits and len(hits.get(SPELLED, ())) >= spelled.LEAST:
             yield from self._respelled(part, spelled.spelled(view), hits)
-        if (mended := spelled.lookalike(view)) is not None:
+        if numeric and (mended := spelled.lookalike(view)) is not None:
             yield from self._respelled(part, mended, hits)
 
     def _respelled(self, part: TextPart, view: View, hits: dict[int, Spans]) -> Iterator[Match]:
@@ -136,11 +144,11 @@ def _uninspected(part: TextPart, why: str) -> Match:
 
 
 def _best(matches: list[Match]) -> list[Match]:
-    """Of overlapping matches of one detector the likeliest and longest, in order of place."""
-    taken: dict[str, list[tuple[int, int]]] = {}
+    """Of overlapping matches of one family the likeliest and longest, in order of place."""
+    taken: dict[Family, list[tuple[int, int]]] = {}
     best: list[Match] = []
     for match in sorted(matches, key=lambda m: (-m.likelihood, m.start - m.end, m.start)):
-        spans = taken.setdefault(match.detector, [])
+        spans = taken.setdefault(match.family, [])
         if len(best) < MOST_MATCHES and distinct(spans, match.start, match.end):
             spans.append((match.start, match.end))
             best.append(match)

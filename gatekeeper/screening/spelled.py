@@ -29,6 +29,9 @@ _GLUED = re.compile("|".join(sorted((w for w in WORDS if len(w) > 2), key=len, r
 
 _LETTERS = str.maketrans("OoQlIiSsBZ", "0001115582")
 _LOOKALIKE = re.compile(r"(?<![A-Za-z])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQlIiSsBZ]){8,}")
+_GROUP = re.compile(r"[A-Za-z0-9]+")
+_ROUND_OR_STRAIGHT = frozenset("OolI")
+_LEAST_TRUE = 6
 _SHARE = 0.6
 """Least share of true digits in a run whose letters are read as digits."""
 
@@ -64,19 +67,29 @@ def _put(draft: Draft, word: str, start: int, repeat: int) -> None:
         draft.put(WORDS[part.group()], start + part.start(), start + part.end())
 
 
+def _group(group: re.Match[str]) -> str:
+    """A group of letters alone is read as digits only when they are all O, o, l or I."""
+    written = group.group()
+    if written.isalpha() and not _ROUND_OR_STRAIGHT.issuperset(written):
+        return written
+    return written.translate(_LETTERS)
+
+
 def lookalike(view: View) -> View | None:
     """The text with O, l, I, S, B, Z as digits in runs that are mostly digits; None if no such."""
+    if sum(map(view.text.count, "0123456789")) < _LEAST_TRUE:
+        return None
     found = False
 
     def digits(run: re.Match[str]) -> str:
         nonlocal found
         written = run.group()
+        mended = _GROUP.sub(_group, written)
         true = sum(c.isdigit() for c in written)
-        signs = sum(c.isalnum() for c in written)
-        if true == signs or true < _SHARE * signs:
+        if mended == written or true < _SHARE * sum(c.isdigit() for c in mended):
             return written
         found = True
-        return written.translate(_LETTERS)
+        return mended
 
     text = _LOOKALIKE.sub(digits, view.text)
     if not found:

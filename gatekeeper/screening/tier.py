@@ -19,14 +19,15 @@ from gatekeeper.screening.grammar import END, NUMBER, OTHER, Find, Gap, Maybe, P
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
 
-WORD, DIGITS, STOP = "_", "0", "."
-"""The placeholders: an unknown word, a number, the end of a sentence."""
+WORD, MIXED, DIGITS, STOP = "_", "#", "0", "."
+"""The placeholders: an unknown word, one with digits in it, a number, a sentence's end."""
 _PLACEHOLDERS = {OTHER: WORD, NUMBER: DIGITS, END: STOP}
 REACH = 240
 """Characters read on either side of a gate's literal."""
 MOST_CHARACTERS = 4_000
 """Characters of one text read for one detector; past them it counts as not inspected."""
 
+_SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "jr", "no", "mt"})
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[.!?;\n]")
 
 
@@ -69,6 +70,8 @@ class Vocabulary:
     def _tokens(self, text: str, start: int, end: int) -> Reading:
         reading = Reading([], [])
         for token in _TOKEN.finditer(text, start, end):
+            if token.group() == STOP and reading.words and _is_short(reading.words[-1]):
+                continue
             word = token.group().removesuffix("'s").removesuffix("’s")
             if word in self.words or "-" not in word:
                 reading.add(word, token.start(), token.start() + len(word))
@@ -97,9 +100,16 @@ class Vocabulary:
     def _shown(self, word: str) -> str:
         if word in self.words:
             return word
-        if not word.isalnum() and word not in "_":
-            return STOP if len(word) == 1 else WORD
-        return DIGITS if word.isdigit() else WORD
+        if word.isalpha():
+            return WORD
+        if word.isdigit():
+            return DIGITS
+        return STOP if word in ".!?;\n" else MIXED
+
+
+def _is_short(word: str) -> bool:
+    """Whether a dot after the word shortens it instead of ending the sentence."""
+    return len(word) == 1 and word.isalpha() or word in _SHORT
 
 
 class Grammar:
@@ -108,7 +118,7 @@ class Grammar:
     def __init__(self, finds: dict[int, Find]) -> None:
         self.nlp = spacy.blank("en")
         self._vocabulary = Vocabulary(list(finds.values()))
-        for word in (*sorted(self._vocabulary.words), WORD, DIGITS, STOP):
+        for word in (*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP):
             self.nlp.vocab.strings.add(word)
         self._matchers = {index: self._matcher(find) for index, find in finds.items()}
 

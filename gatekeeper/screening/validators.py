@@ -29,7 +29,10 @@ class Evidence:
 
 Validator = Callable[[Number], Evidence | None]
 
-_CANONICAL = frozenset({(4, 6, 5), (4, 6, 4), (6, 13), (4, 5, 6)})
+_CANONICAL = frozenset(
+    {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (6, 13), (4, 4, 4, 4, 3), (4, 4, 4, 3), (4, 4, 5), (4, 5, 6)}
+)
+"""How the schemes print their cards."""
 _MISUSED = frozenset({"078051120", "219099999", "457555462"})
 """Numbers printed in advertisements, which the SSA lists as never valid."""
 
@@ -51,7 +54,7 @@ def _standing(number: Number) -> int | None:
     groups = number.groups
     if len(groups) == 1:
         return 0
-    if groups in _CANONICAL or (set(groups[:-1]) == {4} and groups[-1] <= 5):
+    if groups in _CANONICAL:
         return 1 - number.cut
     if set(groups) == {1}:
         return -2 * number.cut
@@ -65,20 +68,16 @@ def ssn(number: Number) -> Evidence | None:
         return None
     if number.digits in _MISUSED or len(set(number.digits)) == 1 or number.digits == "123456789":
         return None
-    return _three_two_four(number)
+    return Evidence(-number.cut, ("area, group and serial", f"grouped {number.grouping}"))
 
 
 def itin(number: Number) -> Evidence | None:
     """A US individual taxpayer number: 9xx and a group that the IRS issues (Pub. 1915)."""
     group = int(number.digits[3:5])
     issued = 50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or 94 <= group <= 99
-    return _three_two_four(number) if number.digits[0] == "9" and issued else None
-
-
-def _three_two_four(number: Number) -> Evidence:
-    dashed = number.groups == (3, 2, 4) and number.gaps == ("-", "-")
-    steps = (1 if dashed else 0) - number.cut
-    return Evidence(steps, ("area, group and serial", f"grouped {number.grouping}"))
+    if number.digits[0] != "9" or not issued:
+        return None
+    return Evidence(-number.cut, ("group", f"grouped {number.grouping}"))
 
 
 def any_number(number: Number) -> Evidence | None:

@@ -1,0 +1,117 @@
+"""What does screening cost, what does it find, and what does it flag in error?
+
+    python -m tests.bench.screen [FILE]
+
+FILE holds real messages, one JSON object with `text` per line, gzipped or not; without it (or
+`GATEKEEPER_REAL_MESSAGES`) the personal figures are null. Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.domain.message import TextPart
+from gatekeeper.domain.words import Likelihood
+from gatekeeper.screening.screener import Screener
+from tests.support.business import messages
+from tests.support.cards import DISGUISES, cards
+from tests.support.detectors import body, shipped_screener
+
+SEED = 2026
+
+
+def real_messages(path: Path) -> Iterator[str]:
+    """The texts of a file of real messages."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
+
+
+def blocked(screener: Screener, text: str) -> list[str]:
+    """Detectors that would block the text: likely or surer."""
+    found = screener.screen((body(text),))
+    return [match.detector for match in found if match.likelihood >= Likelihood.LIKELY]
+
+
+def timings(screener: Screener, texts: Iterable[str]) -> dict[str, float]:
+    """p50 and p99 in microseconds over texts, each screened once."""
+    taken = []
+    for part in [(body(text),) for text in texts]:
+        begin = time.perf_counter_ns()
+        screener.screen(part)
+        taken.append((time.perf_counter_ns() - begin) / 1000)
+    return {"p50_us": statistics.median(taken), "p99_us": statistics.quantiles(taken, n=100)[98]}
+
+
+def spacy_share(screener: Screener, parts: Sequence[TextPart]) -> float:
+    """Share of texts that reach the spaCy tier."""
+    return sum(screener.reaches_grammar(part) for part in parts) / len(parts)
+
+
+def recall(screener: Screener, written: Sequence[str]) -> float:
+    """Share of card texts found as a payment match that blocks."""
+    return sum("card" in blocked(screener, text) for text in written) / len(written)
+
+
+def false_alarms(screener: Screener, texts: Iterable[str]) -> tuple[int, dict[str, int]]:
+    """Texts that would be blocked, and by which detectors."""
+    count, by = 0, dict[str, int]()
+    for text in texts:
+        if found := blocked(screener, text):
+            count += 1
+            for name in found:
+                by[name] = by.get(name, 0) + 1
+    return count, by
+
+
+def measure(screener: Screener, real: Path | None) -> dict[str, Any]:
+    """All figures."""
+    source = random.Random(SEED)
+    business = [text for _, text in messages(20, source)]
+    codes = [text for section, text in messages(20, source) if section == "one-time codes"]
+    sample = list(cards(source, 10))
+    hidden = [n for n in sample if len(n) in (15, 16)][:200]
+    by_disguise = {
+        name: recall(screener, [f"Here is my card: {write(n)} thanks" for n in hidden])
+        for name, write in DISGUISES.items()
+    }
+    personal = list(real_messages(real)) if real else []
+    own = timings(screener, business)
+    private = timings(screener, personal) if personal else {"p50_us": None, "p99_us": None}
+    return {
+        "personal_messages": len(personal),
+        "personal_p50_us": private["p50_us"],
+        "personal_p99_us": private["p99_us"],
+        "personal_spacy_share": spacy_share(screener, [body(t) for t in personal]) if personal else None,
+        "personal_false_alarms": false_alarms(screener, personal),
+        "business_messages": len(business),
+        "business_p50_us": own["p50_us"],
+        "business_p99_us": own["p99_us"],
+        "business_spacy_share": spacy_share(screener, [body(t) for t in business]),
+        "business_false_alarms": false_alarms(screener, business),
+        "one_time_code_false_alarms": false_alarms(screener, codes),
+        "card_recall_with_cue": recall(screener, [f"my card is {n}" for n in sample]),
+        "card_recall_bare": recall(screener, [f"use {n} please" for n in sample]),
+        "disguise_recall": statistics.mean(by_disguise.values()),
+        "disguise_recall_by_form": by_disguise,
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GATEKEEPER_REAL_MESSAGES")
+    print(json.dumps(measure(shipped_screener(), Path(named) if named else None), indent=2))
+
+
+if __name__ == "__main__":
+    main()
