@@ -1,0 +1,108 @@
+"""What must stand before the first request: data folder, keys, journal, store, ledger.
+
+Each part is closed in the reverse order of its opening, whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from gatekeeper.journal.layout import streams
+from gatekeeper.journal.sealed import SealedStore
+from gatekeeper.journal.writer import Journal
+from gatekeeper.ledger.consent import ConsentDesk
+from gatekeeper.ledger.imports import Importer
+from gatekeeper.ledger.ledger import Ledger
+from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.registrar import Registrar
+from gatekeeper.settings import Settings
+from gatekeeper.store.embedded import EmbeddedServer
+from gatekeeper.store.lists import Lists
+from gatekeeper.store.store import Store
+from gatekeeper.vault.keyring import Keyring
+
+Say = Callable[[str], None]
+"""Tells a person how far the start is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """The parts that hold state, opened and verified."""
+
+    keyring: Keyring
+    journal: Journal
+    store: Store
+    ledger: Ledger
+    consent: ConsentDesk
+    registrar: Registrar
+    importer: Importer
+    lists: ListImporter
+    server: EmbeddedServer | None
+
+
+async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation:
+    """Open everything in order; raises the first thing that is wrong, in words."""
+    private_folder(settings.data)
+    folder = settings.journal_folder
+    private_folder(folder)
+    keyring = Keyring.open(settings.keyring_file, journal_exists=bool(streams(folder)))
+    say("opening the journal")
+    timeout = settings.journal_timeout_ms / 1000
+    journal = await Journal.open(folder, keyring, clock=now, timeout_s=timeout)
+    stack.push_async_callback(journal.close)
+    sealed = SealedStore(folder, keyring)
+    stack.callback(sealed.close)
+    ledger = await Ledger.open(folder, journal)
+    server = await _server(settings, stack, say)
+    url = server.url if server else _outside(settings)
+    say("opening the store")
+    store = await Store.open(url, timeout_ms=settings.store_timeout_ms, verify=ledger.verify)
+    stack.push_async_callback(store.close)
+    consent = ConsentDesk(ledger, store, keyring, sealed, now)
+    spools = settings.data / "imports"
+    private_folder(spools)
+    return Foundation(
+        keyring=keyring,
+        journal=journal,
+        store=store,
+        ledger=ledger,
+        consent=consent,
+        registrar=Registrar(ledger, store, keyring, secrets.token_bytes),
+        importer=Importer(ledger, store, journal, spools, new_id),
+        lists=ListImporter(ledger, store, partial(Lists, url), now, new_id),
+        server=server,
+    )
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that only the gate's own user may enter."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh id of 16 hex digits."""
+    return secrets.token_hex(8)
+
+
+async def _server(settings: Settings, stack: AsyncExitStack, say: Say) -> EmbeddedServer | None:
+    if settings.redis_url is not None:
+        return None
+    say("starting the embedded store")
+    server = await EmbeddedServer.start(settings.data / "store")
+    stack.push_async_callback(server.stop)
+    return server
+
+
+def _outside(settings: Settings) -> str:
+    return settings.redis_url.get_secret_value() if settings.redis_url else ""

@@ -1,0 +1,153 @@
+"""How do all rooms become one running gate? The composition root: nothing else knows them all."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from gatekeeper import __version__
+from gatekeeper.numbering import zones
+from gatekeeper.pipeline.rooms import Rooms
+from gatekeeper.policy.model import Policy
+from gatekeeper.providers import PROVIDERS
+from gatekeeper.proxy.admin import Desk, admin_app
+from gatekeeper.proxy.configured import Configuration
+from gatekeeper.proxy.dispatch import Dispatcher
+from gatekeeper.proxy.foundation import Foundation, Say, lay, now
+from gatekeeper.proxy.health import readiness
+from gatekeeper.proxy.listener import Listener
+from gatekeeper.proxy.metrics import Metrics
+from gatekeeper.proxy.native import native_routes
+from gatekeeper.proxy.ops import Observer, health_routes, ops_app
+from gatekeeper.proxy.recovery import close_intents
+from gatekeeper.proxy.sites import open_app, open_listener, open_private
+from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
+from gatekeeper.rollout.activate import PolicyHolder
+from gatekeeper.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A running gate; `start` makes it, `stop` ends it."""
+
+    settings: Settings
+    ground: Foundation
+    policies: PolicyHolder
+    configuration: Configuration
+    upstreams: Upstreams
+    observer: Observer
+    port: int
+    ops_port: int
+    stack: AsyncExitStack
+
+    async def stop(self) -> None:
+        """Stop accepting, let what is under way end, and close every part in order."""
+        await self.stack.aclose()
+
+
+async def start(settings: Settings, say: Say) -> Gate:
+    """Start everything, or nothing: whatever was opened is closed if a later part fails."""
+    async with AsyncExitStack() as stack:
+        ground = await lay(settings, stack, say)
+        say("proving the policy")
+        policies = await PolicyHolder.open(settings.policies, now, partial(_announce, ground))
+        await close_intents(settings.journal_folder, ground.journal)
+        await ground.importer.resume()
+        upstreams = await open_upstreams(settings, stack)
+        configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)
+        await configuration.load()
+        observer = Observer(ground, policies, Metrics())
+        observer.watch(stack)
+        desk = _desk(ground, policies, configuration, observer)
+        await open_private(admin_app(desk), settings.admin_socket, stack)
+        ops_port = await open_app(ops_app(observer), settings.ops_listen, stack)
+        rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
+        listener = _listener(settings, rooms, ground, observer)
+        _settle_memory()
+        port = await open_listener(listener, settings.listen, stack)
+        return Gate(
+            settings=settings,
+            ground=ground,
+            policies=policies,
+            configuration=configuration,
+            upstreams=upstreams,
+            observer=observer,
+            port=port,
+            ops_port=ops_port,
+            stack=stack.pop_all(),
+        )
+
+
+async def _announce(ground: Foundation, policy: Policy) -> None:
+    body = {"hash": policy.hash, "rules": len(policy.rules), "detectors": len(policy.detectors)}
+    await ground.journal.append("policy", policy.hash, "", body)
+
+
+def _rooms(
+    settings: Settings,
+    ground: Foundation,
+    configuration: Configuration,
+    upstreams: Upstreams,
+    metrics: Metrics,
+) -> Rooms:
+    return Rooms(
+        journal=ground.journal,
+        store=ground.store,
+        keys=ground.keyring,
+        configured=configuration,
+        upstreams=upstreams.by_provider,
+        watch=metrics,
+        clock=now,
+        random=secrets.token_bytes,
+        upstream_timeout_s=settings.upstream_timeout_s,
+    )
+
+
+def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer) -> Listener:
+    routes = (*native_routes(rooms, ground.consent), *health_routes(observer))
+    dispatcher = Dispatcher(rooms, PROVIDERS, routes)
+    return Listener(
+        dispatcher.handle,
+        max_body=settings.max_body_bytes,
+        bad_request=dispatcher.bad_request,
+    )
+
+
+def _desk(
+    ground: Foundation, policies: PolicyHolder, configuration: Configuration, observer: Observer
+) -> Desk:
+    async def reload_policy() -> dict[str, Any]:
+        return asdict(await policies.reload())
+
+    async def status() -> dict[str, Any]:
+        return {
+            "version": __version__,
+            "tzdata": zones.version(),
+            "stream": ground.journal.stream,
+            "policy": asdict(policies.state),
+            "health": readiness(observer.probes()).model_dump(),
+            "store": asdict(await ground.store.health()),
+            "lists": [asdict(status) for status in await observer.lists()],
+        }
+
+    return Desk(
+        registrar=ground.registrar,
+        consent=ground.consent,
+        importer=ground.importer,
+        lists=ground.lists,
+        registry=lambda: configuration.current.registry,
+        reload_registry=configuration.load,
+        reload_policy=reload_policy,
+        status=status,
+    )
+
+
+def _settle_memory() -> None:
+    """What was loaded for good need not be looked at by every garbage collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -1,0 +1,120 @@
+"""What do operators see? Health, readiness and metrics, from what the gate knows already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.proxy.foundation import Foundation, now
+from gatekeeper.proxy.health import Health, Probe, live_response, ready_response
+from gatekeeper.proxy.metrics import CONTENT_TYPE, Metrics
+from gatekeeper.proxy.routes import Call, Route
+from gatekeeper.rollout.activate import PolicyHolder
+from gatekeeper.store.status import ListStatus
+
+log = structlog.get_logger(__name__)
+
+EVERY_S = 5.0
+"""How often what ages (lists, policy, dependencies) is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Looks at the parts and keeps the figures that age."""
+
+    ground: Foundation
+    policies: PolicyHolder
+    metrics: Metrics
+
+    def probes(self) -> Mapping[str, Probe]:
+        """Each dependency by name, and what it says of itself."""
+        return {"journal": self._journal, "store": self._store, "policy": self._policy}
+
+    async def lists(self) -> tuple[ListStatus, ...]:
+        """The active versions of all lists that are kept by number."""
+        return await self.ground.store.list_statuses()
+
+    def watch(self, stack: AsyncExitStack) -> None:
+        """Keep looking until the gate stops; the policy folder is watched beside."""
+        for work in (self._look(), self.policies.watch()):
+            stack.callback(asyncio.create_task(work).cancel)
+
+    def _journal(self) -> str:
+        journal = self.ground.journal
+        return "ok" if journal.healthy else journal.last_error or "not writable"
+
+    def _store(self) -> str:
+        return "ok" if self.ground.store.verified else "not connected or not verified"
+
+    def _policy(self) -> str:
+        return "ok"
+
+    async def _look(self) -> None:
+        while True:
+            await self.ground.store.health()
+            self._note_policy()
+            await self._note_lists()
+            for name, probe in self.probes().items():
+                self.metrics.ready.labels(name).set(probe() == "ok")
+            await asyncio.sleep(EVERY_S)
+
+    def _note_policy(self) -> None:
+        state = self.policies.state
+        self.metrics.policy_age.set((now() - state.since).total_seconds())
+        self.metrics.policy_differs.set(state.differs)
+
+    async def _note_lists(self) -> None:
+        try:
+            for status in await self.lists():
+                age = (datetime.now(UTC) - status.as_of).total_seconds()
+                self.metrics.list_age.labels(status.list_id).set(age)
+        except DependencyUnavailable as error:
+            log.warning("lists_not_read", dependency=error.dependency)
+
+
+def ops_app(observer: Observer) -> web.Application:
+    """The application of the operators' address."""
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=observer.metrics.render(), headers={"Content-Type": CONTENT_TYPE})
+
+    async def live(_request: web.Request) -> web.Response:
+        return live_response()
+
+    async def ready(_request: web.Request) -> web.Response:
+        return ready_response(observer.probes())
+
+    app = web.Application()
+    app.add_routes(
+        [web.get("/metrics", metrics), web.get("/livez", live), web.get("/readyz", ready)]
+    )
+    return app
+
+
+def health_routes(observer: Observer) -> tuple[Route, ...]:
+    """Liveness and readiness on the apps' address too: load balancers look there."""
+
+    async def live(_call: Call) -> web.Response:
+        return live_response()
+
+    async def ready(_call: Call) -> web.Response:
+        return ready_response(observer.probes())
+
+    return (
+        Route("GET", "/livez", live, "Whether the process answers.", authenticated=False),
+        Route(
+            "GET",
+            "/readyz",
+            ready,
+            "Whether every dependency is ready, by name; 503 if one is not.",
+            authenticated=False,
+            gives=Health,
+        ),
+    )

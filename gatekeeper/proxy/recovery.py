@@ -1,0 +1,32 @@
+"""What does a start have to put right after a stop that was none of its own?"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from gatekeeper.journal.intents import Intent, open_intents
+from gatekeeper.journal.writer import Journal
+
+log = structlog.get_logger(__name__)
+
+
+async def close_intents(folder: Path, journal: Journal) -> int:
+    """Record an unknown outcome for every send that a crash cut off; nothing is sent again.
+
+    Idempotency keys of such sends answer `unknown` by themselves: the store keeps them in flight
+    until their time is over and then counts them as unknown, never as free.
+    """
+    intents = await asyncio.to_thread(_read, folder, journal.stream)
+    for intent in intents:
+        body = {"request": intent.id, "end": "unknown", "status": None, "why": "the gate stopped"}
+        await journal.append("outcome", intent.id, intent.tenant, body)
+    if intents:
+        log.warning("open_intents_closed", count=len(intents))
+    return len(intents)
+
+
+def _read(folder: Path, stream: str) -> list[Intent]:
+    return list(open_intents(folder, before=stream))
