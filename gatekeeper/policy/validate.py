@@ -15,6 +15,8 @@ from gatekeeper.policy.yamlfile import Located
 
 Model = TypeVar("Model", bound=BaseModel)
 _CHOICES = ("enum", "literal_error")
+FORMS = frozenset({"word", "mapping"})
+"""Names of the forms that a union may take: pydantic tells them as if they were keys."""
 
 
 def parse(model: type[Model], located: Located, faults: list[Fault]) -> Model | None:
@@ -43,7 +45,7 @@ def _faults(
 
 
 def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fault:
-    *above, name = error["loc"] or ("the file",)
+    *above, name = [step for step in error["loc"] if step not in FORMS] or ["the file"]
     match error["type"]:
         case "extra_forbidden":
             message = f"unknown key {name}{suggest(name, _keys(model, above))}"
@@ -53,7 +55,7 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
         case "value_error":
             return located.fault(str(error["ctx"]["error"]), *error["loc"])
         case "too_short":
-            return located.fault(f"{name} needs at least one", *error["loc"])
+            return located.fault(f"{name} is empty", *error["loc"])
         case "timezone_aware":
             return located.fault(f"{name} needs an offset, such as -05:00", *error["loc"])
         case "model_type" | "dict_type":

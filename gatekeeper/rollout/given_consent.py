@@ -35,9 +35,12 @@ def consent_of(said: ConsentForm, facts: Facts) -> Consent:
 
 
 def _word(word: str, at: datetime) -> Iterator[ConsentEvent]:
-    """A word alone: consent of that basis, or an opt-out, of the day before; of `none` nothing."""
+    """A word alone: consent given the day before, an opt-out of this instant, or nothing.
+
+    An opt-out without a date is as fresh as can be: the one confirmation may still follow it.
+    """
     if word == "revoked":
-        yield ConsentEvent("given", ConsentAct.OPT_OUT, at - BEFORE)
+        yield ConsentEvent("given", ConsentAct.OPT_OUT, at)
     elif word != Basis.NONE:
         yield ConsentEvent("given", ConsentAct.OPT_IN, at - BEFORE, Basis(word))
 

@@ -1,0 +1,60 @@
+"""Do the parts of a policy file become rules, tests and detectors that make sense together?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePosixPath
+
+from gatekeeper.domain.words import Family, Likelihood
+from gatekeeper.policy.compile import Draft, incomplete
+from gatekeeper.policy.yamlfile import Located, read
+from tests.support.policies import GOOD, KINDS
+
+RULES = GOOD / "floor" / "us.yaml"
+CARD = GOOD / "content" / "payment" / "card.yaml"
+
+
+def draft(text: str, name: str = "floor/us.yaml") -> Draft:
+    draft = Draft(KINDS)
+    located = read(text.encode(), PurePosixPath(name), draft.faults)
+    assert located is not None
+    if "payment" in name:
+        draft.detector(located)
+    else:
+        draft.pack(located)
+    return draft
+
+
+def test_a_rule_may_name_a_narrower_jurisdiction_than_its_file() -> None:
+    text = RULES.read_text()
+    narrow = text.replace("    check:", "    jurisdiction: US-FL\n    check:")
+    found = [draft(each).rules[0].applies.jurisdiction for each in (text, narrow)]
+    assert found == ["US", "US-FL"]
+
+
+def test_a_rule_without_dates_or_parameters_binds_always_by_the_checks_own() -> None:
+    text = RULES.read_text().replace("    with: {lists: [us-national], least: 2}\n", "")
+    rule = draft(text.replace("    effective: {from: 2003-10-01, to: 2027-01-30}\n", "")).rules[0]
+    assert (rule.effective_from, rule.effective_to) == (date.min, None)
+    assert rule.params.least == 1
+
+
+def test_a_bad_head_does_not_hide_the_faults_of_the_rules() -> None:
+    text = RULES.read_text().replace("title: A pack", "titel: A pack").replace("defer", "defr")
+    told = [fault.message.partition(" ")[0] for fault in draft(text).faults]
+    assert sorted(told) == ["defr", "title", "unknown"]
+
+
+def test_a_detector_keeps_what_screening_reads_itself() -> None:
+    detector = draft(CARD.read_text(), "content/payment/card.yaml").detectors[0]
+    assert (detector.family, detector.likelihood) == (Family.PAYMENT, Likelihood.LIKELY)
+    assert detector.find == {"validator": "card"}
+    assert detector.verified_on == date(2026, 11, 22)
+    assert str(detector.source) == "content/payment/card.yaml:1:1"
+
+
+def test_a_row_says_to_whom_when_and_by_which_channel() -> None:
+    place = Located({}, PurePosixPath("t.yaml"))
+    whole = {"to": "+12122000123", "at": "2026-11-20T12:00:00Z", "message": {"channel": "sms"}}
+    assert not list(incomplete(whole, place))
+    assert len(list(incomplete({}, place))) == 3
