@@ -1,1 +1,1 @@
-"""sandbox"""
+"""The built-in carrier: a Twilio-shaped upstream that sends nothing."""

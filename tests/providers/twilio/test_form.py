@@ -15,7 +15,7 @@ from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, read_form
 from tests.support.twilio_requests import MESSAGES, request
 
-TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=40)
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=20)
 
 

@@ -1,0 +1,151 @@
+"""How does the sandbox carrier answer? Like Twilio's Messages and Calls, and it sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from aiohttp import BasicAuth, hdrs, web
+
+from gatekeeper.sandbox.faults import Fault, Silence, fault_of
+from gatekeeper.sandbox.outbox import Outbox, Resource
+
+OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox", Outbox)
+"""What the carrier accepted: tests and the demo read it."""
+
+_SECRET: web.AppKey[str] = web.AppKey("secret", str)
+_STOPPING: web.AppKey[asyncio.Event] = web.AppKey("stopping", asyncio.Event)
+_BASE = "/2010-04-01/Accounts/{account}"
+_PAGE = 50
+_SILENCE_S = 120.0
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def create_app(account: str, secret: str) -> web.Application:
+    """The carrier with one account; whoever calls this binds it to loopback or a private socket."""
+    app = web.Application(middlewares=[_guarded])
+    app[OUTBOX] = Outbox(account)
+    app[_SECRET] = secret
+    app[_STOPPING] = asyncio.Event()
+    app.on_shutdown.append(_stop_waiting)
+    for kind in ("Messages", "Calls"):
+        app.router.add_post(f"{_BASE}/{kind}.json", _create)
+        app.router.add_get(f"{_BASE}/{kind}.json", _list)
+        app.router.add_get(f"{_BASE}/{kind}/{{sid}}.json", _fetch)
+        app.router.add_post(f"{_BASE}/{kind}/{{sid}}.json", _update)
+        app.router.add_delete(f"{_BASE}/{kind}/{{sid}}.json", _delete)
+    return app
+
+
+async def _stop_waiting(app: web.Application) -> None:
+    app[_STOPPING].set()
+
+
+@web.middleware
+async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Twilio's 401 for a wrong credential, and its 404 and 405 for other paths."""
+    if not _authentic(request):
+        return _error(Fault(401, 20003, "Authenticate"))
+    try:
+        return await handler(request)
+    except web.HTTPNotFound:
+        return _error(Fault(404, 20404, "The requested resource was not found"))
+    except web.HTTPMethodNotAllowed:
+        return _error(Fault(405, 20004, "Method not allowed"))
+
+
+def _authentic(request: web.Request) -> bool:
+    account, secret = request.app[OUTBOX].account, request.app[_SECRET]
+    try:
+        given = BasicAuth.decode(request.headers.get(hdrs.AUTHORIZATION, ""), encoding="utf-8")
+    except ValueError:
+        return False
+    pair = f"{given.login}:{given.password}".encode()
+    named = request.match_info.get("account", account)
+    return hmac.compare_digest(pair, f"{account}:{secret}".encode()) and named == account
+
+
+async def _create(request: web.Request) -> web.StreamResponse:
+    form = await request.post()
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    if not fields.get("To"):
+        return _error(Fault(400, 21604, "A 'To' phone number is required"))
+    fault = fault_of(fields["To"])
+    if isinstance(fault, Fault):
+        return _error(fault)
+    outbox = request.app[OUTBOX]
+    if request.path.endswith("/Calls.json"):
+        accepted = outbox.add_call(fields)
+    else:
+        accepted = outbox.add_message(fields, len(form.getall("MediaUrl", [])))
+    if fault is Silence.HANGS:
+        await _wait(request.app[_STOPPING])
+    if fault is not None:
+        _hang_up(request)
+    return web.json_response(accepted, status=201)
+
+
+async def _wait(stopping: asyncio.Event) -> None:
+    """Say nothing for longer than any client waits, but not for ever."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), _SILENCE_S)
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+def _kept(request: web.Request) -> OrderedDict[str, Resource]:
+    outbox = request.app[OUTBOX]
+    return outbox.calls if "/Calls" in request.path else outbox.messages
+
+
+def _resource(request: web.Request) -> Resource:
+    resource = _kept(request).get(request.match_info["sid"])
+    if resource is None:
+        raise web.HTTPNotFound
+    return resource
+
+
+async def _list(request: web.Request) -> web.StreamResponse:
+    """The newest page; older ones are not kept apart."""
+    name = "calls" if "/Calls" in request.path else "messages"
+    page = list(reversed(_kept(request).values()))[:_PAGE]
+    return web.json_response(
+        {name: page, "page": 0, "page_size": _PAGE, "uri": request.path, "next_page_uri": None}
+    )
+
+
+async def _fetch(request: web.Request) -> web.StreamResponse:
+    return web.json_response(_resource(request))
+
+
+async def _update(request: web.Request) -> web.StreamResponse:
+    """Redact a message or end a call, as the fields say."""
+    resource = _resource(request)
+    form = await request.post()
+    for name in ("Body", "Status"):
+        if name in form:
+            resource[name.lower()] = str(form[name])
+    return web.json_response(resource)
+
+
+async def _delete(request: web.Request) -> web.StreamResponse:
+    _resource(request)
+    del _kept(request)[request.match_info["sid"]]
+    return web.Response(status=204)
+
+
+def _error(fault: Fault) -> web.Response:
+    body = {
+        "code": fault.code,
+        "message": fault.message,
+        "more_info": f"https://www.twilio.com/docs/errors/{fault.code}",
+        "status": fault.status,
+    }
+    return web.json_response(body, status=fault.status)
