@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 from gatekeeper.errors import DependencyUnavailable, InputRejected
-from gatekeeper.store.address import parse_address
 from gatekeeper.store.bitmaps import BadLine, Bitmaps, Tally, read_numbers
 from gatekeeper.store.changes import SwapList
-from gatekeeper.store.connection import Connection
 from gatekeeper.store.keys import BUCKET_BYTES, scope_name, tag_and_field
 from gatekeeper.store.packing import read_pointer
 
@@ -37,11 +40,13 @@ class Lists:
     """Loading and removing versions of lists, on a connection of its own, beside the traffic."""
 
     def __init__(self, url: str) -> None:
-        self._connection = Connection(parse_address(url), timeout=CALL_S)
+        # No retries: a count would be wrong if a command whose reply was lost ran twice.
+        never = Retry(NoBackoff(), 0)
+        self._redis = Redis.from_url(url, socket_timeout=CALL_S, retry=never)
 
     async def close(self) -> None:
         """Close the connection."""
-        await self._connection.close()
+        await self._redis.aclose()
 
     async def stage_numbers(
         self, swap: SwapList, chunks: Iterable[bytes], bad_line: BadLine, progress: Progress
@@ -82,22 +87,21 @@ class Lists:
         before, removed = (now.timestamp() - grace_s) * 1000, 0
         for field, packed in await self._pointers():
             scope, active = field.removeprefix("list:"), read_pointer(packed)[1]
-            began = _pairs(await self._connection.call("HGETALL", f"gk:versions:{scope}"))
-            for version, ms in began:
+            (versions,) = await self._calls([("HGETALL", f"gk:versions:{scope}")])
+            for version, ms in versions.items():
                 if version.decode() != active and int(ms) < before:
                     await self._drop(scope, version.decode())
                     removed += 1
         return removed
 
     async def _pointers(self) -> list[tuple[str, bytes]]:
-        meta = _pairs(await self._connection.call("HGETALL", "gk:meta"))
-        return [(key.decode(), value) for key, value in meta if key.startswith(b"list:")]
+        (meta,) = await self._calls([("HGETALL", "gk:meta")])
+        return [(key.decode(), meta[key]) for key in meta if key.startswith(b"list:")]
 
     async def _begin(self, swap: SwapList) -> None:
-        seconds, _ = await self._connection.call("TIME")
+        ((seconds, _),) = await self._calls([("TIME",)])
         versions = f"gk:versions:{_scope(swap)}"
-        began = int(seconds) * 1000
-        if not await self._connection.call("HSETNX", versions, swap.version, began):
+        if await self._calls([("HSETNX", versions, swap.version, seconds * 1000)]) != [1]:
             raise InputRejected(f"list {swap.list_id} has a version {swap.version} already")
 
     async def _load(self, name: str, bitmaps: Bitmaps) -> int:
@@ -105,37 +109,42 @@ class Lists:
         counts = bitmaps.counts()
         manifest = [part for item in counts.items() for part in item]
         total = sum(counts.values())
-        await self._connection.call("HSET", f"gk:dnc:{name}", "*", total, *manifest)
+        await self._calls([("HSET", f"gk:dnc:{name}", "*", total, *manifest)])
         for batch in _batches(counts, IN_FLIGHT):
-            await self._load_segments(name, {prefix: bitmaps.segment(prefix) for prefix in batch})
-        held = [self._connection.call("BITCOUNT", _segment(name, prefix)) for prefix in counts]
-        if await asyncio.gather(*held) != list(counts.values()):
+            await self._calls(("SET", _segment(name, p), bitmaps.segment(p)) for p in batch)
+        held = await self._calls(("BITCOUNT", _segment(name, prefix)) for prefix in counts)
+        if held != list(counts.values()):
             raise DependencyUnavailable("store", "the numbers loaded are not those of the file")
         return total
-
-    async def _load_segments(self, name: str, segments: dict[str, bytes]) -> None:
-        await asyncio.gather(
-            *(self._connection.call("SET", _segment(name, p), bits) for p, bits in segments.items())
-        )
 
     async def _load_subjects(self, name: str, subjects: Iterator[bytes]) -> int:
         count = 0
         for batch in _batches(subjects, SUBJECTS_AT_ONCE):
             people = [tag_and_field(subject) for subject in batch]
-            calls = (self._connection.call("SADD", _bucket(name, tag), f) for tag, f in people)
-            count += sum(await asyncio.gather(*calls))
+            count += sum(await self._calls(("SADD", _bucket(name, t), f) for t, f in people))
         return count
 
     async def _drop(self, scope: str, version: str) -> None:
         """Remove a version, in either layout, and then its mention."""
         name = f"{scope}:{version}"
-        prefixes = [p.decode() for p in await self._connection.call("HKEYS", f"gk:dnc:{name}")]
+        (manifest,) = await self._calls([("HKEYS", f"gk:dnc:{name}")])
+        prefixes = [prefix.decode() for prefix in manifest]
         keys = [f"gk:dnc:{name}", *(_segment(name, prefix) for prefix in prefixes)]
         if not prefixes:
             keys += [_bucket(name, f"{tag:04x}") for tag in range(1 << 8 * BUCKET_BYTES)]
         for batch in _batches(keys, SUBJECTS_AT_ONCE):
-            await self._connection.call("UNLINK", *batch)
-        await self._connection.call("HDEL", f"gk:versions:{scope}", version)
+            await self._calls([("UNLINK", *batch)])
+        await self._calls([("HDEL", f"gk:versions:{scope}", version)])
+
+    async def _calls(self, commands: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """Send commands together; DependencyUnavailable if any of them fails."""
+        pipeline = self._redis.pipeline(transaction=False)
+        for command in commands:
+            pipeline.execute_command(*command)
+        try:
+            return await pipeline.execute()
+        except RedisError as error:
+            raise DependencyUnavailable("store", type(error).__name__) from None
 
 
 def _scope(swap: SwapList) -> str:
@@ -152,10 +161,6 @@ def _segment(name: str, prefix: str) -> str:
 
 def _bucket(name: str, tag: str) -> str:
     return f"gk:p:{{{tag}}}:{name}"
-
-
-def _pairs(flat: list[bytes]) -> list[tuple[bytes, bytes]]:
-    return list(zip(flat[::2], flat[1::2], strict=True))
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

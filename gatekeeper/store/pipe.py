@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Any, cast
 
 import hiredis
@@ -23,6 +24,7 @@ SWEEP_S = 0.02
 STALL_S = 2.0
 """A reply overdue by this much means the connection is dead, whatever TCP says."""
 _MORE = object()
+_pack = cast(Callable[[tuple[Argument, ...]], bytes], hiredis.pack_command)
 
 
 class Pipe(asyncio.Protocol):
@@ -71,7 +73,7 @@ class Pipe(asyncio.Protocol):
         self._pending.append((future, self._loop.time() + within))
         if not self._outgoing:
             self._loop.call_soon(self._flush)
-        self._outgoing.append(hiredis.pack_command(command))
+        self._outgoing.append(_pack(command))
         if self._sweeper is None:
             self._sweeper = self._loop.call_later(SWEEP_S, self._sweep)
         return future

@@ -24,6 +24,7 @@ from gatekeeper.store.keys import tag_and_field
 from gatekeeper.store.packing import pack_ask, pack_settlements, read_answer
 from gatekeeper.store.pipe import Pipe
 from gatekeeper.store.settling import Settler
+from gatekeeper.store.status import ListStatus, read_statuses
 
 APPLY_S = 5.0
 """A batch of changes or a read of all documents may take this long: nobody's send waits for it."""
@@ -149,6 +150,10 @@ class Store:
         return int(version), {
             key.decode(): value for key, value in zip(*[iter(flat)] * 2, strict=True)
         }
+
+    async def list_statuses(self) -> tuple[ListStatus, ...]:
+        """The active versions of all lists."""
+        return read_statuses(await self._call("HGETALL", "gk:meta"))
 
     async def health(self) -> Health:
         """Whether the store answers, and how fast; never raises."""

@@ -1,0 +1,96 @@
+"""Consent in the store: order-independent, idempotent, bounded, never laxer than the whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import redis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope, fold
+from gatekeeper.domain.words import Channel, Purpose
+from gatekeeper.store.changes import ConsentChange
+from gatekeeper.store.store import Store
+from tests.store.asks import ALICE, question
+
+T0 = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def scopes() -> st.SearchStrategy[Scope]:
+    return st.builds(
+        Scope,
+        st.sampled_from([None, Channel.SMS]),
+        st.none(),
+        st.sampled_from([None, "c1"]),
+    )
+
+
+def events() -> st.SearchStrategy[list[ConsentEvent]]:
+    minutes = st.integers(0, 40).map(lambda m: T0 + timedelta(minutes=m))
+    acts = [ConsentAct.OPT_IN, ConsentAct.OPT_OUT, ConsentAct.EXPIRY, ConsentAct.PURCHASE]
+    event = st.builds(
+        ConsentEvent,
+        id=st.uuids().map(str),
+        act=st.sampled_from(acts),
+        at=minutes,
+        basis=st.sampled_from([Basis.NONE, Basis.IMPLIED, Basis.EXPRESS]),
+        scope=scopes(),
+        expires=st.none() | minutes,
+        missing=st.just(()) | st.just(("seller", "number")),
+    )
+    return st.lists(event, min_size=1, max_size=60, unique_by=lambda e: e.id)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(events(), st.randoms(use_true_random=False))
+async def test_in_any_order_and_any_number_of_times_the_events_give_one_entry(
+    store_url: str, plain: redis.Redis, history: list[ConsentEvent], random: object
+) -> None:
+    store = await Store.open(store_url)
+    await store.rewind()
+    people = [bytes([i]) * 16 for i in range(3)]
+    plain.delete(*(f"gk:c:{{{i:02x}{i:02x}}}" for i in range(3)))
+    orders = [history, history[::-1], history + sorted(history, key=lambda e: e.id)]
+    changes = [ConsentChange(p, e) for p, order in zip(people, orders, strict=True) for e in order]
+    await store.apply(changes, first=1, last=1)
+    entries = {plain.hget(f"gk:c:{{{i:02x}{i:02x}}}", bytes([i]) * 14) for i in range(3)}
+    assert len(entries) == 1
+    kept = await store.events_of(people[0])
+    assert set(kept) <= set(history)
+    for minute in (41, 400):
+        at = T0 + timedelta(minutes=minute)
+        whole = fold(history, at=at, channel=Channel.SMS, purpose=Purpose.MARKETING, campaign="c1")
+        ours = fold(kept, at=at, channel=Channel.SMS, purpose=Purpose.MARKETING, campaign="c1")
+        assert (ours.ended_by, ours.ended_at) == (whole.ended_by, whole.ended_at)
+        assert ours.basis.rank <= whole.basis.rank, "what is dropped may only make it stricter"
+    await store.close()
+
+
+async def test_a_short_history_is_kept_whole_and_reads_back_equal(store: Store) -> None:
+    event = ConsentEvent(
+        "e1", ConsentAct.OPT_IN, T0 + timedelta(microseconds=1), Basis.EXPRESS_WRITTEN,
+        Scope(Channel.VOICE, Purpose.DEBT, "c9"), T0 + timedelta(days=9), "Acmé", "purchase",
+        ("signature",),
+    )  # fmt: skip
+    stop = ConsentEvent("e2", ConsentAct.OPT_OUT, T0 + timedelta(days=1))
+    await store.apply([ConsentChange(ALICE, event), ConsentChange(ALICE, stop)], first=1, last=2)
+    assert (await store.gather(question())).persons[0].events == (stop, event)
+    assert await store.events_of(ALICE) == (stop, event)
+    assert await store.events_of(bytes(16)) == ()
+
+
+async def test_one_persons_history_is_bounded_and_its_endings_stay(store: Store) -> None:
+    stop = ConsentEvent("stop", ConsentAct.OPT_OUT, T0)
+    many = [
+        ConsentEvent(f"e{i}", ConsentAct.OPT_IN, T0 + timedelta(seconds=i), Basis.EXPRESS,
+                     Scope(campaign=f"c{i}"))
+        for i in range(300)
+    ]  # fmt: skip
+    changes = [ConsentChange(ALICE, event) for event in [stop, *many]]
+    await store.apply(changes, first=1, last=1)
+    kept = await store.events_of(ALICE)
+    assert len(kept) == 128
+    assert kept[-1] == stop
