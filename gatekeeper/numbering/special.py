@@ -28,6 +28,9 @@ _EMERGENCY_SOMEWHERE = frozenset(
 """Emergency in some country, and in none a number that takes messages."""
 
 _NANP = frozenset(REGIONS_OF_CODE[1])
+_CALLED = REGIONS_OF_CODE | {1: ("US", "CA")}
+"""Where a country code leads; a few islands under +1 have police on 211, known by origin."""
+
 _N11 = frozenset({"211", "311", "411", "511", "611", "711", "811"})
 _EUROPE = frozenset(
     {"AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
@@ -51,6 +54,9 @@ _CRISIS: dict[str, frozenset[str]] = {
 _SHORT = 6
 """The longest short number that we know, and how far a prefix may reach in a disguised form."""
 
+_PREFIXES = 3
+"""How many prefixes a disguise may pile up; `1111111111` is nobody's emergency call."""
+
 _TRUNKS = ("011", "00", "0", "1")
 _ABROAD = ("011", "00")
 
@@ -58,8 +64,8 @@ _ABROAD = ("011", "00")
 def short_number(digits: str, plus: bool, origins: Iterable[str]) -> Reason | None:
     """Whether a dialled string is exactly a number for emergencies, crises or services.
 
-    The string is tried as it stands and without each sequence of access codes, trunk prefixes
-    and, after `+` or an international prefix, country codes.
+    The string is tried as it stands and without up to three prefixes: access codes, trunk
+    prefixes and, after `+` or an international prefix, country codes.
     """
     forms = _forms(digits, plus, tuple(origins))
     return gravest(_exact(form, regions) for form, regions in forms)
@@ -172,26 +178,23 @@ def _forms(
     digits: str, plus: bool, origins: tuple[str, ...]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Every string that may remain to be dialled, with the regions in which it may be."""
-    home = frozenset(origins)
-    pending, seen = [(digits, plus, home)], set()
-    while pending:
-        form = pending.pop()
-        if form in seen or len(form[0]) < 2:
-            continue
-        seen.add(form)
-        yield form[0], form[2]
-        pending.extend(_shorter(*form))
+    layer = {(digits, plus, frozenset(origins))}
+    for _ in range(_PREFIXES + 1):
+        layer = {form for form in layer if len(form[0]) > 1}
+        yield from ((form, regions) for form, _, regions in layer)
+        layer = {shorter for form in layer for shorter in _shorter(*form)}
 
 
 def _shorter(
     digits: str, abroad: bool, regions: frozenset[str]
 ) -> Iterator[tuple[str, bool, frozenset[str]]]:
-    for trunk in _TRUNKS:
-        if digits.startswith(trunk):
-            yield digits.removeprefix(trunk), abroad or trunk in _ABROAD, regions
+    """The string without one prefix: an access code, a trunk prefix or a country code."""
+    for prefix in _TRUNKS:
+        if digits.startswith(prefix):
+            yield digits.removeprefix(prefix), prefix in _ABROAD, regions
     if not abroad or digits.startswith("0"):
         return
     for length in (1, 2, 3):
-        called = REGIONS_OF_CODE.get(int(digits[:length]))
+        called = _CALLED.get(int(digits[:length]))
         if called:
             yield digits[length:], False, regions | frozenset(called)

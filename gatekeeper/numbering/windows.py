@@ -7,7 +7,7 @@ change, so those instants are the only candidates and no minute needs to be scan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -150,35 +150,37 @@ def _opening(
     day = local(at, name).date() - _DAY
     last = local(end, name).date() + _DAY
     while day <= last:
-        # A change just after midnight repeats the end of the day before: look at both together.
-        candidates = (*_candidates(week, name, day), *_candidates(week, name, day + _DAY))
-        opens = [c for c in candidates if c >= at and _holds(week, name, c, banned)]
-        if opens:
-            return min(opens)
+        if openings := _openings(week, name, day, at, banned):
+            # A change just after midnight repeats the end of a day when the next has begun.
+            return min(openings + _openings(week, name, day + _DAY, at, banned))
         day += _DAY
     return end + _SECOND
 
 
-def _candidates(week: Week, name: str, day: date) -> Iterator[datetime]:
-    """The instants of one local day at which the wall clock may enter the window."""
+def _openings(
+    week: Week, name: str, day: date, at: datetime, banned: Collection[date]
+) -> list[datetime]:
+    """The instants of one local day, none before `at`, at which the wall clock is let in."""
+    candidates = [*_change(name, day)]
     for opens, _ in week.days[day.weekday()]:
-        for fold in (0, 1):
-            wall = datetime.combine(day, opens).replace(tzinfo=zone(name), fold=fold)
-            yield wall.astimezone(UTC)
-    yield from _change(name, day)
+        wall = datetime.combine(day, opens).replace(tzinfo=zone(name))
+        candidates += (wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC))
+    return [c for c in candidates if c >= at and _holds(week, name, c, banned)]
 
 
-def _change(name: str, day: date) -> Iterator[datetime]:
-    """The clock change during or at the edges of a local day, if there is one, to the second."""
+@lru_cache(maxsize=8192)
+def _change(name: str, day: date) -> tuple[datetime, ...]:
+    """The clock change at which a local day begins, ends or is broken, to the second."""
     middle = datetime.combine(day, time(12), UTC)
     low, high = middle - 2 * _DAY, middle + 2 * _DAY
-    before, after = local(low, name).utcoffset(), local(high, name).utcoffset()
-    if before == after:
-        return
+    before = local(low, name).utcoffset()
+    if local(high, name).utcoffset() == before:
+        return ()
     while high - low > _SECOND:
-        half = low + timedelta(seconds=(high - low) // _SECOND // 2)
+        half = low + (high - low) // _SECOND // 2 * _SECOND
         if local(half, name).utcoffset() == before:
             low = half
         else:
             high = half
-    yield high
+    touched = (local(high, name).date(), local(low, name).date())
+    return (high,) if day in touched else ()

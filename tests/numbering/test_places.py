@@ -1,0 +1,106 @@
+"""Are all places where the called party may be candidates, and nothing that nobody said?"""
+
+from __future__ import annotations
+
+import pytest
+
+from gatekeeper.domain.number import Number, Places, Stated
+from gatekeeper.numbering.parse import read
+from gatekeeper.numbering.places import places_of
+from gatekeeper.numbering.zones import known
+
+
+def number(raw: str) -> Number:
+    found = read(raw).number
+    assert found is not None, raw
+    return found
+
+
+PENSACOLA = number("+18504320100")
+TOLL_FREE = number("+18002000123")
+LONDON = number("+442079460000")
+
+
+def test_an_area_code_gives_every_state_and_zone_that_it_serves() -> None:
+    assert places_of(PENSACOLA) == Places(
+        frozenset({"US-FL"}), ("America/Chicago", "America/New_York"), "area_code"
+    )
+
+
+@pytest.mark.parametrize("raw", ["+18002000123", "+15002000123", "+16002002345", "+19002000123"])
+def test_a_number_without_a_place_has_none(raw: str) -> None:
+    """The library would answer 42 zones, in which no hour is left of the day."""
+    assert places_of(number(raw)) == Places()
+
+
+@pytest.mark.parametrize("raw", ["+88213300655", "+80012345678", "+979123456789"])
+def test_a_code_of_no_country_has_no_place(raw: str) -> None:
+    assert places_of(number(raw)) == Places()
+
+
+def test_abroad_the_country_is_the_region_and_the_library_tells_the_zones() -> None:
+    assert places_of(LONDON) == Places(frozenset({"GB"}), ("Europe/London",), "library")
+    mobile = places_of(number("+61412345678"))
+    assert {"Australia/Perth", "Australia/Sydney"} <= set(mobile.zones)
+
+
+def test_a_stated_state_is_added_and_never_narrows() -> None:
+    found = places_of(PENSACOLA, Stated(region="US-TX"))
+    assert found.regions == {"US-FL", "US-TX"}
+    assert found.zones == ("America/Chicago", "America/Denver", "America/New_York")
+    assert found.confidence == "area_code"
+
+
+def test_a_stated_state_is_all_that_is_known_of_a_toll_free_number() -> None:
+    found = places_of(TOLL_FREE, Stated(region="us-tx"))
+    assert found == Places(frozenset({"US-TX"}), ("America/Chicago", "America/Denver"), "stated")
+
+
+def test_a_stated_country_means_any_of_its_states_where_nothing_finer_is_known() -> None:
+    found = places_of(TOLL_FREE, Stated(region="US"))
+    assert len(found.regions) == 51
+    assert {"Pacific/Honolulu", "America/New_York"} <= set(found.zones)
+    assert places_of(PENSACOLA, Stated(region="US")) == places_of(PENSACOLA)
+    assert places_of(number("+17872000123"), Stated(region="US")).regions == {"PR"}
+
+
+def test_a_state_that_does_not_exist_counts_as_its_country() -> None:
+    assert len(places_of(TOLL_FREE, Stated(region="US-ZZ")).regions) == 51
+
+
+def test_a_territory_goes_by_one_name() -> None:
+    assert places_of(TOLL_FREE, Stated(region="US-PR")).regions == {"PR"}
+
+
+def test_a_part_of_another_country_has_all_clocks_of_the_country() -> None:
+    found = places_of(LONDON, Stated(region="AU-NSW"))
+    assert found.regions == {"GB", "AU-NSW"}
+    assert {"Australia/Perth", "Australia/Sydney", "Europe/London"} <= set(found.zones)
+
+
+def test_a_stated_zone_is_added() -> None:
+    assert "America/Denver" in places_of(PENSACOLA, Stated(timezone="America/Denver")).zones
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        Stated(),
+        Stated(region="ZZ"),
+        Stated(region="Texas"),
+        Stated(timezone="Mars/Base"),
+        Stated(postal="78701"),
+    ],
+)
+def test_what_cannot_be_read_as_a_place_adds_nothing(stated: Stated) -> None:
+    assert places_of(PENSACOLA, stated) == places_of(PENSACOLA)
+    assert places_of(TOLL_FREE, stated) == Places()
+
+
+@pytest.mark.parametrize(
+    "raw", ["+33123456789", "+5511912345678", "+74951234567", "+911123456789", "+2348031234567"]
+)
+def test_every_zone_abroad_is_one_that_the_clocks_know(raw: str) -> None:
+    found = places_of(number(raw))
+    assert found.zones
+    assert all(map(known, found.zones))
