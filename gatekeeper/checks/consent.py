@@ -35,13 +35,18 @@ class ConsentNeed(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """Missing, too weak, incomplete or expired; an opt-out is the own-will check's to tell."""
+    if facts.consent.ended_by is not None:
+        return None
+    finding = _unmet(facts, rule)
+    return None if finding is None or _excused(facts, rule.params) else finding
+
+
+def _unmet(facts: Facts, rule: Rule) -> Finding | None:
     params: ConsentNeed = rule.params
     held = facts.consent
-    if held.ended_by is not None or _excused(facts, params):
-        return None
     if held.basis.rank < params.need.rank:
         return _too_weak(held, params.need, rule)
-    lacking = sorted(params.elements.intersection(held.missing))
+    lacking = sorted(params.elements.intersection(held.missing)) if held.missing else ()
     if lacking:
         names = ", ".join(lacking)
         return rule.finding(Reason.CONSENT_INSUFFICIENT, f"The consent record lacks: {names}.")

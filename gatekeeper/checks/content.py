@@ -37,6 +37,8 @@ class Content(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The surest match of the family decides; its detector is named, its text never."""
+    if not facts.matches:
+        return None
     params: Content = rule.params
     surest = max(
         (match for match in facts.matches if match.family is params.family),

@@ -36,13 +36,11 @@ class DncLists(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The first list that hits, is stale, or could not be asked."""
-    if answers_recipient(facts):
-        return None
     params: DncLists = rule.params
     for name in params.lists:
         finding = _asked(facts, rule, name, facts.listings.get(name, _UNASKED))
         if finding is not None:
-            return finding
+            return None if answers_recipient(facts) else finding
     return None
 
 

@@ -15,6 +15,8 @@ class Orders(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """Of the orders in force in any candidate place, the one that ends last is told."""
+    if not facts.orders:
+        return None
     jurisdiction = rule.applies.jurisdiction
     binding = [order for order in facts.orders if _binds(order, facts, jurisdiction)]
     if not binding:

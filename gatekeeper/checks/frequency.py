@@ -25,9 +25,9 @@ class Frequency(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """A send leaves the count exactly `window_hours` after it was made."""
-    if answers_recipient(facts):
-        return None
     params: Frequency = rule.params
+    if len(facts.sent) < params.max or answers_recipient(facts):
+        return None
     window = timedelta(hours=params.window_hours)
     counted = sorted(
         sent.at

@@ -20,6 +20,8 @@ class PurposeClaim(Params):
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The message is judged by its registered purpose whatever is claimed; without a campaign
     that is marketing."""
+    if not facts.claims:
+        return None
     registered = facts.campaign_purposes or frozenset({Purpose.MARKETING})
     if all(claim.value in registered for claim in facts.claims if claim.name == CLAIM):
         return None

@@ -37,10 +37,10 @@ class QuietHours(Params):
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The window must be open in every candidate zone; with none known, place_known speaks."""
     params: QuietHours = rule.params
-    zones = facts.places.zones
-    if not zones or is_open(params.windows, zones, facts.at):
+    if params.except_countries and only_in(facts, params.except_countries):
         return None
-    if answers_recipient(facts) or only_in(facts, params.except_countries):
+    zones = facts.places.zones
+    if not zones or is_open(params.windows, zones, facts.at) or answers_recipient(facts):
         return None
     return rule.finding(
         params.reason,

@@ -17,9 +17,9 @@ class Rate(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The limiter with the longest wait is told."""
-    longest = max(facts.limits, key=lambda limit: limit.retry_after, default=None)
-    if longest is None or longest.retry_after <= 0:
+    if not any(limit.retry_after for limit in facts.limits):
         return None
+    longest = max(facts.limits, key=lambda limit: limit.retry_after)
     return rule.finding(
         Reason.RATE_LIMITED,
         f"Limit {longest.name} is used up for another {longest.retry_after:.1f} s.",

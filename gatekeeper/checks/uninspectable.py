@@ -17,6 +17,8 @@ class Uninspectable(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """What was not read was not checked, so it is never taken for harmless."""
+    if not facts.opaque:
+        return None
     params: Uninspectable = rule.params
     unread = sorted({ref.kind for ref in facts.opaque} - params.except_kinds)
     if not unread:

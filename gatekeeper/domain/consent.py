@@ -25,7 +25,10 @@ class Basis(StrEnum):
     @property
     def rank(self) -> int:
         """Strength of the basis: a greater one satisfies the need for a lesser one."""
-        return tuple(Basis).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {basis: rank for rank, basis in enumerate(Basis)}
 
 
 class ConsentAct(StrEnum):
