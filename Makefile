@@ -16,6 +16,12 @@ SUITABLE   := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_i
 # More arguments for pytest, for example ARGS="-k consent".
 ARGS ?=
 
+# Real messages for tests and bench, where a file of them lies beside the checkout.
+REAL := $(abspath $(wildcard ../shared/data/sms-benign.jsonl.gz))
+ifneq ($(REAL),)
+export GATEKEEPER_REAL_MESSAGES ?= $(REAL)
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-full bench chaos lock clean
 

@@ -151,7 +151,8 @@ def steady_rounds(bench: Bench, closed: Rounds, options: argparse.Namespace) -> 
 
 def screening() -> dict[str, Any]:
     """The screener's own figures, from its own bench; null where it did not run."""
-    names = ("screen_personal_p50_us", "screen_business_p50_us", "presidio_over_screen")
+    names = ("personal_p50_us", "business_p50_us")
+    shown = {f"screen_{name}": None for name in names} | {"presidio_over_screen": None}
     done = subprocess.run(
         ["taskset", "-c", str(peers.PROXY_CORE), sys.executable, "-m", "tests.bench.screen"],
         cwd=peers.ROOT,
@@ -161,9 +162,13 @@ def screening() -> dict[str, Any]:
     )
     if done.returncode:
         print(f"tests.bench.screen failed:\n{done.stderr[-2000:]}", file=sys.stderr)
-        return dict.fromkeys(names)
+        return shown
     found: dict[str, Any] = json.loads(done.stdout)
-    return {name: found.get(name) for name in names} | {"screen": found}
+    return shown | {
+        **{f"screen_{name}": found[name] for name in names},
+        "presidio_over_screen": found.get("presidio_over_screen"),
+        "screen": found,
+    }
 
 
 def machine() -> dict[str, Any]:
