@@ -1,6 +1,7 @@
 """Which HTTP status and Twilio error code does each reason answer with?
 
-Codes are from Twilio's error dictionary (twilio.com/docs/api/errors). Apps act on them, so:
+Codes are from Twilio's error dictionary (twilio.com/docs/api/errors), but for 30034 and 63049,
+which are known from public reports alone. Apps act on them, so:
 - 21610 (recipient has opted out) is for the recipient's own will only: apps unsubscribe on it.
   30004 (message blocked) is not used at all, because public code treats it alike.
 - Missing consent and list hits answer 21612 (this To cannot be reached from this From), for calls

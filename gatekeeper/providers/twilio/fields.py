@@ -73,7 +73,9 @@ REPEATABLE = frozenset(
     {"MediaUrl", "PersistentAction", "StatusCallbackEvent", "RecordingStatusCallbackEvent"}
 )
 
-_WORD = re.compile(r"[A-Za-z0-9_.,+ -]{0,64}")
+_WORD = re.compile(r"[A-Za-z _-]{0,40}|[0-9]{1,6}(?:\.[0-9]{1,4})?|[A-Z]{2}[0-9a-f]{32}")
+"""A setting is a word, a small number or an id: nothing that could hold a text or a card."""
+
 _NAME = re.compile(r"[A-Za-z]{1,40}")
 _SPELLING = re.compile(r"[^a-z]")
 

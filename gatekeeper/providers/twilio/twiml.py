@@ -99,7 +99,7 @@ def _walk(script: Script, element: Element, path: str, depth: int) -> None:
 def _content(script: Script, element: Element, path: str) -> None:
     """The text of an element; SSML inside `Say` belongs to the sentence around it."""
     tag = element.tag
-    if tag in verbs.SSML:
+    if tag in verbs.SSML and "/Say[" in path:
         return
     text = "".join(element.itertext() if tag == "Say" else _own_text(element)).strip()
     if not text:

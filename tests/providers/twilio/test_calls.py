@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from urllib.parse import urlencode
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from twilio.twiml.voice_response import VoiceResponse
 
 from gatekeeper.domain.message import AddressKind, Claim, Opaque, TextPart
 from gatekeeper.domain.words import Channel, Role, Technology
 from gatekeeper.errors import AmbiguousRequest
-from tests.support.twilio_requests import call, parsed, twiml
+from tests.support.twilio_requests import CALLS, call, parsed, request, twiml
 
 from .conftest import Sdk
 
@@ -112,3 +117,11 @@ def test_another_caller_id_in_the_script_is_refused() -> None:
 def test_secrets_of_the_call_are_not_parts() -> None:
     read = call(Twiml=HANG_UP, SipAuthUsername="desk", SipAuthPassword="hunter2")
     assert [part.text for part in read.parts] == ["desk"]
+
+
+@given(st.binary(max_size=200), st.text(max_size=80))
+def test_no_bytes_bring_anything_but_an_ambiguous_request(body: bytes, script: str) -> None:
+    fields = urlencode({"To": "+12122000123", "From": "+13122000100", "Twiml": script})
+    raw = request(CALLS, fields.encode() + b"&" + body)
+    with contextlib.suppress(AmbiguousRequest):
+        parsed(raw)

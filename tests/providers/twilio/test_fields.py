@@ -71,9 +71,16 @@ def test_an_unknown_name_is_not_repeated_if_it_may_hold_data() -> None:
     assert "2122000123" not in str(refused.value)
 
 
-def test_text_in_place_of_a_setting_is_refused() -> None:
+@pytest.mark.parametrize("name", ["ValidityPeriod", "MessageIntent"])
+@pytest.mark.parametrize("value", ["call me!", "4111111111111111", "4111 1111 1111 1111", "x" * 41])
+def test_text_or_a_card_in_place_of_a_setting_is_refused(name: str, value: str) -> None:
     with pytest.raises(AmbiguousRequest, match="short word"):
-        sort_fields({"ValidityPeriod": ("call me: 4111!",)}, MESSAGE_FIELDS)
+        sort_fields({name: (value,)}, MESSAGE_FIELDS)
+
+
+@pytest.mark.parametrize("value", ["", "14400", "0.05", "DetectMessageEnd", "BY" + "0a" * 16])
+def test_a_word_a_small_number_or_an_id_is_a_setting(value: str) -> None:
+    sort_fields({"Byoc": (value,)}, CALL_FIELDS)
 
 
 def test_claims_and_references_are_collected() -> None:

@@ -48,6 +48,7 @@ def texts(inner: str) -> dict[str, str]:
             {"Enqueue[1]": "support", "Enqueue[1]/Task[1]": "{}"},
         ),
         ("stray text", {"": "stray text"}),
+        ("<s>not in a Say</s>", {"s[1]": "not in a Say"}),
         (
             '<Connect><ConversationRelay welcomeGreeting="hello" /></Connect>',
             {"Connect[1]/ConversationRelay[1]/@welcomeGreeting": "hello"},
