@@ -2,7 +2,6 @@
 
 A ported or mobile number keeps its area code, so a code is a presumption, and one zone is
 never proof: every place that the code serves is a candidate, and a stated location only adds.
-Postal codes are not read: a state or a zone says the same without guessing.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from phonenumbers import timezone
 
 from gatekeeper.domain.number import Number, Places, Stated
 from gatekeeper.numbering.nanp import AREA_CODES, zones_by_place
+from gatekeeper.numbering.postal import places_of_postal
 from gatekeeper.numbering.zones import by_country, known
 
 _NOWHERE = Places()
@@ -61,7 +61,13 @@ def _of_library(number: Number) -> Places:
 
 
 def _of_stated(stated: Stated, found: Places) -> tuple[frozenset[str], tuple[str, ...]]:
-    regions, zones = _of_region((stated.region or "").strip().upper(), found)
+    region = (stated.region or "").strip().upper()
+    regions, zones = _of_region(region, found)
+    countries = {region.partition("-")[0]} if region else found.countries
+    if stated.postal and (not countries or countries & _POSTAL_COUNTRIES):
+        posted = places_of_postal(stated.postal)
+        regions |= posted
+        zones += tuple(zone for place in posted for zone in zones_by_place()[place])
     name = stated.timezone
     return regions, (*zones, name) if name and known(name) else zones
 
@@ -86,3 +92,6 @@ def _of_region(region: str, found: Places) -> tuple[frozenset[str], tuple[str, .
 
 _TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
 """US law though not the US plan's region; ISO 3166-2 also lists them as `US-PR` and so on."""
+
+_POSTAL_COUNTRIES = _TERRITORIES | {"US", "CA"}
+"""Where five digits are a ZIP; in Germany or France they are something else."""

@@ -82,6 +82,19 @@ def test_a_stated_zone_is_added() -> None:
     assert "America/Denver" in places_of(PENSACOLA, Stated(timezone="America/Denver")).zones
 
 
+def test_a_stated_postal_code_is_added() -> None:
+    found = places_of(PENSACOLA, Stated(postal="99801"))
+    assert found.regions == {"US-FL", "US-AK"}
+    assert {"America/Adak", "America/Anchorage"} <= set(found.zones)
+    assert places_of(TOLL_FREE, Stated(postal="K1A 0B1")).regions == {"CA-ON"}
+
+
+def test_five_digits_are_no_zip_where_the_country_is_another() -> None:
+    munich = places_of(TOLL_FREE, Stated(region="DE", postal="80331"))
+    assert munich.regions == {"DE"}
+    assert places_of(LONDON, Stated(postal="80331")) == places_of(LONDON)
+
+
 @pytest.mark.parametrize(
     "stated",
     [
@@ -89,7 +102,8 @@ def test_a_stated_zone_is_added() -> None:
         Stated(region="ZZ"),
         Stated(region="Texas"),
         Stated(timezone="Mars/Base"),
-        Stated(postal="78701"),
+        Stated(postal="09012"),
+        Stated(postal="SW1A 1AA"),
     ],
 )
 def test_what_cannot_be_read_as_a_place_adds_nothing(stated: Stated) -> None:
