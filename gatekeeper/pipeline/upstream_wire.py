@@ -6,6 +6,7 @@ Everything but what belongs to one hop (RFC 9110 section 7.6.1), `Host` and the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gatekeeper.providers.contract import Headers, RawRequest
 
@@ -27,6 +28,9 @@ HOP_BY_HOP = frozenset(
 REWRITTEN = HOP_BY_HOP | {"host", "content-length", "expect"}
 """Request headers of the app's hop; `Expect` was answered by our own server."""
 
+_STATED_ANEW = HOP_BY_HOP | {"content-length"}
+_OPTIONS = frozenset({"keep-alive", "close"})
+"""What `Connection` nearly always says: it names no header."""
 _BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _TARGET = re.compile(r"/[!-~]*")
@@ -41,11 +45,11 @@ def request_bytes(request: RawRequest, host: str, prefix: str = "") -> bytes:
     """
     if not _TOKEN.fullmatch(request.method) or not _TARGET.fullmatch(prefix + request.target):
         raise ValueError("the request line cannot be sent")
-    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1\r\nHost: {host}"]
-    for name, value in end_to_end(request.headers, REWRITTEN):
-        if not _TOKEN.fullmatch(name) or _UNSAFE.search(value):
-            raise ValueError("a request header cannot be sent")
-        lines.append(f"{name}: {value}")
+    kept = end_to_end(request.headers, REWRITTEN)
+    if not (all(_is_token(name) for name, _ in kept) and _is_clean("".join(v for _, v in kept))):
+        raise ValueError("a request header cannot be sent")
+    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1", f"Host: {host}"]
+    lines += [f"{name}: {value}" for name, value in kept]
     if request.body or request.method not in _BODILESS:
         lines.append(f"Content-Length: {len(request.body)}")
     head = "\r\n".join(lines) + "\r\n\r\n"
@@ -54,10 +58,10 @@ def request_bytes(request: RawRequest, host: str, prefix: str = "") -> bytes:
 
 def end_to_end(headers: Headers, dropped: frozenset[str] = HOP_BY_HOP) -> Headers:
     """The headers without `dropped` ones and those that `Connection` names, in their order."""
-    named = [v for k, v in headers if k.lower() == "connection"]
+    named = [v for k, v in headers if k.lower() == "connection" and v not in _OPTIONS]
     if named:
         dropped = dropped | {word.strip().lower() for v in named for word in v.split(",")}
-    return tuple((k, v) for k, v in headers if k.lower() not in dropped)
+    return tuple([(k, v) for k, v in headers if k.lower() not in dropped])
 
 
 def reply_headers(received: list[tuple[bytes, bytes]]) -> Headers:
@@ -66,20 +70,27 @@ def reply_headers(received: list[tuple[bytes, bytes]]) -> Headers:
     One whose name or value is not text, or holds control characters, is dropped; so is the
     length, which our own server states.
     """
-    return end_to_end(
-        tuple(_readable(received)),
-        HOP_BY_HOP | {"content-length"},
-    )
-
-
-def _readable(received: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    """The headers that are clean text."""
-    kept = []
+    clean = []
     for raw_name, raw_value in received:
-        try:
-            name, value = raw_name.decode("ascii"), raw_value.decode().strip(" \t")
-        except UnicodeDecodeError:
-            continue
-        if _TOKEN.fullmatch(name) and not _UNSAFE.search(value):
-            kept.append((name, value))
-    return kept
+        name, value = _name(raw_name), raw_value.decode("utf-8", "replace").strip(" \t")
+        if name and _is_clean(value) and "\ufffd" not in value:
+            clean.append((name, value))
+    return end_to_end(tuple(clean), _STATED_ANEW)
+
+
+@lru_cache(maxsize=1024)
+def _is_token(name: str) -> bool:
+    """Whether a header's name is one (RFC 9110 section 5.6.2); the same few come all the time."""
+    return _TOKEN.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def _name(raw: bytes) -> str | None:
+    """A received header's name, None if it is not a token."""
+    name = raw.decode("latin-1")
+    return name if _TOKEN.fullmatch(name) else None
+
+
+def _is_clean(value: str) -> bool:
+    """Whether a header's value holds no control character but the tab."""
+    return value.isprintable() or _UNSAFE.search(value) is None
