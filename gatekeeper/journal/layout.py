@@ -21,6 +21,9 @@ from typing import NamedTuple
 
 from gatekeeper.journal.record import MAX_LINE, parse
 
+BUFFER = 64 << 10
+"""Bytes read at a time."""
+
 SUSPECT = "stream.suspect"
 """The first record of a segment that replaces the unsure tail of earlier ones: its `cuts` say
 how many bytes of each earlier segment (by number) still count."""
@@ -85,7 +88,7 @@ def places(segment: Segment, start: int = 0) -> Iterator[Place]:
 
     Numbers count from where reading began.
     """
-    with segment.path.open("rb") as file:
+    with segment.path.open("rb", buffering=BUFFER) as file:
         file.seek(start)
         number = 0
         while segment.keep is None or start < segment.keep:

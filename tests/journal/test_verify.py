@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import shutil
 from base64 import b64encode
 from collections.abc import Callable
@@ -119,6 +120,14 @@ def test_a_journal_rewritten_with_true_hashes_is_stopped_by_the_signature(journa
     path.write_bytes(b"".join(raw))
     (fault,) = proved(journal).faults
     assert "signed checkpoint" in fault.what
+
+
+def test_a_sequence_that_jumps_is_found_though_the_hashes_are_true(journal: Path) -> None:
+    path = files(journal)[-1]
+    raw = lines(path)
+    raw[-1] = re.sub(rb'"seq":\d+', b'"seq":99', raw[-1])
+    path.write_bytes(b"".join(raw))
+    assert "sequence 99 follows" in proved(journal).faults[0].what
 
 
 def test_records_gone_since_the_last_checkpoint_are_found(journal: Path) -> None:
