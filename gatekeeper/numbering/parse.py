@@ -35,9 +35,9 @@ _SHORT = 6
 """Up to so many digits a short number is looked for before a full one."""
 
 _SHORT_NUMBERS = {
-    Reason.DESTINATION_EMERGENCY: "rings an emergency service",
-    Reason.DESTINATION_CRISIS: "rings a crisis or test line",
-    Reason.DESTINATION_SERVICE: "a public service code",
+    Reason.DESTINATION_EMERGENCY: "It rings an emergency service.",
+    Reason.DESTINATION_CRISIS: "It rings a crisis or emergency test line.",
+    Reason.DESTINATION_SERVICE: "It is a public service code (N11).",
 }
 
 _PLACELESS = frozenset(
@@ -62,7 +62,7 @@ def read(raw: str, origins: tuple[str, ...] = ("US",)) -> Reading:
     only if its user part would ring one of the short numbers. Never raises on any text.
     """
     if len(raw) > LONGEST:
-        return _refused("too long for a number")
+        return _refused("It is too long for a number.")
     return _read(raw, origins)
 
 
@@ -103,7 +103,9 @@ def _spelled(raw: str, origins: tuple[str, ...]) -> Reading:
 
 def _at_address(text: str, origins: tuple[str, ...]) -> Reading:
     rings = rings_at_address(text, origins)
-    return _rings(rings) if rings else Reading(None, None, "not a phone address")
+    return (
+        _rings(rings) if rings else Reading(None, None, "It is an address, not a telephone number.")
+    )
 
 
 def _rings(reason: Reason) -> Reading:
@@ -117,12 +119,16 @@ def _unreadable(text: str, origins: tuple[str, ...]) -> Reading:
         return _rings(rings)
     digits = digits_of(text)
     if not text.lstrip().startswith("+") and _valid(f"+{digits}", None):
-        return _refused("a full number needs its +")
+        return _refused("A full international number needs its plus sign.")
     if rings_emergency(text, origins):
         return _rings(Reason.DESTINATION_EMERGENCY)
     if _NANP_PREMIUM.fullmatch(re.sub(r"[ ().-]", "", text)):
-        return Reading(None, Reason.DESTINATION_PREMIUM, "a 900 number")
-    return _refused("no valid number, or one with two readings")
+        return Reading(
+            None, Reason.DESTINATION_PREMIUM, "It is a 900 number, charged to whoever calls it."
+        )
+    return _refused(
+        "It is no valid number, or can be read in two ways: write E.164, a plus sign and digits."
+    )
 
 
 def _refused(detail: str) -> Reading:

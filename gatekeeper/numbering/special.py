@@ -112,22 +112,22 @@ def full_number(number: Number) -> tuple[Reason, str] | None:
     parsed = phonenumbers.parse(number.e164)
     short = _exact(phonenumbers.national_significant_number(parsed), frozenset({number.region}))
     if short:
-        return short, "a short number behind its country code"
+        return short, "It is a help line's short number behind its country code."
     if kind_of(number).endswith("premium_rate"):
-        return Reason.DESTINATION_PREMIUM, "a premium-rate number"
+        return Reason.DESTINATION_PREMIUM, "It is a premium-rate number."
     return None
 
 
 def nanp_line(npa: str, exchange: str, line: str) -> tuple[Reason, str] | None:
     """The same for a number of the North American plan, without asking the library."""
     if npa == "900":
-        return Reason.DESTINATION_PREMIUM, "a 900 number"
+        return Reason.DESTINATION_PREMIUM, "It is a 900 number, charged to whoever calls it."
     if exchange == "976":
-        return Reason.DESTINATION_PREMIUM, "a 976 number"
+        return Reason.DESTINATION_PREMIUM, "It is a 976 number, charged to whoever calls it."
     if exchange == "555" and line == "1212":
-        return Reason.DESTINATION_SERVICE, "directory assistance"
+        return Reason.DESTINATION_SERVICE, "It is directory assistance."
     if exchange == "555" and line.startswith("01"):
-        return Reason.DESTINATION_FICTIONAL, "555-0100 to 555-0199 are kept for fiction"
+        return Reason.DESTINATION_FICTIONAL, "Numbers 555-0100 to 555-0199 are kept for fiction."
     return None
 
 
