@@ -32,6 +32,10 @@ CONFUSABLE = {pair[0]: pair[1] for pair in _LOOKALIKES.split()}
 """Letters of other scripts that are drawn like a Latin one."""
 
 
+_LONGEST = 4
+"""A ligature of whole words (U+FDFA is 18 characters) is read as a blank."""
+
+
 def plain(character: str) -> str:
     """The plain form of one character: empty if it is invisible, more than one for a ligature."""
     code = ord(character)
@@ -46,11 +50,15 @@ def plain(character: str) -> str:
         return "\n" if category in ("Zl", "Zp") else " "
     if category == "Pd":
         return "-"
+    if category == "Cs":
+        return "\ufffd"
     return _compatible(character)
 
 
 def _compatible(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character)
+    if len(folded) > _LONGEST:
+        return " "
     return folded if folded == character else "".join(map(plain, folded))
 
 

@@ -31,9 +31,11 @@ class Weighing:
         raised, lowered = _first(self._raise, around), _first(self._lower, around)
         steps = candidate.steps + (raised is not None) - (lowered is not None)
         trace = list(candidate.trace)
-        trace += [f"{how} by: {word}" for how, word in (
-            ("required", required), ("raised", raised), ("lowered", lowered)
-        ) if word]
+        trace += [
+            f"{how} by: {word}"
+            for how, word in (("required", required), ("raised", raised), ("lowered", lowered))
+            if word
+        ]
         if scan.view.steps:
             trace.append(f"view: {', '.join(scan.view.steps)}")
         return Likelihood(min(5, max(1, self._base + steps))), tuple(trace)

@@ -15,7 +15,9 @@ from gatekeeper.screening.views import Draft, View, plain_view
 
 DEPTH = 2
 
-_ESCAPE = re.compile(r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{2,8});")
+_ESCAPE = re.compile(
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{2,8});"
+)
 _BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w+/-])")
 _LONG = 16
 _PRINTABLE = 0.8
@@ -87,12 +89,12 @@ def _unpacked(view: View) -> View | None:
 
 def _base64(run: str) -> str | None:
     """The text that a run of the alphabet stands for; None when it is no readable text."""
-    if run.isdigit() or run.isalpha() and run.islower():
+    if run.isdigit() or (run.isalpha() and run.islower()):
         return None
     body = run.rstrip("=").replace("-", "+").replace("_", "/")
     if len(body) % 4 == 1:
         return None
     content = binascii.a2b_base64(body + "=" * (-len(body) % 4))
     text = content.decode("utf-8", "replace")
-    readable = sum(c.isprintable() and c != "\ufffd" or c in "\r\n\t" for c in text)
+    readable = sum((c.isprintable() and c != "\ufffd") or c in "\r\n\t" for c in text)
     return text if readable >= _PRINTABLE * len(text) else None

@@ -9,33 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _RUN = re.compile(r"[0-9](?:[\W_]{0,4}[0-9]){7,}")
 _GROUP = re.compile(r"[0-9]+")
 _TAIL = 2
 """A last group this short ends a longer number (an IBAN, a parcel number), not a card."""
-MOST_WINDOWS = 8_000
+MOST_WINDOWS = 3_000
 """Windows tried per text; past them the text counts as not inspected, never as clear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A candidate: digits of whole neighbouring groups and how they stand in the run."""
-
-    digits: str
-    groups: tuple[int, ...]
-    """Digits in each group."""
-    gaps: tuple[str, ...]
-    """What stands between the groups."""
-    cut: int
-    """On how many sides the run goes on with a group and a gap of the same kind (0 to 2)."""
-    start: int
-    end: int
-
-    @property
-    def grouping(self) -> str:
-        """The groups as people write them, `4-4-4-4`."""
-        return "-".join(map(str, self.groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +28,17 @@ class Run:
 
     def numbers(self, lengths: frozenset[int], most: int) -> Iterator[Number]:
         """Windows whose digit count is wanted; `most` is the greatest of them."""
-        for first in range(len(self.spans)):
-            count = 0
-            for last in range(first, len(self.spans)):
-                start, end = self.spans[last]
-                count += end - start
-                if count > most:
+        groups = [self.text[start:end] for start, end in self.spans]
+        for first in range(len(groups)):
+            digits = ""
+            for last in range(first, len(groups)):
+                digits += groups[last]
+                if len(digits) > most:
                     break
-                if count in lengths:
-                    yield self._number(first, last)
+                if len(digits) in lengths:
+                    yield Number(digits, self, first, last)
 
-    def _number(self, first: int, last: int) -> Number:
-        spans = self.spans[first : last + 1]
-        groups = tuple(end - start for start, end in spans)
-        gaps = tuple(
-            self.text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)
-        )
-        cut = self._goes_on(first, first - 1, gaps) + self._goes_on(last, last + 1, gaps)
-        digits = "".join(self.text[start:end] for start, end in spans)
-        return Number(digits, groups, gaps, cut, spans[0][0], spans[-1][1])
-
-    def _goes_on(self, edge: int, beyond: int, gaps: tuple[str, ...]) -> bool:
+    def goes_on(self, edge: int, beyond: int, gaps: tuple[str, ...]) -> bool:
         """Whether the group beyond an edge belongs to the same longer number."""
         if not gaps or not 0 <= beyond < len(self.spans):
             return False
@@ -81,6 +52,48 @@ class Run:
             return True
         alike = b_end - b_start == a_end - a_start
         return alike and not _is_year(self.text[b_start:b_end])
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A candidate: the digits of whole neighbouring groups of a run."""
+
+    digits: str
+    run: Run
+    first: int
+    last: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the text."""
+        return self.run.spans[self.first][0], self.run.spans[self.last][1]
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """Digits in each group."""
+        return tuple(end - start for start, end in self._spans)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands between the groups."""
+        spans = self._spans
+        return tuple(self.run.text[a[1] : b[0]] for a, b in pairwise(spans))
+
+    @property
+    def cut(self) -> int:
+        """On how many sides the run goes on in the same way, so that this is a piece (0 to 2)."""
+        gaps, run = self.gaps, self.run
+        before = run.goes_on(self.first, self.first - 1, gaps)
+        return before + run.goes_on(self.last, self.last + 1, gaps)
+
+    @property
+    def grouping(self) -> str:
+        """The groups as people write them, `4-4-4-4`."""
+        return "-".join(map(str, self.groups))
+
+    @property
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        return self.run.spans[self.first : self.last + 1]
 
 
 def _is_year(group: str) -> bool:

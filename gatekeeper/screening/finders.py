@@ -53,7 +53,8 @@ class PatternFinder:
             for match in matches:
                 value = match.group(self._group)
                 if value and self._counts(value):
-                    yield Candidate(*match.span(self._group), 0, ("pattern",))
+                    start, end = match.span(self._group)
+                    yield Candidate(start, end, 0, ("pattern",))
 
     def _counts(self, value: str) -> bool:
         return (
@@ -108,12 +109,9 @@ class NumberFinder:
             for wanted in self._wanted[len(number.digits)]:
                 evidence = wanted.check(number) if wanted.admits(number, scan) else None
                 if evidence is not None:
-                    span = number.start, number.end
-                    yield wanted.index, Candidate(*span, evidence.steps, evidence.trace)
+                    yield wanted.index, Candidate(*number.span, evidence.steps, evidence.trace)
 
 
 def distinct(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether a span overlaps none of those already taken."""
     return all(end <= a or b <= start for a, b in spans)
-
-

@@ -165,6 +165,11 @@ class Parts(Part):
                 raise ValueError(f"gate names the unknown word set {name}")
         return self
 
+    def words(self) -> tuple[str, ...]:
+        """The whole words that open the gate."""
+        named = (word for name in self.gate.words for word in self.find.words[name])
+        return (*self.gate.literals, *named)
+
 
 def parse(detector: Detector) -> Parts:
     """Validate a detector's parts; PolicyError with its place and every fault."""

@@ -17,7 +17,9 @@ SPELLED = -1
 class Prefilter:
     """All literals of all detectors in one automaton."""
 
-    def __init__(self, words: Iterable[tuple[int, str]], prefixes: Iterable[tuple[int, str]]):
+    def __init__(
+        self, words: Iterable[tuple[int, str]], prefixes: Iterable[tuple[int, str]]
+    ) -> None:
         """`words` count when whole, `prefixes` anywhere; each with its detector's index."""
         owners: dict[tuple[str, bool], list[int]] = {}
         for owner, literal in words:

@@ -30,8 +30,12 @@ from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.tier import Grammar
 from gatekeeper.screening.views import View, normalise
 
+LONGEST = 20_000
+"""Code points of one part that are inspected: well over what any provider takes."""
 MOST_MATCHES = 64
 """Matches reported per text part."""
+MOST_CANDIDATES = 500
+"""Candidates weighed per view of a part."""
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -74,12 +78,14 @@ class Screener:
 
     def _telling(self, text: str) -> bool:
         """Whether a part alone could be a piece of something: it has digits or a cue."""
-        view = normalise(text)
+        view = normalise(text[:LONGEST])
         return bool(_DIGIT.search(view.text) or self._prefilter.hits(view.folded))
 
     def _screen_text(self, part: TextPart) -> list[Match]:
-        view = normalise(part.text)
+        view = normalise(part.text[:LONGEST])
         matches = list(self._scan(part, view))
+        if len(part.text) > LONGEST:
+            matches.append(_uninspected(part, "too long"))
         for reading in derived.decoded(view) if derived.called_for(view) else ():
             matches += self._scan(part, reading)
         return _best(matches) if matches else matches
@@ -115,26 +121,23 @@ class Screener:
     def _matches(
         self, part: TextPart, scan: Scan, candidates: Iterable[tuple[int, Candidate]]
     ) -> Iterator[Match]:
-        for index, candidate in candidates:
+        for count, (index, candidate) in enumerate(candidates):
+            if count == MOST_CANDIDATES:
+                scan.unfinished = True
+                break
             weighed = self._weighings[index].weigh(scan, candidate)
             if weighed is not None:
                 detector, (likelihood, trace) = self._detectors[index], weighed
                 start, end = scan.view.span(candidate.start, candidate.end)
-                yield Match(
-                    detector.family, detector.id, likelihood, part.path, start, end, trace
-                )
+                yield Match(detector.family, detector.id, likelihood, part.path, start, end, trace)
         if scan.unfinished:
             yield _uninspected(part, "too many candidates")
 
 
 def _literals(parts: list[Parts]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    words = [
-        (i, literal)
-        for i, part in enumerate(parts)
-        for literal in (*part.gate.literals, *(w for n in part.gate.words for w in part.find.words[n]))
-    ]
-    prefixes = [(i, literal) for i, part in enumerate(parts) for literal in part.gate.prefixes]
-    return words, prefixes
+    """Whole words and prefixes, each with its detector's index."""
+    words = [(i, word) for i, part in enumerate(parts) for word in part.words()]
+    return words, [(i, text) for i, part in enumerate(parts) for text in part.gate.prefixes]
 
 
 def _uninspected(part: TextPart, why: str) -> Match:
@@ -153,5 +156,3 @@ def _best(matches: list[Match]) -> list[Match]:
             spans.append((match.start, match.end))
             best.append(match)
     return sorted(best, key=lambda m: (m.start, m.end))
-
-

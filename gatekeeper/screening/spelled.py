@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from gatekeeper.screening.views import Draft, View, fold
 
 WORDS = {

@@ -30,7 +30,16 @@ class Evidence:
 Validator = Callable[[Number], Evidence | None]
 
 _CANONICAL = frozenset(
-    {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (6, 13), (4, 4, 4, 4, 3), (4, 4, 4, 3), (4, 4, 5), (4, 5, 6)}
+    {
+        (4, 4, 4, 4),
+        (4, 6, 5),
+        (4, 6, 4),
+        (6, 13),
+        (4, 4, 4, 4, 3),
+        (4, 4, 4, 3),
+        (4, 4, 5),
+        (4, 5, 6),
+    }
 )
 """How the schemes print their cards."""
 _MISUSED = frozenset({"078051120", "219099999", "457555462"})

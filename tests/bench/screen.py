@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.screening.screener import Screener
 from tests.support.business import messages
@@ -53,9 +52,11 @@ def timings(screener: Screener, texts: Iterable[str]) -> dict[str, float]:
     return {"p50_us": statistics.median(taken), "p99_us": statistics.quantiles(taken, n=100)[98]}
 
 
-def spacy_share(screener: Screener, parts: Sequence[TextPart]) -> float:
-    """Share of texts that reach the spaCy tier."""
-    return sum(screener.reaches_grammar(part) for part in parts) / len(parts)
+def spacy_share(screener: Screener, texts: Sequence[str]) -> float | None:
+    """Share of texts that reach the spaCy tier; None if there are none."""
+    return (
+        sum(screener.reaches_grammar(body(text)) for text in texts) / len(texts) if texts else None
+    )
 
 
 def recall(screener: Screener, written: Sequence[str]) -> float:
@@ -92,12 +93,12 @@ def measure(screener: Screener, real: Path | None) -> dict[str, Any]:
         "personal_messages": len(personal),
         "personal_p50_us": private["p50_us"],
         "personal_p99_us": private["p99_us"],
-        "personal_spacy_share": spacy_share(screener, [body(t) for t in personal]) if personal else None,
+        "personal_spacy_share": spacy_share(screener, personal),
         "personal_false_alarms": false_alarms(screener, personal),
         "business_messages": len(business),
         "business_p50_us": own["p50_us"],
         "business_p99_us": own["p99_us"],
-        "business_spacy_share": spacy_share(screener, [body(t) for t in business]),
+        "business_spacy_share": spacy_share(screener, business),
         "business_false_alarms": false_alarms(screener, business),
         "one_time_code_false_alarms": false_alarms(screener, codes),
         "card_recall_with_cue": recall(screener, [f"my card is {n}" for n in sample]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent.parent / "screening" / "data" / "business.txt"
@@ -43,13 +43,22 @@ def messages(per_template: int, source: random.Random) -> Iterator[tuple[str, st
                 yield section, filled(line, source)
 
 
-_VALUES = {
+def _date(source: random.Random) -> str:
+    form = source.choice(
+        ("{m:02}/{d:02}/2026", "{d:02}-{m:02}-26", "{d} Mar", "2026-{m:02}-{d:02}")
+    )
+    return form.format(m=source.randint(1, 12), d=source.randint(1, 28))
+
+
+def _phone(r: random.Random) -> str:
+    return f"+1 {r.randint(201, 989)}-{r.randint(200, 999)}-{r.randint(0, 9999):04}"
+
+
+_VALUES: dict[str, Callable[[random.Random], str]] = {
     "order": lambda r: "".join(r.choices("0123456789", k=16)),
-    "phone": lambda r: f"+1 {r.randint(201, 989)}-{r.randint(200, 999)}-{r.randint(0, 9999):04}",
+    "phone": _phone,
     "money": lambda r: f"{r.randint(1, 99_999):,}.{r.randint(0, 99):02}",
-    "date": lambda r: r.choice(("{m:02}/{d:02}/2026", "{d:02}-{m:02}-26", "{d} Mar", "2026-{m:02}-{d:02}")).format(
-        m=r.randint(1, 12), d=r.randint(1, 28)
-    ),
+    "date": _date,
     "time": lambda r: f"{r.randint(0, 23):02}:{r.randint(0, 59):02}",
     "name": lambda r: r.choice(_NAMES),
     "code": lambda r: "".join(r.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=8)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from stdnum import luhn
 
 from gatekeeper.screening.issuers import ISSUERS
 
-_NAMES = "zero one two three four five six seven eight nine".split()
+_NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 def card(source: random.Random, prefix: int, length: int) -> str:
@@ -32,7 +33,7 @@ def grouped(number: str, gap: str) -> str:
     """4-6-5 for American Express, 4-6-4 for Diners Club, otherwise fours."""
     cuts = {15: (4, 10), 14: (4, 10)}.get(len(number), (4, 8, 12, 16))
     edges = [0, *(c for c in cuts if c < len(number)), len(number)]
-    return gap.join(number[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    return gap.join(number[a:b] for a, b in pairwise(edges))
 
 
 def _shifted(zero: int) -> Callable[[str], str]:
