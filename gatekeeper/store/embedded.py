@@ -110,7 +110,8 @@ class EmbeddedServer:
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
             try:
-                await asyncio.wait_for(self._process.wait(), STOP_S)
+                async with asyncio.timeout(STOP_S):
+                    await self._process.wait()
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()
@@ -135,7 +136,7 @@ class EmbeddedServer:
         for sign, patience in ((signal.SIGTERM, STOP_S), (signal.SIGKILL, STOP_S)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sign)
-            if await _gone(pid, patience):
+            if await _gone(pid, self.folder, patience):
                 return
         raise DependencyUnavailable(
             "store", f"process {pid} holds {self.folder} and cannot be ended"
@@ -230,11 +231,9 @@ def _command_line(pid: int) -> list[bytes]:
         return []
 
 
-async def _gone(pid: int, patience: float) -> bool:
+async def _gone(pid: int, folder: Path, patience: float) -> bool:
     for _ in range(int(patience / 0.02)):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+        if not await _is_ours(pid, folder):
             return True
         await asyncio.sleep(0.02)
     return False
@@ -247,7 +246,9 @@ async def _answers(path: Path) -> bool:
         return False
     try:
         writer.write(b"PING\r\n")
-        return await asyncio.wait_for(reader.readline(), 1.0) == b"+PONG\r\n"
+        # Not wait_for: before Python 3.12 it can swallow a cancellation (cpython issue 86296).
+        async with asyncio.timeout(1.0):
+            return await reader.readline() == b"+PONG\r\n"
     except (OSError, TimeoutError):
         return False
     finally:

@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,17 @@ def client(server: EmbeddedServer) -> redis.Redis:
     return redis.Redis(unix_socket_path=server.url.removeprefix("unix://"))
 
 
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def start_gate(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """A gate in a process of its own, and the process id of its server."""
+    gate = subprocess.Popen([sys.executable, GATE, folder], stdout=subprocess.PIPE)
+    assert gate.stdout is not None
+    return gate, int(gate.stdout.readline())
+
+
 def alive(pid: int) -> bool:
     """Whether the process runs (a zombie that nobody has waited for does not)."""
     try:
@@ -42,9 +53,9 @@ def alive(pid: int) -> bool:
         return False
 
 
-async def until(condition: object, within: float = 5.0) -> None:
+async def until(condition: Callable[[], bool], within: float = 5.0) -> None:
     deadline = time.monotonic() + within
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         await asyncio.sleep(0.02)
 
@@ -53,8 +64,8 @@ async def test_it_listens_on_a_private_socket_only_and_keeps_what_it_is_told(
     server: EmbeddedServer,
 ) -> None:
     path = Path(server.url.removeprefix("unix://"))
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(server.folder.stat().st_mode) == 0o700
+    assert mode(path) == 0o600
+    assert mode(server.folder) == 0o700
     told = {name: client(server).config_get(name)[name] for name in
             ("port", "appendonly", "appendfsync", "save", "maxmemory-policy")}  # fmt: skip
     assert list(told.values()) == ["0", "yes", "everysec", "", "noeviction"]
@@ -88,9 +99,7 @@ def embedded_answers(server: EmbeddedServer) -> bool:
 
 
 async def test_after_kill_9_of_the_gate_no_server_is_left(tmp_path: Path) -> None:
-    gate = subprocess.Popen([sys.executable, GATE, tmp_path], stdout=subprocess.PIPE)
-    assert gate.stdout is not None
-    pid = int(await asyncio.to_thread(gate.stdout.readline))
+    gate, pid = await asyncio.to_thread(start_gate, tmp_path)
     assert alive(pid)
     gate.kill()
     gate.wait()
@@ -135,7 +144,7 @@ async def test_a_long_folder_name_puts_the_socket_under_the_temp_folder(tmp_path
     deep = tmp_path / ("d" * 80) / ("e" * 80)
     path = socket_path(deep)
     assert len(os.fsencode(path)) <= 100
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert mode(path.parent) == 0o700
     server = await EmbeddedServer.start(deep)
     assert embedded_answers(server)
     await server.stop()

@@ -51,10 +51,9 @@ async def test_calls_of_one_turn_of_the_loop_leave_in_one_write(
             writes.append(data)
             original(data)
 
-        abort = transport.abort
-
     monkeypatch.setattr(pipe, "_transport", Counting())
     await asyncio.gather(*(pipe.call("PING", within=5) for _ in range(50)))
+    monkeypatch.undo()
     assert len(writes) == 1
 
 
