@@ -2,8 +2,8 @@
 
 A short number is looked for in every way it can be dialled or disguised; what has to be full
 length to mean anything is asked of the finished number. Sources: 3GPP TS 22.101 section 10.1
-(emergency numbers every handset knows), 47 CFR 52.15 and the NANPA N11 and 555 resources,
-47 CFR 9 (911), 47 CFR 64.1506 (900), ETSI and EU Decision 2007/116/EC (116xxx).
+(emergency numbers that every handset knows), NANPA's N11 and 555 line assignments, 47 CFR
+64.1506 (900), EU Decision 2007/116/EC (116xxx), and the library for each region's own.
 """
 
 from __future__ import annotations
