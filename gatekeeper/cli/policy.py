@@ -66,8 +66,8 @@ def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) 
     if not tables:
         proved = proof(judge)
     rows, faults = _run_tables(judge, files, complete=not tables)
-    result = output.Tested(judge.policy, proved, rows, faults)
-    output.tested(result, as_json=as_json)
+    result = output.RunResult(judge.policy, proved, rows, faults)
+    output.ran(result, as_json=as_json)
     raise typer.Exit(0 if result.holds else 1)
 
 

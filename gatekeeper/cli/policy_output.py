@@ -17,7 +17,7 @@ from gatekeeper.rollout.tables import RowResult, rule_ids
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class RunResult:
     """Everything that one test run found."""
 
     policy: Policy
@@ -48,10 +48,10 @@ def checked(policy: Policy | None, faults: Sequence[str], *, as_json: bool) -> N
         console.print(f"[green]in order[/green]: {_size(policy)}, policy {policy.hash[:16]}")
 
 
-def tested(result: Tested, *, as_json: bool) -> None:
+def ran(result: RunResult, *, as_json: bool) -> None:
     """What does not hold, with its place, then the figures."""
     if as_json:
-        _print_json(_tested(result))
+        _print_json(_ran(result))
         return
     console = _console()
     for fault in result.faults:
@@ -107,7 +107,7 @@ def _failed_row(console: Console, row: RowResult) -> None:
         console.print(f"     [dim]found {escape(said)}: {escape(finding.detail)}[/dim]")
 
 
-def _figures(console: Console, result: Tested) -> None:
+def _figures(console: Console, result: RunResult) -> None:
     for what, holds in (
         ("examples", [each.holds for each in result.proved]),
         ("rows of tables", [row.holds for row in result.rows]),
@@ -121,7 +121,7 @@ def _figures(console: Console, result: Tested) -> None:
     console.print(f"policy {result.policy.hash[:16]}: {_size(result.policy)}")
 
 
-def _tested(result: Tested) -> dict[str, Any]:
+def _ran(result: RunResult) -> dict[str, Any]:
     return {
         "ok": result.holds,
         "policy": result.policy.hash,
