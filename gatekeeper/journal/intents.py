@@ -28,7 +28,7 @@ class Intent(NamedTuple):
 
 
 def open_intents(folder: Path, *, before: str | None = None) -> Iterator[Intent]:
-    """The open intents, oldest first, of the streams since the last one that closed settled.
+    """The open intents, oldest first, of the streams since the last that closed as settled.
 
     `before` names this start's own stream: it and later ones are not looked at.
     """

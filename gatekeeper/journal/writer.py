@@ -52,6 +52,9 @@ class Journal:
         self._failure: str | None = None
         self._probe_s = PROBE_FIRST_S
         self._lost = False
+        self.settled = False
+        """Set it once every send of earlier streams has its outcome on record. The stream then
+        closes as settled (unless an outcome was lost), and a later start looks no further back."""
         self._closing = False
         self._timer: asyncio.Handle | None = None
 
@@ -136,11 +139,11 @@ class Journal:
             return False
         return self.healthy
 
-    async def close(self, *, settled: bool = True) -> None:
-        """Write the last record and a closing checkpoint; `settled`: no send is left open."""
+    async def close(self) -> None:
+        """Write the last record and a closing checkpoint; call it when no send is under way."""
         if self._closing:
             return
-        body = {"settled": settled and not self._lost}
+        body = {"settled": self.settled and not self._lost}
         done = self._enqueue([self._own_draft("stream.closed", body)], linger_s=0.0)
         self._closing = True
         await asyncio.wait([done], timeout=self._timeout_s)

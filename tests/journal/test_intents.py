@@ -35,12 +35,18 @@ async def test_an_outcome_in_a_later_stream_settles(tmp_path: Path) -> None:
     await again.append("outcome", "r0", "acme", {"end": "unknown"})
     assert [i.id for i in open_intents(image)] == ["r1"]
     assert [i.id for i in open_intents(image, before=again.stream)] == ["r0", "r1"]
-    await again.close(settled=False)
+    await again.close()
     assert [i.id for i in open_intents(image)] == ["r1"]
 
 
 async def test_streams_before_a_settled_close_are_not_read_again(tmp_path: Path) -> None:
     journal = await opened(tmp_path)
     await journal.append("decision", "r0", "acme", decision())
-    await journal.close(settled=True)
+    await journal.close()
+    again = await opened(tmp_path)
+    await again.close()
+    assert [i.id for i in open_intents(tmp_path)] == ["r0"]
+    once_more = await opened(tmp_path)
+    once_more.settled = True
+    await once_more.close()
     assert list(open_intents(tmp_path)) == []

@@ -116,7 +116,7 @@ def test_a_journal_rewritten_with_true_hashes_is_stopped_by_the_signature(journa
     """A forger without the key can chain anew, but not sign."""
     path = files(journal)[-1]
     raw = lines(path)
-    raw[-1] = raw[-1].replace(b'"settled":true', b'"settled":null')
+    raw[-1] = raw[-1].replace(b'"settled":false', b'"settled":null')
     path.write_bytes(b"".join(raw))
     (fault,) = proved(journal).faults
     assert "signed checkpoint" in fault.what

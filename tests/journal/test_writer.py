@@ -268,6 +268,7 @@ async def test_after_a_lost_outcome_the_stream_does_not_close_as_settled(tmp_pat
     with pytest.raises(DependencyUnavailable):
         await journal.append_soon("outcome", "r0", "acme", {"end": "sent"})
     assert await journal.probe()
+    journal.settled = True
     await journal.close()
     last = (tmp_path / "streams" / journal.stream).glob("*.jsonl")
     assert any(b'"settled":false' in path.read_bytes() for path in last)
