@@ -30,7 +30,7 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
     form = read_form(raw)
     aside = sort_fields(form, MESSAGE_FIELDS)
     channel, sender, recipient = _ends(form)
-    media = form.get("MediaUrl", ())
+    media = tuple(filter(None, form.get("MediaUrl", ())))
     if channel is Channel.SMS and (media or truth(form, "SendAsMms")):
         channel = Channel.MMS
     return OutboundRequest(
@@ -39,7 +39,7 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
         channel=channel,
         sender=sender,
         recipients=(recipient,),
-        parts=(*_text(form), *aside.references),
+        parts=(*_text(form, media), *aside.references),
         media=media,
         opaque=_template(form),
         claims=tuple(aside.claims),
@@ -48,14 +48,12 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
 
 
 def _ends(form: Form) -> tuple[Channel, Address, Address]:
-    to, sender, pool = (one(form, name) for name in ("To", "From", "MessagingServiceSid"))
+    to, sender = one(form, "To"), one(form, "From")
     if to is None:
         raise AmbiguousRequest("The parameter To is missing.")
     channel, recipient = address.channel_of(to, "To")
     if sender is None:
-        if pool is None:
-            raise AmbiguousRequest("From or MessagingServiceSid is missing.")
-        return channel, address.service(pool), address.message_recipient(channel, recipient)
+        return channel, _pool(form), address.message_recipient(channel, recipient)
     sender_channel, sender = address.channel_of(sender, "From")
     if sender_channel is not channel:
         raise AmbiguousRequest("To and From name different channels.")
@@ -66,10 +64,16 @@ def _ends(form: Form) -> tuple[Channel, Address, Address]:
     )
 
 
-def _text(form: Form) -> list[TextPart]:
+def _pool(form: Form) -> Address:
+    pool = one(form, "MessagingServiceSid")
+    if pool is None:
+        raise AmbiguousRequest("From or MessagingServiceSid is missing.")
+    return address.service(pool)
+
+
+def _text(form: Form, media: tuple[str, ...]) -> list[TextPart]:
     body, template = one(form, "Body"), one(form, "ContentSid")
     variables = one(form, "ContentVariables")
-    media = form.get("MediaUrl", ())
     if body and template:
         raise AmbiguousRequest("Body and ContentSid are both given: one text only.")
     if variables and not template:
@@ -77,8 +81,9 @@ def _text(form: Form) -> list[TextPart]:
     if not (body or template or media):
         raise AmbiguousRequest("There is nothing to send: Body, MediaUrl or ContentSid.")
     parts = [TextPart("Body", Role.BODY, body)] if body else []
-    parts += [link(f"MediaUrl[{n}]", url) for n, url in enumerate(media, 1)]
-    return parts + (_variables(variables) if variables else [])
+    if media:
+        parts += [link(f"MediaUrl[{n}]", url) for n, url in enumerate(media, 1)]
+    return parts + _variables(variables) if variables else parts
 
 
 def link(path: str, url: str) -> TextPart:
