@@ -23,6 +23,8 @@ SWEEP_S = 0.02
 """How often deadlines are looked at: a call may overstay its own by this much."""
 STALL_S = 2.0
 """A reply overdue by this much means the connection is dead, whatever TCP says."""
+UNFIT = ("ERR Function not found", "READONLY", "LOADING", "MASTERDOWN", "NOAUTH")
+"""Refusals after which the server must be looked at anew: flushed, demoted, or restarting."""
 _MORE = object()
 _pack = cast(Callable[[tuple[Argument, ...]], bytes], hiredis.pack_command)
 
@@ -95,6 +97,8 @@ class Pipe(asyncio.Protocol):
             return
         if isinstance(reply, hiredis.ReplyError):
             future.set_exception(DependencyUnavailable("store", f"it answered {str(reply)[:120]}"))
+            if str(reply).startswith(UNFIT):
+                self.abort()
         else:
             future.set_result(reply)
 
