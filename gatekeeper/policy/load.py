@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -106,7 +107,16 @@ def _is_detector(name: PurePosixPath) -> bool:
 
 
 def _document(file: PolicyFile, faults: list[Fault]) -> Located | None:
-    return read(file.data, file.name, faults)
+    located, found = _read(file)
+    faults.extend(found)
+    return located
+
+
+@lru_cache(maxsize=1024)
+def _read(file: PolicyFile) -> tuple[Located | None, tuple[Fault, ...]]:
+    """Read a file, or remember it: a reload while the gate serves reads only what has changed."""
+    faults: list[Fault] = []
+    return read(file.data, file.name, faults), tuple(faults)
 
 
 def _policy(draft: Draft, documents: list[Located]) -> Policy:

@@ -161,3 +161,12 @@ def test_a_rule_is_on_unless_its_file_says_otherwise() -> None:
     off = compiled(pack(text.replace("    verdict", "    mode: off\n    verdict")))
     modes: list[Rule] = [good().rules[0], off.rules[0]]
     assert [rule.mode for rule in modes] == [Mode.ENFORCE, Mode.OFF]
+
+
+def test_a_policy_loaded_again_is_the_same_and_its_faults_are_told_again() -> None:
+    """What was read is remembered, but nothing that loading does changes it."""
+    again = good()
+    assert again == good()
+    assert again is not good()
+    text = BAD[0].read_text()
+    assert faults(pack(text)) == faults(pack(text))
