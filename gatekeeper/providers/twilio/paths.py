@@ -26,6 +26,7 @@ _CHANGES = re.compile(
 _EXACT = re.compile(
     rf"/2010-04-01/Accounts(?:\.json|/({ACCOUNT})(?:/[A-Za-z0-9_-]+)*(?:\.[a-z0-9]+)?)"
 )
+_SHOWS_TOKEN = re.compile(rf"/2010-04-01/Accounts(?:/{ACCOUNT})?(?:\.[a-z0-9]+)?")
 _DELETABLE = re.compile(
     rf"/2010-04-01/Accounts/{ACCOUNT}(?:/(?:Messages|Calls)/[A-Z]{{2}}[0-9a-fA-F]{{32}})?"
     r"/(?:Messages|Media|Calls|Recordings)/[A-Z]{2}[0-9a-fA-F]{32}(?:\.json)?"
@@ -77,7 +78,7 @@ def match(raw: RawRequest) -> Operation | None:
     if _overridden(raw):
         return _refused("This request asks for another method than its own.", account)
     if raw.method in _READS:
-        return Operation("read", Handling.PASS, account=account)
+        return _read(raw, account)
     if raw.method == "DELETE" and _DELETABLE.fullmatch(raw.target):
         return Operation("delete", Handling.PASS, account=account)
     if raw.method == "POST":
@@ -90,6 +91,13 @@ def _decided(raw: RawRequest, account: str, resource: str) -> Operation:
         return _refused("This request asks for another method than its own.", account)
     name = "message" if resource == "Messages" else "call"
     return Operation(name, Handling.DECIDE, _HINTS[resource], account)
+
+
+def _read(raw: RawRequest, account: str) -> Operation:
+    """Reads pass, but for the account itself: Twilio answers that one with its auth token."""
+    if _SHOWS_TOKEN.fullmatch(raw.path):
+        return _refused("The account's own resource would show the token that the gate keeps.")
+    return Operation("read", Handling.PASS, account=account)
 
 
 def _posted(raw: RawRequest, account: str) -> Operation:

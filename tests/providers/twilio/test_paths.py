@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatekeeper.domain.words import Channel
-from gatekeeper.providers.contract import Handling, Operation, RawRequest
+from gatekeeper.providers.contract import Handling, Operation, RawRequest, Reply
 from gatekeeper.providers.twilio.paths import match
 from tests.support.twilio_requests import ACCOUNT, BASE, CALLS, MESSAGES, form, request
 
@@ -16,6 +16,7 @@ from .conftest import Sdk
 SM = "SM" + "1b" * 16
 CA = "CA" + "1b" * 16
 RE = "RE" + "1b" * 16
+REPLY_200 = Reply(200, (("Content-Type", "application/json"),), b"{}")
 VA = "VA" + "1b" * 16
 
 
@@ -43,13 +44,27 @@ def test_a_new_message_and_a_new_call_are_decided() -> None:
         f"{MESSAGES}?PageSize=20&To=%2B12122000123",
         f"{BASE}/Messages/{SM}.json",
         f"{BASE}/Recordings/{RE}.mp3",
-        f"{BASE}.json",
-        "/2010-04-01/Accounts.json",
+        f"{BASE}/Calls/{CA}/Recordings.json",
+        f"{BASE}/AvailablePhoneNumbers/US/Local.json",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_reads_pass(method: str, target: str) -> None:
     assert handled(request(target, method=method)).handling is Handling.PASS
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/2010-04-01/Accounts.json", f"{BASE}.json", f"{BASE}.xml", BASE, f"{BASE}.json?x=1"],
+)
+def test_the_account_itself_is_not_shown(target: str) -> None:
+    """Twilio's reply holds the auth token: in vault mode the app must never see it."""
+    assert handled(request(target, method="GET")).handling is Handling.REFUSE
+
+
+async def test_the_real_sdk_cannot_read_the_token(sdk: Sdk) -> None:
+    raw = await sdk(lambda client: client.api.v2010.accounts(ACCOUNT).fetch(), REPLY_200)
+    assert handled(raw).handling is Handling.REFUSE
 
 
 @pytest.mark.parametrize(
