@@ -14,20 +14,31 @@ from gatekeeper.domain.number import Reading
 from gatekeeper.domain.reason import Reason
 from gatekeeper.numbering.parse import read
 
-_PLAIN = re.compile(r"\+?[0-9][0-9 ().-]{0,24}", re.ASCII)
+_FILLERS = str.maketrans("", "", " ().-")
+_NANP = re.compile(r"1?([2-9][0-9]{9})", re.ASCII)
 
 
 def reading_of(address: Address) -> Reading:
     """How a recipient reads: special numbers in any disguise, else only a plain form."""
-    if address.kind is AddressKind.PSID or address.kind is AddressKind.CLIENT:
+    if address.kind is AddressKind.PSID:
         return Reading(None)
     reading = read(address.value)
-    if reading.problem is not None or address.kind is AddressKind.SIP:
+    if reading.number is None or address.kind in _NAMED:
         return reading
-    if _PLAIN.fullmatch(address.value) is None:
+    if not _is_plain(address.value, reading.number.e164):
         return Reading(
             None,
             Reason.DESTINATION_INVALID,
             "the number is not written plainly: use E.164, a plus sign and digits",
         )
     return reading
+
+
+_NAMED = frozenset({AddressKind.SIP, AddressKind.CLIENT})
+
+
+def _is_plain(raw: str, e164: str) -> bool:
+    """E.164 with or without fillers, or a national number of the provider's own country."""
+    written = raw.translate(_FILLERS)
+    national = _NANP.fullmatch(written)
+    return written == e164 or (national is not None and e164 == f"+1{national[1]}")

@@ -6,6 +6,7 @@ campaign is registered for; it is recorded as a claim and gives no permission.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,7 +35,6 @@ _INTENTS = {
 }
 """Twilio's `MessageIntent` values as purposes."""
 
-_PURPOSES = {purpose.value: purpose for purpose in Purpose}
 _PREFIXED = {Channel.WHATSAPP, Channel.MESSENGER, Channel.RCS}
 
 
@@ -78,7 +78,7 @@ def open_case(
     kind, sender_id = sender_of(request)
     sender = registry.senders.get((caller.tenant.id, sender_id))
     campaign = _campaign(caller, hints, sender, registry)
-    claims = (*request.claims, *_purpose_claim(hints))
+    claims = (*request.claims, *_purpose_claims(hints, request.claims))
     return Case(
         id=request_id,
         at=at,
@@ -118,31 +118,26 @@ def _campaign(
     return registry.campaigns.get((caller.tenant.id, named)) if named else None
 
 
-def _purpose_claim(hints: Hints) -> tuple[Claim, ...]:
-    return (Claim(PURPOSE_CLAIM, hints.purpose),) if hints.purpose else ()
+def _purpose_claims(hints: Hints, claims: tuple[Claim, ...]) -> Iterator[Claim]:
+    """What the caller says the purpose is, in our words: its header, else Twilio's field."""
+    if hints.purpose:
+        yield Claim(PURPOSE_CLAIM, hints.purpose)
+    else:
+        intents = (claim.value.lower() for claim in claims if claim.name == "MessageIntent")
+        yield from (Claim(PURPOSE_CLAIM, _INTENTS[word]) for word in intents if word in _INTENTS)
 
 
 def _purpose(caller: Caller, campaign: Campaign | None, claims: tuple[Claim, ...]) -> Purpose:
-    if campaign is None:
-        return Purpose.MARKETING
-    registered = set(campaign.purposes)
-    if not caller.tenant.emergency_granted:
-        registered.discard(Purpose.EMERGENCY)
-    claimed = _claimed(claims)
-    if claimed in registered:
-        return claimed
+    registered = list(campaign.purposes) if campaign else []
+    if not caller.tenant.emergency_granted and Purpose.EMERGENCY in registered:
+        registered.remove(Purpose.EMERGENCY)
+    claimed = {claim.value for claim in claims if claim.name == PURPOSE_CLAIM}
+    picked = next((purpose for purpose in registered if purpose in claimed), None)
+    if picked is not None:
+        return picked
     if Purpose.MARKETING in registered or not registered:
         return Purpose.MARKETING
-    return next(p for p in campaign.purposes if p in registered)
-
-
-def _claimed(claims: tuple[Claim, ...]) -> Purpose | None:
-    for claim in claims:
-        if claim.name == PURPOSE_CLAIM:
-            return _PURPOSES.get(claim.value)
-        if claim.name == "MessageIntent":
-            return _INTENTS.get(claim.value.lower())
-    return None
+    return registered[0]
 
 
 def _technology(request: OutboundRequest, campaign: Campaign | None) -> Technology:

@@ -74,7 +74,7 @@ class Flight:
             self.hints.idempotency_key or case.request.natural_key,
         )
         self.case = case
-        self.ask = ask(case, people, self.snapshot.policy, idem)
+        self.ask = ask(case, people, self.snapshot, idem)
         answer = await self.rooms.store.gather(self.ask)
         if answer.registry_version > self.snapshot.registry.version:
             raise OutdatedSnapshot(answer.registry_version)

@@ -19,7 +19,7 @@ from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.pipeline.addresses import reading_of
 from gatekeeper.pipeline.case import Case
-from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.pipeline.snapshot import Asking, Snapshot
 from gatekeeper.policy.model import Policy
 from gatekeeper.store.contract import (
     Answer,
@@ -29,9 +29,6 @@ from gatekeeper.store.contract import (
     Person,
     PersonAnswer,
 )
-
-PRIVATE_LISTS = ("internal", "litigators")
-"""Lists of the tenant's own that are asked for every recipient; absent ones do no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,40 +102,41 @@ def parts_of(case: Case, contents: Sequence[RegisteredContent]) -> tuple[TextPar
     return (*case.request.parts, *referred)
 
 
-def ask(case: Case, people: Sequence[Target], policy: Policy, idem: IdempotencyAsk) -> Ask:
+def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: IdempotencyAsk) -> Ask:
     """The one question for all recipients."""
     return Ask(
         request=case.id,
         tenant=case.caller.tenant.id,
         now_ms=int(case.at.timestamp() * 1000),
         purpose=case.purpose,
-        persons=tuple(_person(target, policy) for target in people),
-        buckets=buckets(case, people, policy),
+        persons=tuple(_person(target, snapshot.asking) for target in people),
+        buckets=buckets(case, people, snapshot.policy),
         idempotency=idem,
     )
 
 
-def _person(target: Target, policy: Policy) -> Person:
+def _person(target: Target, asking: Asking) -> Person:
     number = target.reading.number
-    lists = lists_for(policy, target.places) if number else PRIVATE_LISTS
+    lists = lists_for(asking, target.places)
     return Person(target.subject, number.e164 if number else None, lists)
-
-
-def lists_for(policy: Policy, places: Places) -> tuple[str, ...]:
-    """The lists that any rule may ask of a number in these places."""
-    rules = tuple(
-        (rule.applies.jurisdiction, tuple(rule.params.lists))
-        for rule in policy.by_check.get("dnc", ())
-    )
-    return _lists(rules, places)
 
 
 @lru_cache(maxsize=4096)
 def _lists(
-    rules: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places
+    asking: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places
 ) -> tuple[str, ...]:
-    wanted = dict.fromkeys(PRIVATE_LISTS)
-    for jurisdiction, lists in rules:
+    wanted: dict[str, None] = {}
+    for jurisdiction, lists in asking:
+        if jurisdiction is None or places.within(jurisdiction):
+            wanted.update(dict.fromkeys(lists))
+    return tuple(wanted)
+
+
+@lru_cache(maxsize=4096)
+def lists_for(asking: Asking, places: Places) -> tuple[str, ...]:
+    """The lists that any rule may ask of a number in these places."""
+    wanted: dict[str, None] = {}
+    for jurisdiction, lists in asking:
         if jurisdiction is None or places.within(jurisdiction):
             wanted.update(dict.fromkeys(lists))
     return tuple(wanted)

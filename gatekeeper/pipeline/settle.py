@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -124,7 +126,9 @@ def _settlement(flight: Flight, end: End, reply: Reply) -> Settlement | None:
 async def fail(flight: Flight, error: Exception) -> Reply:
     """Refuse for whatever went wrong; if bytes may have left, the outcome is unknown."""
     if not isinstance(error, GatekeeperError):
-        log.error("internal_error", error=type(error).__name__, request=flight.id)
+        log.error(
+            "internal_error", error=type(error).__name__, where=_where(error), request=flight.id
+        )
     if flight.may_have_left:
         return await _lost(flight, error)
     refusal = refusals.of_error(error, flight.id)
@@ -133,6 +137,12 @@ async def fail(flight: Flight, error: Exception) -> Reply:
     _settle_soon(flight, End.RETRYABLE, reply)
     await _record_refusal(flight, error, refusal.reason)
     return reply
+
+
+def _where(error: Exception) -> str:
+    """The innermost places of an error: code, never the values in it."""
+    frames = extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
 async def _lost(flight: Flight, error: Exception) -> Reply:

@@ -9,6 +9,9 @@ from gatekeeper.domain.registry import Application, CredentialMode, Registry
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.given import Screens
 
+Asking = tuple[tuple[str | None, tuple[str, ...]], ...]
+"""Jurisdictions (None for everywhere), and the lists that rules there ask for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -22,11 +25,13 @@ class Snapshot:
     """Vault-mode applications by the SHA-256 (hex) of each live key."""
     by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
     """Pass-through applications by the keyed fingerprint of the provider's secret."""
+    asking: Asking = ()
 
 
 def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool) -> Snapshot:
     """A snapshot with its look-up tables."""
     applications = registry.applications.values()
+    lists = ((r.applies.jurisdiction, tuple(getattr(r.params, "lists", ()))) for r in policy.rules)
     return Snapshot(
         registry=registry,
         policy=policy,
@@ -39,4 +44,5 @@ def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool
             for key in app.key_hashes
         },
         by_fingerprint={app.fingerprint: app for app in applications if app.fingerprint},
+        asking=tuple(dict.fromkeys(pair for pair in lists if pair[1])),
     )

@@ -27,7 +27,7 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     snapshot = rooms.configured.current
     case = _case(rooms, caller, question, snapshot)
     people = gather.targets(case, rooms.keys)
-    asked = _unreserved(gather.ask(case, people, snapshot.policy, _NO_KEY), rooms.clock())
+    asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)
     seen = gather.Seen(snapshot.screener.screen(case.request.parts))
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]

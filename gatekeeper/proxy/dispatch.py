@@ -19,30 +19,31 @@ from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
+from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.raw import read_raw, to_response
-from gatekeeper.proxy.routes import Call, Route
+from gatekeeper.proxy.routes import Call, Handler, Route
 
 log = structlog.get_logger(__name__)
 
-Native = Mapping[tuple[str, str], Route]
+_NATIVE = {(route.method, route.path): route for route in ROUTES}
+_PATHS = frozenset(route.path for route in ROUTES)
 
 
 class Dispatcher:
     """The handler of the app listener."""
 
     def __init__(
-        self, rooms: Rooms, providers: Sequence[Provider], routes: Sequence[Route]
+        self, rooms: Rooms, providers: Sequence[Provider], handlers: Mapping[str, Handler]
     ) -> None:
         self._rooms = rooms
         self._providers = tuple(providers)
-        self._native: Native = {(route.method, route.path): route for route in routes}
-        self._paths = {route.path for route in routes}
+        self._handlers = handlers
 
     async def handle(self, request: BaseRequest) -> web.StreamResponse:
         """Answer one request; never raises."""
         path = request.raw_path.partition("?")[0]
-        if path in self._paths:
+        if path in _PATHS:
             return await self._answer_native(request, path)
         try:
             raw = await read_raw(request)
@@ -66,15 +67,15 @@ class Dispatcher:
         return to_response(await outbound(flight))
 
     async def _answer_native(self, request: BaseRequest, path: str) -> web.StreamResponse:
-        route = self._native.get((request.method, path))
+        route = _NATIVE.get((request.method, path))
         if route is None:
-            allowed = sorted(method for method, known in self._native if known == path)
+            allowed = sorted(method for method, known in _NATIVE if known == path)
             response = problem(405, "request.ambiguous", "this path takes " + ", ".join(allowed))
             response.headers["Allow"] = ", ".join(allowed)
             return response
         try:
             raw = await read_raw(request)
-            return await route.handler(self._call(route, raw))
+            return await self._handlers[route.name](self._call(route, raw))
         except Exception as error:  # noqa: BLE001 - a native endpoint answers whatever happens
             log.info("native_refused", path=path, error=type(error).__name__)
             return problem_of(error)

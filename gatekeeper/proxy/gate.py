@@ -21,8 +21,8 @@ from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
 from gatekeeper.proxy.listener import Listener
 from gatekeeper.proxy.metrics import Metrics
-from gatekeeper.proxy.native import native_routes
-from gatekeeper.proxy.ops import Observer, health_routes, ops_app
+from gatekeeper.proxy.native import Native
+from gatekeeper.proxy.ops import Observer, ops_app
 from gatekeeper.proxy.recovery import close_intents
 from gatekeeper.proxy.sites import open_app, open_listener, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
@@ -108,8 +108,8 @@ def _rooms(
 
 
 def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer) -> Listener:
-    routes = (*native_routes(rooms, ground.consent), *health_routes(observer))
-    dispatcher = Dispatcher(rooms, PROVIDERS, routes)
+    native = Native(rooms, ground.consent, observer.probes)
+    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers())
     return Listener(
         dispatcher.handle,
         max_body=settings.max_body_bytes,

@@ -21,6 +21,9 @@ class Health(BaseModel):
 Probe = Callable[[], str]
 """Answers `ok` or what is wrong, from what is known already: it makes no trip of its own."""
 
+Probes = Callable[[], Mapping[str, Probe]]
+"""The probes of all dependencies, by name."""
+
 
 def readiness(probes: Mapping[str, Probe]) -> Health:
     """The state of all dependencies."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
 
 import msgspec
 from aiohttp import web
@@ -17,8 +16,9 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.whatif import what_if
+from gatekeeper.proxy.health import Health, Probes, live_response, ready_response
 from gatekeeper.proxy.openapi import document
-from gatekeeper.proxy.routes import Call, Route, body_of, json_response
+from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse
 
 
@@ -51,60 +51,88 @@ class ConsentHistory(BaseModel):
     events: tuple[ConsentShape, ...]
 
 
-def native_routes(rooms: Rooms, desk: ConsentDesk) -> tuple[Route, ...]:
-    """All native endpoints of the app listener."""
+ROUTES = (
+    Route(
+        "check",
+        "POST",
+        "/v1/check",
+        "What would be decided about a message; nothing is sent and nothing is used up.",
+        takes=CheckRequest,
+        gives=CheckResponse,
+    ),
+    Route(
+        "record_consent",
+        "POST",
+        "/v1/consents",
+        "Record one consent event with its evidence.",
+        takes=ConsentInput,
+        gives=ConsentRecorded,
+        status=201,
+    ),
+    Route(
+        "consent",
+        "GET",
+        "/v1/consents",
+        "A person's consent: what holds now, and the events.",
+        gives=ConsentHistory,
+        query=("number",),
+    ),
+    Route("openapi", "GET", "/v1/openapi.json", "This document.", authenticated=False),
+    Route("live", "GET", "/livez", "Whether the process answers.", authenticated=False),
+    Route(
+        "ready",
+        "GET",
+        "/readyz",
+        "Whether every dependency is ready, by name; 503 if one is not.",
+        authenticated=False,
+        gives=Health,
+    ),
+)
+"""All native endpoints of the apps' address."""
 
-    async def check(call: Call) -> web.Response:
+
+class Native:
+    """The handlers of the native endpoints."""
+
+    def __init__(self, rooms: Rooms, desk: ConsentDesk, probes: Probes) -> None:
+        self._rooms = rooms
+        self._desk = desk
+        self._probes = probes
+        self._openapi = msgspec.json.encode(document(ROUTES))
+
+    def handlers(self) -> dict[str, Handler]:
+        """The handler of each route, by the route's name."""
+        return {
+            "check": self._check,
+            "record_consent": self._record,
+            "consent": self._history,
+            "openapi": self._document,
+            "live": self._live,
+            "ready": self._ready,
+        }
+
+    async def _check(self, call: Call) -> web.Response:
         if call.caller is None:
             raise CredentialInvalid("this endpoint needs a key")
         question = body_of(call.raw, CheckRequest)
-        return json_response(await what_if(rooms, call.caller, question))
+        return json_response(await what_if(self._rooms, call.caller, question))
 
-    async def record(call: Call) -> web.Response:
-        event = await desk.record(call.tenant, body_of(call.raw, ConsentInput))
+    async def _record(self, call: Call) -> web.Response:
+        event = await self._desk.record(call.tenant, body_of(call.raw, ConsentInput))
         return json_response(ConsentRecorded(id=event.id, at=event.at), 201)
 
-    async def history(call: Call) -> web.Response:
-        events = await desk.history(call.tenant, call.query["number"])
-        return json_response(history_of(events, rooms.clock()))
+    async def _history(self, call: Call) -> web.Response:
+        events = await self._desk.history(call.tenant, call.query["number"])
+        return json_response(history_of(events, self._rooms.clock()))
 
-    async def openapi(_call: Call) -> web.Response:
-        return web.Response(body=_openapi(routes), content_type="application/json")
+    async def _document(self, _call: Call) -> web.Response:
+        return web.Response(body=self._openapi, content_type="application/json")
 
-    routes = (
-        Route(
-            "POST",
-            "/v1/check",
-            check,
-            "What would be decided about a message; nothing is sent and nothing is used up.",
-            takes=CheckRequest,
-            gives=CheckResponse,
-        ),
-        Route(
-            "POST",
-            "/v1/consents",
-            record,
-            "Record one consent event with its evidence.",
-            takes=ConsentInput,
-            gives=ConsentRecorded,
-            status=201,
-        ),
-        Route(
-            "GET",
-            "/v1/consents",
-            history,
-            "A person's consent: what holds now, and the events.",
-            gives=ConsentHistory,
-            query=("number",),
-        ),
-        Route("GET", "/v1/openapi.json", openapi, "This document.", authenticated=False),
-    )
-    return routes
+    async def _live(self, _call: Call) -> web.Response:
+        return live_response()
 
-
-@cache
-def _openapi(routes: Sequence[Route]) -> bytes:
-    return msgspec.json.encode(document(routes))
+    async def _ready(self, _call: Call) -> web.Response:
+        return ready_response(self._probes())
 
 
 def history_of(events: Sequence[ConsentEvent], now: datetime) -> ConsentHistory:

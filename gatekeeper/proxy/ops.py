@@ -13,9 +13,8 @@ from aiohttp import web
 
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.proxy.foundation import Foundation, now
-from gatekeeper.proxy.health import Health, Probe, live_response, ready_response
+from gatekeeper.proxy.health import Probe, live_response, ready_response
 from gatekeeper.proxy.metrics import CONTENT_TYPE, Metrics
-from gatekeeper.proxy.routes import Call, Route
 from gatekeeper.rollout.activate import PolicyHolder
 from gatekeeper.store.status import ListStatus
 
@@ -96,25 +95,3 @@ def ops_app(observer: Observer) -> web.Application:
         [web.get("/metrics", metrics), web.get("/livez", live), web.get("/readyz", ready)]
     )
     return app
-
-
-def health_routes(observer: Observer) -> tuple[Route, ...]:
-    """Liveness and readiness on the apps' address too: load balancers look there."""
-
-    async def live(_call: Call) -> web.Response:
-        return live_response()
-
-    async def ready(_call: Call) -> web.Response:
-        return ready_response(observer.probes())
-
-    return (
-        Route("GET", "/livez", live, "Whether the process answers.", authenticated=False),
-        Route(
-            "GET",
-            "/readyz",
-            ready,
-            "Whether every dependency is ready, by name; 503 if one is not.",
-            authenticated=False,
-            gives=Health,
-        ),
-    )

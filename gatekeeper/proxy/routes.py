@@ -39,9 +39,10 @@ Handler = Callable[[Call], Awaitable[web.Response]]
 class Route:
     """One native endpoint; the OpenAPI document is made from these."""
 
+    name: str
+    """Names its handler."""
     method: str
     path: str
-    handler: Handler
     summary: str
     authenticated: bool = True
     takes: type[BaseModel] | None = None

@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m gatekeeper`."""
+
+from gatekeeper.cli import main
+
+main()

@@ -1,0 +1,122 @@
+"""What does the gate do, seen from an app that uses the real Twilio SDK?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gatekeeper.cli.demo_cases import Case, cases
+from gatekeeper.cli.output import AsJson, show
+from gatekeeper.errors import InputRejected
+from gatekeeper.journal.search import about
+from gatekeeper.journal.verify import verify
+from gatekeeper.proxy.demo import KEY_FILE
+from gatekeeper.proxy.sites import address
+from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.settings import Settings
+from gatekeeper.vault.keyring import Keyring
+from gatekeeper.vault.signing import PublicKey
+
+if TYPE_CHECKING:
+    from gatekeeper.cli.demo_client import DemoClient
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What became of one case: as the SDK told it, and as the journal has it."""
+
+    message: str
+    expected: str
+    verdict: str
+    rule: str
+    citation: str
+    code: str
+    next_allowed_at: str
+
+
+def demo(as_json: AsJson = False) -> None:
+    """Send messages and calls of all channels through the running gate, of every verdict.
+
+    The gate must run with `--demo` on the same data folder. Afterwards the audit log is proved.
+    """
+    settings = Settings()
+    client = _client(settings)
+    seen = [_send(client, settings, case) for case in cases(datetime.now(UTC))]
+    key = PublicKey(Keyring.open(settings.keyring_file, journal_exists=True).public_key)
+    proof = verify(settings.journal_folder, key)
+    if as_json:
+        show({"messages": [asdict(each) for each in seen], "journal_whole": proof.ok})
+    else:
+        _print(seen)
+        Console().print(f"audit log: {proof.records} records, {'whole' if proof.ok else 'BROKEN'}")
+    surprised = [each for each in seen if each.verdict != each.expected]
+    raise typer.Exit(bool(surprised) or not proof.ok)
+
+
+def _client(settings: Settings) -> DemoClient:
+    kept = settings.data / KEY_FILE
+    if not kept.exists():
+        raise InputRejected("there is no demo tenant here: start the gate with `serve --demo`")
+    try:
+        from gatekeeper.cli.demo_client import DemoClient
+    except ImportError:
+        raise InputRejected("the demo sends with the Twilio SDK: pip install twilio") from None
+    host, port = address(settings.listen)
+    return DemoClient(f"http://{host}:{port}", SANDBOX_ACCOUNT, kept.read_text().strip())
+
+
+def _send(client: DemoClient, settings: Settings, case: Case) -> Seen:
+    """Send one case, and read from the journal what was decided."""
+    told = client.send(case.channel, case.arguments)
+    return _read(settings, case, told.code, told.request)
+
+
+def _read(settings: Settings, case: Case, code: str, request: str) -> Seen:
+    lines = (entry.line for entry in about(settings.journal_folder, request))
+    body = next((line.content for line in lines if line.kind == "decision"), {})
+    finding = _decisive(body)
+    return Seen(
+        message=case.name,
+        expected=case.verdict,
+        verdict=body.get("verdict", "?"),
+        rule=finding.get("rule", "-"),
+        citation=finding.get("citation", "-"),
+        code=code,
+        next_allowed_at=_next(body),
+    )
+
+
+def _decisive(body: dict[str, Any]) -> dict[str, Any]:
+    found: Iterator[dict[str, Any]] = (
+        finding
+        for person in body.get("recipients", ())
+        for finding in person["findings"]
+        if finding["mode"] == "enforce" and finding["verdict"] == body["verdict"]
+    )
+    return next(found, {"rule": body.get("reason") or "-"})
+
+
+def _next(body: dict[str, Any]) -> str:
+    times = [person["next_allowed_at"] for person in body.get("recipients", ())]
+    return next((time for time in times if time), "-")
+
+
+def _print(seen: list[Seen]) -> None:
+    table = Table("message", "verdict", "rule", "citation", "Twilio", "next allowed")
+    for each in seen:
+        mark = "" if each.verdict == each.expected else f" (expected {each.expected})"
+        table.add_row(
+            each.message,
+            each.verdict + mark,
+            each.rule,
+            each.citation,
+            each.code,
+            each.next_allowed_at,
+        )
+    Console().print(table)

@@ -1,0 +1,106 @@
+"""Which messages and calls show every verdict, at any hour of the day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gatekeeper.numbering.zones import local
+from gatekeeper.proxy.demo import (
+    CLINIC,
+    CODES,
+    FRIENDS,
+    LISTED,
+    SERVICE,
+    SHOP,
+    STOPPED,
+    STRANGER,
+    SUSPENDED,
+    TEMPLATE,
+    WHATSAPP,
+)
+
+OFFER = "Demo Shop: 20% off today. Reply STOP to opt out."
+FRIEND = FRIENDS["America/New_York"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One send: its name for the table (masked), what the SDK is called with, what is expected."""
+
+    name: str
+    verdict: str
+    channel: str
+    arguments: dict[str, Any]
+
+
+def cases(now: datetime) -> Iterator[Case]:
+    """About twenty sends; the recipients of the offers are chosen by their local time."""
+    awake, asleep = _somebody(now, awake=True), _somebody(now, awake=False)
+    yield _sms("offer, with written consent, by day", "allow", SHOP, awake, OFFER)
+    yield _sms("offer, with written consent, by night", "defer", SHOP, asleep, OFFER)
+    yield _sms("offer to one who said STOP", "block", SHOP, STOPPED, OFFER)
+    yield _sms("offer without consent", "block", SHOP, STRANGER, OFFER)
+    yield _sms("offer to one on the internal list", "block", SHOP, LISTED, OFFER)
+    claim = _sms("offer that claims to be a code", "flag", SHOP, awake, OFFER)
+    claim.arguments["message_intent"] = "otp"
+    yield claim
+    code = "Demo: 481 516 is your sign-in code. Do not share it."
+    yield _sms("one-time code, at any hour", "allow", CODES, asleep, code)
+    yield _sms("order news", "allow", SERVICE, FRIEND, "Your parcel arrives today.")
+    card = "Your card 4111 1111 1111 1111 was charged."
+    yield _sms("card number", "block", SERVICE, FRIEND, card)
+    ssn = "Your SSN 536-22-8726 is on file."
+    yield _sms("social security number", "block", SERVICE, FRIEND, ssn)
+    password = "Your new password is Tr0ub4dor&3."
+    yield _sms("password", "block", SERVICE, FRIEND, password)
+    result = "Ann, your HIV test result is positive."
+    yield _sms("health, not from a clinic", "block", SERVICE, FRIEND, result)
+    yield _sms("health, from a clinic", "hold", CLINIC, FRIEND, result)
+    yield _sms("to 911", "block", SERVICE, "911", "Help is on its way.")
+    yield _sms("to a number that is none", "block", SERVICE, "+1212555", "Hello.")
+    yield _sms("sender of somebody else", "block", "+14152000199", FRIEND, "Hello.")
+    yield _sms("suspended sender", "block", SUSPENDED, awake, OFFER)
+    picture = _sms("picture of an order", "allow", SERVICE, FRIEND, "Your receipt.")
+    picture.arguments["media_url"] = ["https://demo.example/receipt.png"]
+    yield picture
+    yield from _whatsapp()
+    yield from _calls()
+
+
+def _whatsapp() -> Iterator[Case]:
+    to = f"whatsapp:{FRIEND}"
+    template = {"from_": WHATSAPP, "to": to, "content_sid": TEMPLATE}
+    template["content_variables"] = '{"1":"A-1001"}'
+    yield Case("WhatsApp, approved template", "allow", "whatsapp", template)
+    free = {"from_": WHATSAPP, "to": to, "body": "Any questions?"}
+    yield Case("WhatsApp, free text out of the window", "block", "whatsapp", free)
+
+
+def _calls() -> Iterator[Case]:
+    say = "<Response><Say>{}</Say></Response>"
+    good = say.format("Your parcel arrives today.")
+    yield _call("call with a spoken text", "allow", FRIEND, {"twiml": good})
+    bad = say.format("Your card number is 4 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1.")
+    yield _call("call that speaks a card number", "block", FRIEND, {"twiml": bad})
+    dial = "<Response><Dial><Number>911</Number></Dial></Response>"
+    yield _call("call that dials 911 on", "block", FRIEND, {"twiml": dial})
+    unread = {"url": "https://demo.example/not-registered.xml"}
+    yield _call("call with words nobody has read", "block", FRIEND, unread)
+
+
+def _sms(name: str, verdict: str, sender: str, to: str, text: str) -> Case:
+    return Case(name, verdict, "sms", {"from_": sender, "to": to, "body": text})
+
+
+def _call(name: str, verdict: str, to: str, content: dict[str, str]) -> Case:
+    return Case(name, verdict, "voice", {"from_": SERVICE, "to": to, **content})
+
+
+def _somebody(now: datetime, *, awake: bool) -> str:
+    """A friend for whom it is, or is not, between nine and eight now."""
+    return next(
+        number for zone, number in FRIENDS.items() if (9 <= local(now, zone).hour < 20) is awake
+    )

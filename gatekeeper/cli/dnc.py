@@ -1,0 +1,76 @@
+"""How do do-not-call lists come in, and how old are they?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gatekeeper.cli.gate import call
+from gatekeeper.cli.importing import follow
+from gatekeeper.cli.output import AsJson, show_rows
+
+app = typer.Typer(help="Import and inspect do-not-call lists.", no_args_is_help=True)
+
+ListId = Annotated[str, typer.Argument(help="us-national, us-<state>, ca-national, internal, ...")]
+TenantId = Annotated[str, typer.Option("--tenant", help="Id of the tenant whose own list it is.")]
+
+
+@app.command("import")
+def import_list(
+    list_id: ListId,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One number a line.")],
+    as_of: Annotated[
+        datetime | None, typer.Option(help="The day the list speaks for (UTC); today, if absent.")
+    ] = None,
+    tenant: Annotated[
+        str | None, typer.Option(help="For a list of the tenant's own (internal, litigators).")
+    ] = None,
+    bad: Annotated[Path | None, typer.Option(help="Where bad lines go.")] = None,
+) -> None:
+    """Import a list. A licensed list becomes a new version, swapped in at once when it is whole;
+    numbers for a tenant's own list are added to it."""
+    speaks_for = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    body: dict[str, object] = {
+        "list": list_id,
+        "path": str(file.resolve()),
+        "as_of": min(speaks_for, datetime.now(UTC)),
+        "tenant": tenant,
+    }
+    follow("/imports/lists", body, bad or file.with_suffix(".bad.csv"))
+
+
+@app.command("list")
+def show_lists(as_json: AsJson = False) -> None:
+    """Show every list with its active version, size and age."""
+    rows = call("GET", "/status")["lists"]
+    now = datetime.now(UTC)
+    for row in rows:
+        age = now - datetime.fromisoformat(row["as_of"])
+        own = row["version"] == "own"
+        row["age_days"] = None if own else round(age.total_seconds() / 86400, 1)
+    columns = ("list_id", "tenant", "version", "count", "as_of", "age_days")
+    show_rows(rows, columns, as_json=as_json)
+
+
+@app.command()
+def add(
+    list_id: ListId, number: Annotated[str, typer.Argument(help="Phone number.")], tenant: TenantId
+) -> None:
+    """Put a number on a list of the tenant's own."""
+    _set(list_id, number, tenant, listed=True)
+
+
+@app.command()
+def remove(
+    list_id: ListId, number: Annotated[str, typer.Argument(help="Phone number.")], tenant: TenantId
+) -> None:
+    """Take a number off a list of the tenant's own."""
+    _set(list_id, number, tenant, listed=False)
+
+
+def _set(list_id: str, number: str, tenant: str, *, listed: bool) -> None:
+    body = {"tenant": tenant, "list": list_id, "number": number, "listed": listed}
+    call("POST", "/listed", body)

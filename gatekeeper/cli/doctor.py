@@ -1,0 +1,156 @@
+"""Is this installation sound, and what should be done about what is not?"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from gatekeeper.cli.gate import call
+from gatekeeper.cli.output import AsJson, show
+from gatekeeper.errors import GatekeeperError, PolicyError
+from gatekeeper.numbering import zones
+from gatekeeper.rollout.ready import ready
+from gatekeeper.settings import Settings
+
+FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0)}
+"""Oldest versions without a known fault that matters here."""
+ZONE_AGE_DAYS = 270
+LIST_AGE_DAYS = 31
+FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing that was looked at; `advice` says what to do when it is not well."""
+
+    what: str
+    state: str
+    """ok, warn or bad."""
+    found: str
+    advice: str = ""
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Check versions, zone data, store, lists, disk, keyring and policy, and say what to do."""
+    settings = Settings()
+    found = [diagnosis for check in CHECKS for diagnosis in check(settings)]
+    if as_json:
+        show([asdict(diagnosis) for diagnosis in found])
+    else:
+        _print(found)
+    raise typer.Exit(any(diagnosis.state == "bad" for diagnosis in found))
+
+
+def _print(found: list[Diagnosis]) -> None:
+    colours = {"ok": "green", "warn": "yellow", "bad": "red"}
+    console = Console(highlight=False)
+    for each in found:
+        console.print(f"[{colours[each.state]}]{each.state:4}[/] {each.what}: {each.found}")
+        if each.advice:
+            console.print(f"     -> {each.advice}")
+
+
+def _python(_settings: Settings) -> Iterator[Diagnosis]:
+    supported = (3, 11) <= sys.version_info[:2] <= (3, 14)
+    advice = "" if supported else "use Python 3.11 to 3.14"
+    yield Diagnosis("python", "ok" if supported else "bad", sys.version.split()[0], advice)
+    for name, floor in FLOORS.items():
+        installed = version(name)
+        fine = _parts(installed) >= floor
+        advice = "" if fine else "install from the lock file: make run"
+        yield Diagnosis(name, "ok" if fine else "bad", installed, advice)
+
+
+def _zones(_settings: Settings) -> Iterator[Diagnosis]:
+    release = zones.version()
+    year = int(release.partition(".")[0])
+    old = datetime.now(UTC).year - year > ZONE_AGE_DAYS / 365
+    advice = "zone rules change several times a year: update the tzdata package" if old else ""
+    yield Diagnosis("time-zone data", "warn" if old else "ok", f"tzdata {release}", advice)
+
+
+def _policy(settings: Settings) -> Iterator[Diagnosis]:
+    try:
+        policy = ready(settings.policies).policy
+    except PolicyError as error:
+        advice = "run `gatekeeper policy check` and mend the lines that it names"
+        yield Diagnosis("policy", "bad", f"{len(error.faults)} faults", advice)
+        return
+    found = f"{len(policy.rules)} rules, {len(policy.detectors)} detectors, {policy.hash[:12]}"
+    yield Diagnosis("policy", "ok", found)
+
+
+def _keyring(settings: Settings) -> Iterator[Diagnosis]:
+    path = settings.keyring_file
+    if not path.exists():
+        yield Diagnosis("keyring", "warn", "none yet", "it is made when the gate first starts")
+        return
+    private = path.stat().st_mode & 0o077 == 0
+    advice = "" if private else f"chmod 600 {path}"
+    yield Diagnosis("keyring", "ok" if private else "bad", str(path), advice)
+
+
+def _disk(settings: Settings) -> Iterator[Diagnosis]:
+    place = settings.data if settings.data.exists() else settings.data.resolve().parent
+    free = shutil.disk_usage(place).free
+    short = free < FREE_BYTES
+    advice = "below 8 MB the gate refuses every send: make room" if short else ""
+    yield Diagnosis("disk", "warn" if short else "ok", f"{free >> 20} MiB free", advice)
+
+
+def _gate(_settings: Settings) -> Iterator[Diagnosis]:
+    try:
+        status: dict[str, Any] = call("GET", "/status")
+    except (GatekeeperError, OSError) as error:
+        yield Diagnosis("gate", "warn", str(error), "the checks below need a running gate")
+        return
+    yield from _dependencies(status)
+    yield from _lists(status)
+
+
+def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
+    for name, state in status["health"]["dependencies"].items():
+        advice = "" if state == "ok" else "every send is refused (503) until this is well"
+        yield Diagnosis(name, "ok" if state == "ok" else "bad", state, advice)
+    for fault in status["policy"]["faults"]:
+        advice = "the last good policy judges until this is mended"
+        yield Diagnosis("policy reload", "bad", fault, advice)
+    durability = status["store"].get("durability")
+    if durability:
+        weak = durability != "aof"
+        advice = "turn on appendonly; the journal replays what a crash loses" if weak else ""
+        yield Diagnosis("store durability", "warn" if weak else "ok", durability, advice)
+
+
+def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:
+    for row in status["lists"]:
+        if row["version"] == "own":
+            continue
+        age = (datetime.now(UTC) - datetime.fromisoformat(row["as_of"])).days
+        stale = age > LIST_AGE_DAYS
+        advice = "marketing is blocked: import a newer version with `gatekeeper dnc import`"
+        name, found = f"list {row['list_id']}", f"{row['count']} numbers, {age} days old"
+        yield Diagnosis(name, "bad" if stale else "ok", found, advice if stale else "")
+
+
+def _parts(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:3] if part.isdigit())
+
+
+CHECKS: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
+    _python,
+    _zones,
+    _policy,
+    _keyring,
+    _disk,
+    _gate,
+)
+"""What the doctor looks at, in order."""

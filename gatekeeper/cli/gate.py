@@ -1,0 +1,63 @@
+"""How does a command speak with the running gate? Over its private socket."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from gatekeeper.errors import InputRejected
+from gatekeeper.settings import Settings
+
+Json = dict[str, Any]
+
+
+def call(method: str, path: str, body: object = None, **query: str) -> Any:
+    """One call to the gate of this data folder; its answer, decoded."""
+    return asyncio.run(_call(method, path, body, query))
+
+
+async def _call(method: str, path: str, body: object, query: dict[str, str]) -> Any:
+    async with _session() as session, _request(session, method, path, body, query) as response:
+        raw = await response.read()
+        answer = msgspec.json.decode(raw) if raw else {}
+        if response.status >= 400:
+            raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
+        return answer
+
+
+async def lines(path: str, body: object) -> AsyncIterator[Json]:
+    """The lines of JSON that a long call answers with, as they come."""
+    async with _session() as session, _request(session, "POST", path, body, {}) as response:
+        if response.status >= 400:
+            answer = msgspec.json.decode(await response.read())
+            raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
+        async for line in response.content:
+            yield msgspec.json.decode(line)
+
+
+def _request(
+    session: aiohttp.ClientSession, method: str, path: str, body: object, query: dict[str, str]
+) -> Any:
+    data = None if body is None else msgspec.json.encode(body)
+    return session.request(method, f"http://gate{path}", data=data, params=query)
+
+
+def _session() -> aiohttp.ClientSession:
+    door = Settings().admin_socket
+    if not door.exists():
+        raise InputRejected(
+            f"no gate is running on {door.parent} (there is no {door.name}): start it with "
+            "`gatekeeper serve`, or set GATEKEEPER_DATA to its data folder"
+        )
+    connector = aiohttp.UnixConnector(path=str(_short(door)))
+    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
+
+
+def _short(door: Path) -> Path:
+    """The shorter of the relative and the absolute path: socket paths have a limit."""
+    return min(door, door.resolve(), key=lambda path: len(str(path)))
