@@ -32,11 +32,15 @@ app = typer.Typer(help="Read, search and prove the audit log.", no_args_is_help=
 POLL_S = 0.25
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-When = Annotated[
+FORMATS = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]
+Since = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]),
+    typer.Option(formats=FORMATS, metavar="TIME", help="From 2026-11-20T21:00:00 on (UTC)."),
 ]
-"""Without an offset it is UTC."""
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=FORMATS, metavar="TIME", help="Before; -0500 after a time is its offset."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ def search(  # noqa: PLR0913 - each is a command-line option
     tenant: Annotated[str | None, typer.Option(help="Tenant's id.")] = None,
     channel: Annotated[str | None, typer.Option(help="sms, mms, whatsapp, voice ...")] = None,
     kind: Annotated[str | None, typer.Option(help="decision, outcome, consent ...")] = None,
-    since: When = None,
-    until: When = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
     as_json: AsJson = False,
 ) -> None:

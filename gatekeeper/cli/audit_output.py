@@ -65,11 +65,13 @@ def proof(report: Report, public_key: str, *, as_json: bool) -> None:
         console.print(f"[dim]note  {escape(str(note))}[/dim]")
     for fault in report.faults:
         console.print(f"[red]FAULT[/red] {escape(str(fault))}")
-    size = f"{report.records} records in {report.streams} streams, {public_key}"
+    size = f"{_count(report.records, 'record')} in {_count(report.streams, 'stream')}, {public_key}"
     if report.ok:
         console.print(f"[green]whole[/green]: {escape(size)}")
     else:
-        console.print(f"[red]NOT WHOLE: {report.fault_count} faults[/red] in {escape(size)}")
+        console.print(
+            f"[red]NOT WHOLE: {_count(report.fault_count, 'fault')}[/red] in {escape(size)}"
+        )
 
 
 def _summary(record: Line) -> Iterable[str]:
@@ -101,9 +103,8 @@ def _recipient(console: Console, number: int, person: dict[str, Any]) -> None:
 
 
 def _plain(body: dict[str, Any]) -> dict[str, Any]:
-    """The fields that fit on a line each; facts and findings are shown in their own way."""
-    apart = ("recipients", "findings", "facts")
-    return {key: value for key, value in body.items() if key not in apart}
+    """The fields that fit on a line each; recipients and findings are laid out apart."""
+    return {key: value for key, value in body.items() if key not in ("recipients", "findings")}
 
 
 def _fields(values: dict[str, Any], indent: int = 2) -> Table:
@@ -122,6 +123,10 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_words(each) for each in value)
     return str(value)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _document(entry: Entry) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_show_of_an_unknown_id_fails_and_says_so(data: Path) -> None:
 
 def test_verify_proves_a_whole_journal_by_the_keyring_or_a_given_key(data: Path) -> None:
     key = Keyring.open(data / "keyring.json", journal_exists=True).public_key_text
-    assert "whole: 6 records in 1 streams" in run("verify").output
+    assert "whole: 6 records in 1 stream," in run("verify").output
     (data / "keyring.json").unlink()
     assert run("verify", "--public-key", key).exit_code == 0
     other = Keyring(generate()).public_key_text

@@ -51,4 +51,4 @@ def test_a_broken_proof_counts_all_faults(capsys: pytest.CaptureFixture[str]) ->
     shown = capsys.readouterr().out
     assert "FAULT f.jsonl:3: not a record" in shown
     assert "note  f.jsonl:9: a torn last line" in shown
-    assert "NOT WHOLE: 1 faults in 2 records" in shown
+    assert "NOT WHOLE: 1 fault in 2 records" in shown
