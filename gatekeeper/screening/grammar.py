@@ -158,8 +158,8 @@ class Parts(Part):
     def _fitting(self) -> Self:
         if self.find.validator and self.gate.digits is None:
             raise ValueError("a validator needs a digits gate: the lengths it is tried on")
-        if self.find.literals and not (self.gate.literals or self.gate.prefixes):
-            raise ValueError("literals: true needs literals or prefixes in the gate")
+        if self.find.literals and self.gate.digits:
+            raise ValueError("literals: true needs words in the gate, not digits")
         for name in self.gate.words:
             if name not in self.find.words:
                 raise ValueError(f"gate names the unknown word set {name}")

@@ -22,9 +22,9 @@ class Join:
 
     @classmethod
     def of(cls, parts: Sequence[TextPart], telling: Callable[[str], bool]) -> Join | None:
-        """The join of the parts worth joining; None when fewer than two could hold a piece."""
+        """The join of the parts that are read in sequence; None when nothing in them tells."""
         read = [part for part in parts if part.role in _READ]
-        if len(read) < 2 or sum(telling(part.text) for part in read) < 2:
+        if len(read) < 2 or not any(telling(part.text) for part in read):
             return None
         pieces, position = [], 0
         for part in read:
@@ -34,15 +34,10 @@ class Join:
         return cls(TextPart("joined", Role.JOINED, text), tuple(pieces))
 
     def apart(self, match: Match) -> Iterator[Match]:
-        """A match over several parts as one match in each; one inside a part was found there."""
-        touched = [
-            (part, begin)
-            for part, begin in self.pieces
-            if begin < match.end and begin + len(part.text) > match.start
-        ]
-        if len(touched) < 2:
-            return
-        for part, begin in touched:
+        """A match over several parts as one match in each part that it touches."""
+        for part, begin in self.pieces:
+            if begin >= match.end or begin + len(part.text) <= match.start:
+                continue
             yield replace(
                 match,
                 path=part.path,

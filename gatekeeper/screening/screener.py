@@ -66,10 +66,12 @@ class Screener:
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
         """All matches, by part and place; parts are also read joined, for what they split."""
-        found = [match for part in parts for match in self._screen_text(part)]
+        found = [self._screen_text(part) for part in parts]
         if len(parts) > 1 and (join := Join.of(parts, self._telling)):
-            found += [m for match in self._screen_text(join.part) for m in join.apart(match)]
-        return tuple(found)
+            split = [m for match in self._screen_text(join.part) for m in join.apart(match)]
+            for part, matches in zip(parts, found, strict=True):
+                matches[:] = _best(matches + [m for m in split if m.path == part.path])
+        return tuple(match for matches in found for match in matches)
 
     def reaches_grammar(self, part: TextPart) -> bool:
         """Whether the plain text opens the gate of a detector that spaCy decides."""
@@ -114,9 +116,8 @@ class Screener:
             if (finder := self._finders.get(index)) is not None:
                 for candidate in finder.find(scan, spans):
                     yield index, candidate
-            elif index in self._grammatical and self.tier is not None:
-                for candidate in self.tier.find(index, scan, spans):
-                    yield index, candidate
+        if self.tier is not None and (read := self._grammatical.intersection(scan.hits)):
+            yield from self.tier.find(scan, sorted(read))
 
     def _matches(
         self, part: TextPart, scan: Scan, candidates: Iterable[tuple[int, Candidate]]

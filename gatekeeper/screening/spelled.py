@@ -30,6 +30,7 @@ _GLUED = re.compile("|".join(sorted((w for w in WORDS if len(w) > 2), key=len, r
 
 _LETTERS = str.maketrans("OoQlIiSsBZ", "0001115582")
 _LOOKALIKE = re.compile(r"(?<![A-Za-z])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQlIiSsBZ]){8,}")
+_GAP_SIGNS = " .-/_"
 _GROUP = re.compile(r"[A-Za-z0-9]+")
 _ROUND_OR_STRAIGHT = frozenset("OolI")
 _LEAST_TRUE = 6
@@ -85,7 +86,10 @@ def lookalike(view: View) -> View | None:
     def digits(run: re.Match[str]) -> str:
         nonlocal found
         written = run.group()
-        mended = _GROUP.sub(_group, written)
+        end = len(written)
+        if view.text[run.end() : run.end() + 1].isalpha():
+            end = max(written.rfind(sign) for sign in _GAP_SIGNS) + 1
+        mended = _GROUP.sub(_group, written[:end]) + written[end:]
         true = sum(c.isdigit() for c in written)
         if mended == written or true < _SHARE * sum(c.isdigit() for c in mended):
             return written

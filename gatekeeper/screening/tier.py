@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from gatekeeper.screening.grammar import END, NUMBER, OTHER, Find, Gap, Maybe, Pattern, Step
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
-from gatekeeper.screening.vocabulary import DIGITS, MIXED, STOP, WORD, Vocabulary
+from gatekeeper.screening.vocabulary import DIGITS, MIXED, STOP, WORD, Sentences, Vocabulary
 
 _PLACEHOLDERS = {OTHER: WORD, NUMBER: DIGITS, END: STOP}
 REACH = 240
@@ -27,8 +27,7 @@ class Grammar:
     def __init__(self, finds: dict[int, Find]) -> None:
         self.nlp = spacy.blank("en")
         self._vocabulary = Vocabulary(list(finds.values()))
-        for word in (*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP):
-            self.nlp.vocab.strings.add(word)
+        Doc(self.nlp.vocab, words=[*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP])
         self._matchers = {index: self._matcher(find) for index, find in finds.items()}
 
     def _matcher(self, find: Find) -> Matcher:
@@ -39,33 +38,29 @@ class Grammar:
                 matcher.add(key, compiled, greedy="LONGEST")
         return matcher
 
-    def find(self, index: int, scan: Scan, hits: Spans) -> Iterator[Candidate]:
-        """Candidates of one detector around its literals."""
-        stretches = _stretches(hits, len(scan.view.folded))
+    def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
+        """Candidates of the detectors whose literals occur, around these literals."""
+        hits = [span for index in indexes for span in scan.hits[index]]
         read = 0
-        for start, end in stretches:
+        for start, end in _stretches(hits, len(scan.view.folded)):
             read += end - start
             if read > MOST_CHARACTERS:
                 scan.unfinished = True
                 return
-            yield from self._in_stretch(index, scan.view.folded, start, end)
+            sentences = Sentences(self._vocabulary.read(scan.view.folded, start, end))
+            doc = Doc(self.nlp.vocab, words=sentences.reading.words)
+            for index in indexes:
+                for candidate in self._in_doc(index, doc, sentences):
+                    yield index, candidate
 
-    def _in_stretch(self, index: int, text: str, start: int, end: int) -> Iterator[Candidate]:
-        reading = self._vocabulary.read(text, start, end)
-        doc = Doc(self.nlp.vocab, words=reading.words)
-        sentence, number = [], 0
-        for word in reading.words:
-            sentence.append(number)
-            number += word == STOP
+    def _in_doc(self, index: int, doc: Doc, sentences: Sentences) -> Iterator[Candidate]:
         found: dict[str, list[tuple[int, int]]] = {"find": [], "unless": []}
         for key, first, last in self._matchers[index](doc):
             found[self.nlp.vocab.strings[key]].append((first, last))
-        spared = {sentence[first] for first, _ in found["unless"]}
+        spared = {sentences.numbers[first] for first, _ in found["unless"]}
         for first, last in found["find"]:
-            if sentence[first] not in spared:
-                last -= reading.words[last - 1] == STOP
-                span = reading.spans[first][0], reading.spans[last - 1][1]
-                yield Candidate(*span, 0, ("grammar",))
+            if sentences.numbers[first] not in spared:
+                yield Candidate(*sentences.reading.span(first, last), 0, ("grammar",))
 
 
 def _compiled(pattern: Pattern, find: Find) -> list[dict[str, Any]]:

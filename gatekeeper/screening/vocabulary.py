@@ -31,6 +31,23 @@ class Reading:
         self.words.append(word)
         self.spans.append((start, end))
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the tokens from `first` to before `last` stand, without a sentence's end."""
+        last -= self.words[last - 1] == STOP
+        return self.spans[first][0], self.spans[last - 1][1]
+
+
+class Sentences:
+    """A reading with the number of the sentence that each token stands in."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.numbers: list[int] = []
+        number = 0
+        for word in reading.words:
+            self.numbers.append(number)
+            number += word == STOP
+
 
 class Vocabulary:
     """The words that may be shown to spaCy, and phrases that it sees as one token."""

@@ -1,0 +1,28 @@
+"""Context is read as words between single spaces."""
+
+from __future__ import annotations
+
+from gatekeeper.screening.scan import Scan, bare, phrases
+from gatekeeper.screening.views import normalise
+
+
+def scan(text: str) -> Scan:
+    """A scan of the plain view."""
+    return Scan(normalise(text), {}, [])
+
+
+def test_signs_and_letter_case_do_not_count() -> None:
+    assert bare("One-Time  code: A/C") == " one time code a c "
+    assert phrases(("A/C", "one-time")) == (" a c ", " one time ")
+
+
+def test_around_gives_so_many_words_of_either_side_without_the_span() -> None:
+    text = "a b c 4111 d e f"
+    start = text.index("4111")
+    assert scan(text).around(start, start + 4, 2) == " b c \x00 d e "
+
+
+def test_the_bare_text_is_made_once() -> None:
+    one = scan("Hello, world")
+    assert one.bare() == " hello world "
+    assert one.bare() is one.bare()

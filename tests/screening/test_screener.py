@@ -1,0 +1,162 @@
+"""Texts in, matches out: what is found, what passes, where it stands, and within which bounds."""
+
+from __future__ import annotations
+
+import base64
+import os
+import random
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from gatekeeper.domain.words import Likelihood
+from gatekeeper.errors import PolicyError
+from gatekeeper.policy.model import Detector
+from gatekeeper.screening.screener import LONGEST, Screener
+from tests.bench.screen import blocked, false_alarms, real_messages, recall
+from tests.support.business import messages, templates
+from tests.support.cards import DISGUISES, cards
+from tests.support.detectors import body, detector, shipped_detectors, shipped_screener
+
+BLOCKS = Likelihood.LIKELY
+EXAMPLES = [
+    (each, text) for each in shipped_detectors() for text in (*each.positives, *each.needs_spacy)
+]
+COUNTER = [(each, text) for each in shipped_detectors() for text in each.negatives]
+
+
+@pytest.mark.parametrize(("shipped", "text"), EXAMPLES)
+def test_every_positive_example_is_found_by_its_detector(shipped: Detector, text: str) -> None:
+    assert shipped.id in blocked(shipped_screener(), text)
+
+
+@pytest.mark.parametrize(("shipped", "text"), COUNTER)
+def test_no_negative_example_is_blocked(shipped: Detector, text: str) -> None:
+    assert blocked(shipped_screener(), text) == []
+
+
+def test_cards_of_every_range_are_found_beside_their_name() -> None:
+    numbers = list(cards(random.Random(1), 5))
+    assert recall(shipped_screener(), [f"my card is {n}" for n in numbers]) >= 0.99
+
+
+@pytest.mark.parametrize("form", [name for name in DISGUISES if name != "reversed"])
+def test_disguised_cards_are_found(form: str) -> None:
+    numbers = [n for n in cards(random.Random(2), 3) if len(n) in (15, 16)]
+    texts = [f"Here is my card: {DISGUISES[form](n)} thanks" for n in numbers]
+    assert recall(shipped_screener(), texts) >= 0.98
+
+
+def test_a_hidden_number_is_told_at_its_exact_place() -> None:
+    hidden = "４１１１\u200b 1111%201111 1111"
+    text = f"é pay {hidden} ok"
+    [match] = shipped_screener().screen((body(text),))
+    assert text[match.start : match.end] == hidden
+    assert "4111" not in " ".join(match.trace)
+
+
+def test_business_messages_pass() -> None:
+    assert sum(map(len, templates().values())) >= 150
+    texts = [text for _, text in messages(4, random.Random(11))]
+    count, by = false_alarms(shipped_screener(), texts)
+    print(f"business false alarms: {count} of {len(texts)} {by}")
+    assert count <= len(texts) / 500
+
+
+def test_one_time_codes_are_no_secret() -> None:
+    texts = [t for section, t in messages(10, random.Random(12)) if section == "one-time codes"]
+    assert false_alarms(shipped_screener(), texts) == (0, {})
+
+
+def test_real_messages_pass() -> None:
+    named = os.environ.get("GATEKEEPER_REAL_MESSAGES")
+    if not named:
+        print("GATEKEEPER_REAL_MESSAGES is not set: no real messages were screened")
+        return
+    texts = list(islice(real_messages(Path(named)), 0, None, 10))
+    count, by = false_alarms(shipped_screener(), texts)
+    print(f"real messages blocked: {count} of {len(texts)} {by}")
+    assert count == 0
+
+
+HOSTILE: dict[str, Callable[[], str]] = {
+    "digits": lambda: "4" * 100_000,
+    "spaced digits": lambda: "4 " * 50_000,
+    "cards": lambda: "4539 1488 0343 6467 " * 5_000,
+    "number words": lambda: "four " * 20_000,
+    "glued number words": lambda: "fouroneone" * 10_000,
+    "cues": lambda: "your hiv test is positive " * 4_000,
+    "passwords": lambda: "password:a1b2 " * 7_000,
+    "social security": lambda: "ssn 219 09 1234 " * 6_000,
+    "percent twice": lambda: "%2534" * 20_000,
+    "entities": lambda: "&#52;" * 20_000,
+    "base64": lambda: base64.b64encode(b"4111 " * 15_000).decode(),
+    "zero width": lambda: "4\u200b1\u200b" * 25_000,
+    "lookalikes": lambda: "0O" * 50_000,
+    "separators": lambda: "4...." * 20_000,
+    "word ligatures": lambda: "\ufdfa" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_text_costs_little_and_is_never_called_clear(kind: str) -> None:
+    text, screener = HOSTILE[kind](), shipped_screener()
+    begin = time.thread_time()
+    found = screener.screen((body(text),))
+    assert time.thread_time() - begin < 0.1
+    assert "bounds" in [match.detector for match in found]
+
+
+def test_what_lies_past_the_bound_is_told_as_not_inspected() -> None:
+    assert shipped_screener().screen((body("a " * (LONGEST // 2)),)) == ()
+    [match] = shipped_screener().screen((body("a " * LONGEST),))
+    assert (match.family, match.trace) == ("uninspectable", ("too long",))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800 4111", "\ud83d", "%", "&#;", "=" * 40])
+def test_odd_texts_are_screened_without_a_fault(text: str) -> None:
+    assert shipped_screener().screen((body(text),)) == ()
+
+
+def test_the_same_text_gives_the_same_matches() -> None:
+    text = body("ssn 219-09-1234, card 4111 1111 1111 1111, password: Winter2024!")
+    once = shipped_screener().screen((text,))
+    assert {match.family for match in once} == {"government_id", "payment", "credential"}
+    assert shipped_screener().screen((text,)) == once
+
+
+LEXICON = """
+id: forbidden_goods
+family: payment
+title: A sample of a lexicon
+citation: none
+verified_on: 2026-11-20
+gate: {literals: [moon dust, star dust]}
+find: {literals: true}
+likelihood: possible
+context: {raise: [buy]}
+positives: [buy moon dust]
+negatives: [moon]
+"""
+
+
+def test_one_yaml_file_adds_a_detector() -> None:
+    screener = Screener([detector("forbidden_goods", LEXICON)])
+    [match] = screener.screen((body("Buy Moon Dust now"),))
+    assert (match.detector, match.likelihood, match.start, match.end) == (
+        "forbidden_goods",
+        Likelihood.LIKELY,
+        4,
+        13,
+    )
+
+
+def test_a_detector_that_is_off_finds_nothing_and_a_faulty_one_is_refused() -> None:
+    off = detector("forbidden_goods", LEXICON + "mode: 'off'\n")
+    assert Screener([off]).screen((body("buy moon dust"),)) == ()
+    faulty = detector("forbidden_goods", LEXICON.replace("literals: true", "literals: false"))
+    with pytest.raises(PolicyError, match="exactly one"):
+        Screener([faulty])

@@ -1,0 +1,38 @@
+"""spaCy sees words of the vocabulary and placeholders, nothing else."""
+
+from __future__ import annotations
+
+from gatekeeper.screening.grammar import Find
+from gatekeeper.screening.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary(
+    [
+        Find(
+            words={"what": ("hiv", "blood pressure", "type 2 diabetes", "covid-19")},
+            tokens=(("what", ("high", "low")),),
+        )
+    ]
+)
+
+
+def seen(text: str) -> list[str]:
+    """The tokens of a text as spaCy sees them."""
+    return VOCABULARY.read(text, 0, len(text)).words
+
+
+def test_unknown_words_and_numbers_are_placeholders() -> None:
+    assert seen("ann's hiv 4111 x9 high") == ["_", "hiv", "0", "#", "high", "."]
+
+
+def test_phrases_are_one_token_with_their_place() -> None:
+    reading = VOCABULARY.read("his type 2 diabetes", 0, 19)
+    assert reading.words == ["_", "type 2 diabetes", "."]
+    assert reading.spans[1] == (4, 19)
+
+
+def test_hyphened_words_are_known_or_parted() -> None:
+    assert seen("covid-19 hiv-high") == ["covid-19", "hiv", "high", "."]
+
+
+def test_a_sentence_ends_but_not_after_an_initial_or_title() -> None:
+    assert seen("dr. j. low. high!") == ["_", "_", "low", ".", "high", ".", "."]
