@@ -22,6 +22,7 @@ OTHER_CORE = 1
 """The load generator, the upstream and the store share this one."""
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+LOG = ROOT / ".bench" / "processes.log"
 
 REPLY = json.dumps(
     {
@@ -70,14 +71,17 @@ def free_port() -> int:
 def running(
     command: list[str], core: int, environment: dict[str, str] | None = None
 ) -> Iterator[int]:
-    """A process pinned to a core, ended with the block; its output goes to our standard error."""
-    process = subprocess.Popen(
-        ["taskset", "-c", str(core), *command],
-        cwd=ROOT,
-        env=os.environ | (environment or {}),
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-    )
+    """A process pinned to a core, ended with the block; what it says goes to `LOG`."""
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a") as log:
+        process = subprocess.Popen(
+            ["taskset", "-c", str(core), *command],
+            cwd=ROOT,
+            env=os.environ | (environment or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
     try:
         yield process.pid
     finally:

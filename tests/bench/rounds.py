@@ -60,8 +60,10 @@ def drive(peer: Peer, load: Load, corpus: Path, offset: int) -> Measured:
         [*command.split(), *script.split(), *arguments],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        raise RuntimeError(f"wrk against {peer.name}: {done.stdout[-500:]} {done.stderr[-500:]}")
     used = usage(peer.pid) - before if peer.pid and before else None
     line = next(line for line in done.stdout.splitlines() if line.startswith("BENCH "))
     got = json.loads(line.removeprefix("BENCH "))

@@ -77,9 +77,15 @@ def main() -> int:
     if needs or (os.cpu_count() or 1) < 2 or sys.platform != "linux":
         print("make bench needs Linux with two cores and:", ", ".join(needs) or "nothing more")
         return 1
+    peers.LOG.unlink(missing_ok=True)
     os.sched_setaffinity(0, {peers.OTHER_CORE})
     with ExitStack() as stack:
         bench = start(stack, options.without_gate)
+        if bench.faults:
+            print(
+                "the gate does not do its work, so its speed says nothing:", *bench.faults, sep="\n"
+            )
+            return 1
         closed, invalid = closed_rounds(bench, Load(options.seconds, CONNECTIONS), options.rounds)
         steady = steady_rounds(bench, closed, options)
     found = figures(closed, steady) | screening()
