@@ -71,7 +71,7 @@ def _python(_settings: Settings) -> Iterator[Diagnosis]:
 
 def _zones(_settings: Settings) -> Iterator[Diagnosis]:
     release = zones.version()
-    year = int(release.partition(".")[0])
+    year = int(release[:4])
     old = datetime.now(UTC).year - year > ZONE_AGE_DAYS / 365
     advice = "zone rules change several times a year: update the tzdata package" if old else ""
     yield Diagnosis("time-zone data", "warn" if old else "ok", f"tzdata {release}", advice)
