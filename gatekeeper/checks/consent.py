@@ -50,6 +50,8 @@ def _unmet(facts: Facts, rule: Rule) -> Finding | None:
     if lacking:
         names = ", ".join(lacking)
         return rule.finding(Reason.CONSENT_INSUFFICIENT, f"The consent record lacks: {names}.")
+    if held.expires is not None and facts.at >= held.expires:
+        return rule.finding(Reason.CONSENT_EXPIRED, "Consent will have expired by then.")
     if held.basis is Basis.IMPLIED and _lapsed(held, params.implied_months, facts.at):
         return rule.finding(
             Reason.CONSENT_EXPIRED, "Implied consent has lasted longer than its source allows."

@@ -95,6 +95,8 @@ class Consent:
     source: str | None = None
     missing: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    expires: datetime | None = None
+    """When what holds now will end by itself, None if never."""
 
     @property
     def revoked(self) -> bool:
@@ -143,17 +145,12 @@ def _standing(
     grants: list[ConsentEvent], relevant: list[ConsentEvent], at: datetime, used: tuple[str, ...]
 ) -> Consent:
     cut = max((e.at for e in relevant if e.act is ConsentAct.EXPIRY), default=None)
-    expired: list[datetime] = []
-    live: list[ConsentEvent] = []
-    for grant in grants:
-        ends = [t for t in (grant.expires, cut if cut and cut >= grant.at else None) if t]
-        if ends and min(ends) <= at:
-            expired.append(min(ends))
-        else:
-            live.append(grant)
+    ends = [(grant, _end(grant, cut)) for grant in grants]
+    live = [(grant, end) for grant, end in ends if end is None or end > at]
     if not live:
+        expired = [end for _, end in ends if end is not None]
         return Consent(expired_at=max(expired, default=None), events=used)
-    best = max(live, key=lambda e: (e.basis.rank, e.at))
+    best, end = max(live, key=lambda pair: (pair[0].basis.rank, pair[0].at))
     return Consent(
         basis=best.basis,
         given_at=best.at,
@@ -161,4 +158,11 @@ def _standing(
         source=best.source,
         missing=best.missing,
         events=used,
+        expires=end,
     )
+
+
+def _end(grant: ConsentEvent, cut: datetime | None) -> datetime | None:
+    """A grant ends by its own expiry or by an expiry event that followed it, the earlier."""
+    ended = cut if cut is not None and cut >= grant.at else None
+    return min((t for t in (grant.expires, ended) if t is not None), default=None)

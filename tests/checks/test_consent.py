@@ -76,3 +76,10 @@ def test_a_class_may_need_no_consent() -> None:
 
 def test_an_opt_out_is_left_to_the_own_will() -> None:
     assert ask(CHECK, facts(consent=Consent(ended_by=ConsentAct.OPT_OUT)), need="express") is None
+
+
+def test_a_later_instant_counts_the_expiry_that_lies_ahead() -> None:
+    held = Consent(basis=Basis.EXPRESS, expires=NOON + timedelta(hours=1))
+    assert ask(CHECK, facts(consent=held), need="express") is None
+    later = facts(consent=held, at=NOON + timedelta(hours=1))
+    assert reason(CHECK, later, need="express") == "consent.expired"

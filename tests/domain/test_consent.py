@@ -135,3 +135,8 @@ def test_the_fold_keeps_what_it_rests_on() -> None:
     found = held(grant)
     assert (found.seller, found.source, found.missing) == ("Acme", "purchase", ("signature",))
     assert found.events == ("grant",)
+
+
+def test_the_fold_says_when_what_holds_will_end() -> None:
+    assert held(opt_in(1, expires=NOON + 200 * DAY)).expires == NOON + 200 * DAY
+    assert held(opt_in(1)).expires is None
