@@ -33,7 +33,8 @@ def follow(folder: Path, after: Entry | None, wait: Callable[[], None]) -> Itera
 
 
 def _from(folder: Path, path: Path | None) -> list[Segment]:
-    every = [segment for stream in streams(folder) for segment in segments(stream)]
+    later = (stream for stream in streams(folder) if path is None or stream >= path.parent)
+    every = (segment for stream in later for segment in segments(stream))
     return [segment for segment in every if path is None or segment.path >= path]
 
 
