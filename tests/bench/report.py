@@ -47,6 +47,8 @@ def table(closed: Sequence[Round], steady: Sequence[Round], found: dict[str, Any
     lines += ["", _row("half of bare's", "req/s", "us CPU", "p50 ms", "p99 ms", "wait")]
     lines += [_peer(name, steady) for name in PEERS if name in steady[0]]
     lines += [""] + [f"{name:26} {value}" for name, value in found.items() if _plain(value)]
+    screen = found.get("screen", {})
+    lines += [f"screen {name:19} {value}" for name, value in screen.items() if _plain(value)]
     for reasons in found["rounds_not_counted"]:
         lines.append("a round that does not count: " + "; ".join(reasons))
     lines += [f"FAULT {fault}" for fault in found["faults"]]
