@@ -35,7 +35,7 @@ class Grammar:
         for key, patterns in (("find", find.tokens), ("unless", find.unless)):
             if patterns:
                 compiled = [_compiled(pattern, find) for pattern in patterns]
-                matcher.add(key, compiled, greedy="LONGEST")
+                matcher.add(key, compiled)
         return matcher
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
@@ -56,7 +56,8 @@ class Grammar:
     def _in_doc(self, index: int, doc: Doc, sentences: Sentences) -> Iterator[Candidate]:
         found: dict[str, list[tuple[int, int]]] = {"find": [], "unless": []}
         for key, first, last in self._matchers[index](doc):
-            found[self.nlp.vocab.strings[key]].append((first, last))
+            if sentences.same(first, last):
+                found[self.nlp.vocab.strings[key]].append((first, last))
         spared = {sentences.numbers[first] for first, _ in found["unless"]}
         for first, last in found["find"]:
             if sentences.numbers[first] not in spared:
@@ -69,7 +70,7 @@ def _compiled(pattern: Pattern, find: Find) -> list[dict[str, Any]]:
 
 def _token(step: Step, find: Find) -> dict[str, Any]:
     if isinstance(step, Gap):
-        return {"ORTH": {"NOT_IN": [STOP]}, "OP": f"{{0,{step.gap}}}"}
+        return {"OP": f"{{0,{step.gap}}}"}
     if isinstance(step, Maybe):
         return {**_token(step.maybe, find), "OP": "?"}
     if isinstance(step, str) and step in _PLACEHOLDERS:

@@ -48,6 +48,10 @@ class Sentences:
             self.numbers.append(number)
             number += word == STOP
 
+    def same(self, first: int, last: int) -> bool:
+        """Whether the tokens from `first` to before `last` stand in one sentence."""
+        return self.numbers[first] == self.numbers[last - 1]
+
 
 class Vocabulary:
     """The words that may be shown to spaCy, and phrases that it sees as one token."""

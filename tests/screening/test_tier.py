@@ -36,7 +36,8 @@ def test_twenty_thousand_unique_messages_leave_no_word_and_no_digit_behind() -> 
     for i in range(20_000):
         name = "".join(source.choices("abcdefghijklmnopqrstuvwxyz", k=9))
         card = "".join(source.choices("0123456789", k=16))
-        text = f"Ms {name} {name}-{i} your hiv {card}"
+        cue = "hiv" if i % 10 == 0 else "password"
+        text = f"Ms {name} {name}-{i} your {cue} {card}"
         screener.screen((body(text),))
     assert len(strings) == known
     assert not [s for s in strings if sum(c.isdigit() for c in s) >= 4]
