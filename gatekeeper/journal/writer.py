@@ -127,9 +127,10 @@ class Journal:
 
         If it is lost, the decision stays an open intent, and the next start marks it unknown.
         """
-        return self._enqueue(
-            self._drafts((Record(kind, record_id, tenant, body),)), self._limits.linger_s
-        )
+        drafts = self._drafts((Record(kind, record_id, tenant, body),))
+        if self._failure is not None:
+            return self._refused(self._failure)
+        return self._enqueue(drafts, self._limits.linger_s)
 
     async def probe(self) -> bool:
         """Try to write in a new segment after a failure; whether the journal is well now."""
@@ -173,14 +174,21 @@ class Journal:
         return self._own_draft("stream.probe", {"after": self._failure})
 
     def _enqueue(self, drafts: list[bytes], linger_s: float) -> Future[Position]:
+        if self._closing:
+            return self._refused("it is closed")
+        if self._waiting + len(drafts) > self._limits.waiting:
+            return self._refused("too many records wait for the disk")
         done: Future[Position] = self._loop.create_future()
-        if self._closing or self._waiting + len(drafts) > self._limits.waiting:
-            _fail(done, "it is closed" if self._closing else "too many records wait for the disk")
-            self._lost = True
-            return done
         self._pending.append(_Waiting(drafts, done))
         self._waiting += len(drafts)
         self._schedule(linger_s)
+        return done
+
+    def _refused(self, message: str) -> Future[Position]:
+        """What may be an outcome is lost: its intent stays open, the stream is not settled."""
+        self._lost = True
+        done: Future[Position] = self._loop.create_future()
+        _fail(done, message)
         return done
 
     def _schedule(self, linger_s: float) -> None:

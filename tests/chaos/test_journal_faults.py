@@ -104,7 +104,7 @@ async def after_restart(folder: Path) -> set[str]:
     return set(ids(folder))
 
 
-@pytest.mark.parametrize("error", [EIO, ENOSPC])
+@pytest.mark.parametrize("error", [EIO, pytest.param(ENOSPC, marks=pytest.mark.full)])
 async def test_an_error_at_any_call_loses_nothing_that_was_acknowledged(
     tmp_path: Path, error: int
 ) -> None:
@@ -121,7 +121,7 @@ async def test_an_error_at_any_call_loses_nothing_that_was_acknowledged(
         assert set(acknowledged) <= await after_restart(folder), f"call {at}"
 
 
-@pytest.mark.parametrize("kept_of_unsure", [0.0, 0.6])
+@pytest.mark.parametrize("kept_of_unsure", [0.6, pytest.param(0.0, marks=pytest.mark.full)])
 async def test_a_power_loss_at_any_call_loses_nothing_that_was_acknowledged(
     tmp_path: Path, kept_of_unsure: float
 ) -> None:

@@ -133,6 +133,8 @@ async def test_a_failing_disk_refuses_until_a_probe_succeeds(tmp_path: Path) -> 
     assert journal.last_error == "Input/output error"
     with pytest.raises(DependencyUnavailable):
         await journal.append("decision", "refused", "acme", decision())
+    with pytest.raises(DependencyUnavailable):
+        await journal.append_soon("outcome", "earlier", "acme", {"end": "sent"})
     assert not await journal.probe()
     disk.fail["sync"] = 0
     assert await journal.probe()
@@ -272,3 +274,15 @@ async def test_after_a_lost_outcome_the_stream_does_not_close_as_settled(tmp_pat
     await journal.close()
     last = (tmp_path / "streams" / journal.stream).glob("*.jsonl")
     assert any(b'"settled":false' in path.read_bytes() for path in last)
+
+
+async def test_a_failing_disk_is_not_filled_with_new_segments(tmp_path: Path) -> None:
+    disk = FaultyDisk()
+    journal = await opened(tmp_path, disk=disk)
+    disk.fail["sync"] = 10_000
+    for n in range(50):
+        with pytest.raises(DependencyUnavailable):
+            await journal.append_soon("outcome", f"r{n}", "acme", {"end": "sent"})
+    assert len(list((tmp_path / "streams" / journal.stream).glob("*.jsonl"))) <= 5
+    disk.fail["sync"] = 0
+    await journal.close()
