@@ -13,6 +13,7 @@ from rich.console import Console
 from gatekeeper.cli import policy_output as output
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.faults import suggest
+from gatekeeper.policy.model import Detector, Rule
 from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
 from gatekeeper.rollout.prove import Proved
 from gatekeeper.rollout.ready import Judge, check_kinds, loaded, proof
@@ -29,7 +30,9 @@ Tables = Annotated[
     list[Path] | None,
     typer.Option("--tables", help="Decision tables to run instead of the folder's own tests."),
 ]
-RuleId = Annotated[str, typer.Argument(help="Id of a rule, as findings name it.")]
+RuleId = Annotated[
+    str, typer.Argument(help="Id of a rule or detector, as findings and matches name it.")
+]
 Kind = Annotated[str, typer.Argument(help="Which files: pack, detector or table.")]
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -73,13 +76,13 @@ def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) 
 
 @app.command()
 def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Show one rule: its source in law, its dates, what it speaks of, its parameters and tests."""
+    """Show a rule or detector: its source in law, its dates, what it speaks of, its tests."""
     policy = _load(folder).policy
-    rule = policy.rule(rule_id)
-    if rule is None:
-        names = (each.id for each in policy.rules)
-        _fail(f"there is no rule {rule_id}{suggest(rule_id, names)}")
-    output.explained(rule, policy, as_json=as_json)
+    known: dict[str, Rule | Detector] = {each.id: each for each in policy.detectors}
+    known.update((each.id, each) for each in policy.rules)
+    if rule_id not in known:
+        _fail(f"there is no rule or detector {rule_id}{suggest(rule_id, known)}")
+    output.explained(known[rule_id], policy, as_json=as_json)
 
 
 @app.command("list")

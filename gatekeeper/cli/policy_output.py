@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gatekeeper.policy.model import Applies, Policy, Rule
+from gatekeeper.policy.model import Applies, Detector, Policy, Rule
 from gatekeeper.rollout.prove import Proved, coverage
 from gatekeeper.rollout.tables import RowResult, rule_ids
 
@@ -79,17 +79,18 @@ def listed(policy: Policy, *, as_json: bool) -> None:
     Console().print(table)
 
 
-def explained(rule: Rule, policy: Policy, *, as_json: bool) -> None:
-    """Everything that is known of one rule."""
-    tests = [case for case in policy.cases if case.rule == rule.id]
+def explained(subject: Rule | Detector, policy: Policy, *, as_json: bool) -> None:
+    """Everything that is known of one rule or detector."""
+    said = _rule(subject) if isinstance(subject, Rule) else _detector(subject)
+    tests = [case for case in policy.cases if isinstance(subject, Rule) and case.rule == subject.id]
     if as_json:
         cases = [{"name": t.name, "fires": t.fires, "source": str(t.source)} for t in tests]
-        _print_json({**_rule(rule), "tests": cases})
+        _print_json({**said, "tests": cases})
         return
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
-    for name, value in _rule(rule).items():
+    for name, value in said.items():
         if value not in (None, {}, []):
             table.add_row(name.replace("_", " "), escape(_words(value)))
     for case in tests:
@@ -169,9 +170,24 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "overridable": rule.overridable,
         "applies": _applies(rule.applies),
         "check": rule.check,
-        "with": rule.params.model_dump(mode="json"),
+        "with": dict(rule.said),
         "note": rule.note,
         "source": str(rule.source),
+    }
+
+
+def _detector(detector: Detector) -> dict[str, Any]:
+    return {
+        "id": detector.id,
+        "title": detector.title,
+        "family": str(detector.family),
+        "citation": detector.citation,
+        "verified_on": detector.verified_on.isoformat() if detector.verified_on else None,
+        "mode": str(detector.mode),
+        "likelihood": detector.likelihood.label,
+        "positives": list(detector.positives),
+        "negatives": list(detector.negatives),
+        "source": str(detector.source),
     }
 
 
@@ -222,4 +238,4 @@ def _console() -> Console:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2))
+    print(json.dumps(value, indent=2, default=str))

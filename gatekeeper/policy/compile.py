@@ -167,6 +167,7 @@ def _rule(shape: RuleShape, head: PackHead, params: Any, source: Source) -> Rule
         source=source,
         url=shape.url,
         note=shape.note,
+        said=shape.with_,
     )
 
 

@@ -72,6 +72,8 @@ class Rule:
     source: Source = Source(PurePosixPath("-"))
     url: str | None = None
     note: str | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """The parameters as the file states them, to explain the rule by."""
 
     def finding(
         self,

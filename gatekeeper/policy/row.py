@@ -19,6 +19,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    model_validator,
 )
 
 from gatekeeper.domain.consent import Basis, ConsentAct
@@ -64,8 +65,8 @@ def _form(value: Any) -> str:
     return "word" if isinstance(value, str) else "mapping"
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
-Number = Annotated[str, BeforeValidator(_text)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant, json_schema_input_type=datetime)]
+Number = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | int)]
 """A phone number or code as it was written; digits without quotes are taken as text."""
 VerdictWord = Literal["allow", "flag", "redact", "defer", "hold", "block"]
 
@@ -149,12 +150,22 @@ class ConsentRow(Shape):
 
 
 class RecipientRow(Shape):
-    """Where the customer says that the recipient is, and what kind of line it is."""
+    """Where the customer says that the recipient is, and what kind of line it is.
+
+    The place may also stand one level deeper, under `stated`.
+    """
 
     region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     postal: Number | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     line_type: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and isinstance(value.get("stated"), Mapping):
+            return {**{k: v for k, v in value.items() if k != "stated"}, **value["stated"]}
+        return value
 
 
 class SentRow(Shape):

@@ -9,13 +9,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core.core_schema import BeforeValidatorFunctionSchema
 
 from gatekeeper.policy.row import Table
 from gatekeeper.policy.shape import DetectorShape, PackShape, RuleShape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _REF = "#/definitions/{model}"
+
+
+class _AsWritten(GenerateJsonSchema):
+    """Tells what may be written: a value that is converted first may be anything, unless stated.
+
+    A window of hours is written as `mon-fri: "08:00-21:00"` and kept as a table of instants.
+    """
+
+    def function_before_schema(self, schema: BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """Schema of a value before its converter has seen it."""
+        of_model = schema["schema"]["type"] in ("model", "model-fields")
+        if of_model or "json_schema_input_schema" in schema:
+            return super().function_before_schema(schema)
+        return {}
 
 
 def pack_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
@@ -41,7 +56,9 @@ def table_schema() -> dict[str, Any]:
 def _schema(*models: type[BaseModel]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The schema of the first model with the definitions of all, and a reference to each."""
     refs, schema = models_json_schema(
-        [(model, "validation") for model in models], ref_template=_REF
+        [(model, "validation") for model in models],
+        ref_template=_REF,
+        schema_generator=_AsWritten,
     )
     definitions = {name: _draft_07(below) for name, below in schema["$defs"].items()}
     named = [refs[(model, "validation")] for model in models]

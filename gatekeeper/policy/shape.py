@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from gatekeeper.domain.words import Channel, Family, Mode, Purpose, SenderKind, Technology
 from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
 Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
-Said = Annotated[str, BeforeValidator(lambda v: v.strip() if isinstance(v, str) else v)]
-Sentence = Annotated[Said, Field(min_length=1)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _day(value: Any) -> Any:
@@ -22,7 +21,7 @@ def _day(value: Any) -> Any:
     raise ValueError("write a day, as 2026-11-22")
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 
 
 class EffectiveShape(Shape):

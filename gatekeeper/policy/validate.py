@@ -54,7 +54,7 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
             return located.fault(f"{name} is missing", *above)
         case "value_error":
             return located.fault(str(error["ctx"]["error"]), *error["loc"])
-        case "too_short":
+        case "too_short" | "string_too_short":
             return located.fault(f"{name} is empty", *error["loc"])
         case "timezone_aware":
             return located.fault(f"{name} needs an offset, such as -05:00", *error["loc"])

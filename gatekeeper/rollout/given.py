@@ -77,7 +77,7 @@ def apply_assume(facts: Facts, assume: Given, screener: Screens) -> Facts:
     """The facts as they would be if the assumed were so; absent keys change nothing."""
     facts = _with_message(facts, assume.message, screener)
     if assume.recipient is not None:
-        facts = _with_recipient(facts, assume.recipient)
+        facts = with_recipient(facts, assume.recipient)
     if assume.sender is not None:
         facts = replace(facts, sender=_sender(facts.sender, assume.sender))
     if assume.consent is not None:
@@ -85,6 +85,13 @@ def apply_assume(facts: Facts, assume: Given, screener: Screens) -> Facts:
     if assume.listings is not None:
         facts = replace(facts, listings={**facts.listings, **_listings(facts, assume.listings)})
     return _with_reported(_with_history(facts, assume), assume)
+
+
+def with_recipient(facts: Facts, recipient: RecipientRow) -> Facts:
+    """The facts with the place and line type that are stated of the recipient."""
+    said = Stated(recipient.region, recipient.postal, recipient.timezone)
+    stated = None if said == Stated() else said
+    return _placed(replace(facts, stated=stated, line_type=recipient.line_type))
 
 
 def recipient_reading(channel: Channel, to: str) -> Reading:
@@ -149,12 +156,6 @@ def _with_message(facts: Facts, message: MessageRow | None, screener: Screens) -
         matches = tuple(screener.screen(text_parts(facts.channel, message.text)))
         facts = replace(facts, matches=matches)
     return facts
-
-
-def _with_recipient(facts: Facts, recipient: RecipientRow) -> Facts:
-    said = Stated(recipient.region, recipient.postal, recipient.timezone)
-    stated = None if said == Stated() else said
-    return _placed(replace(facts, stated=stated, line_type=recipient.line_type))
 
 
 def _sender(known: SenderFacts, said: SenderForm) -> SenderFacts:

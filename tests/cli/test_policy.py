@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from typer.testing import CliRunner, Result
 
 from gatekeeper.cli.policy import app
+from gatekeeper.policy.yamlfile import read
+from tests.support.shipped import FOLDER
 
 DATA = Path(__file__).parent.parent / "rollout" / "data"
 SMALL = DATA / "small"
@@ -143,7 +145,15 @@ def test_explain_shows_the_law_behind_a_rule() -> None:
 def test_explain_offers_the_rule_that_was_meant() -> None:
     result = run("explain", "us.quiet_hour")
     assert result.exit_code == 1
-    assert "there is no rule us.quiet_hour (did you mean us.quiet_hours?)" in result.stderr
+    assert (
+        "there is no rule or detector us.quiet_hour (did you mean us.quiet_hours?)" in result.stderr
+    )
+
+
+def test_explain_shows_a_detector() -> None:
+    found = answer("explain", "card")
+    assert (found["family"], found["tests"]) == ("payment", [])
+    assert "content/payment/card.yaml:1:1" in run("explain", "card").stdout
 
 
 def test_list_shows_every_rule() -> None:
@@ -162,6 +172,28 @@ def test_a_folder_that_does_not_load_is_told_by_every_command(folder: Path) -> N
 @pytest.mark.parametrize("kind", ["pack", "detector", "table"])
 def test_the_schemas_are_printed_for_editors(kind: str) -> None:
     Draft7Validator.check_schema(json.loads(run("schema", kind).stdout))
+
+
+@pytest.mark.parametrize("kind", ["pack", "detector", "table"])
+def test_every_shipped_file_is_valid_by_its_schema(kind: str) -> None:
+    """As an editor sees it: days and instants are texts."""
+    validator = Draft7Validator(json.loads(run("schema", kind).stdout))
+    found = 0
+    for path in FOLDER.rglob("*.yaml"):
+        if kind_of(path) == kind:
+            located = read(path.read_bytes(), PurePosixPath(path.name), [])
+            assert located is not None
+            value = json.loads(json.dumps(located.value, default=lambda day: day.isoformat()))
+            assert [error.message for error in validator.iter_errors(value)] == [], path.name
+            found += 1
+    assert found
+
+
+def kind_of(path: Path) -> str:
+    parts = path.relative_to(FOLDER).parts
+    if parts[0] == "tests":
+        return "table"
+    return "detector" if len(parts) == 3 else "pack"
 
 
 def test_an_unknown_schema_is_told() -> None:

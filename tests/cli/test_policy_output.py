@@ -57,8 +57,13 @@ def test_a_machine_gets_the_parts_of_a_fault(
     assert json.loads(capsys.readouterr().out)["faults"] == [expected]
 
 
-@pytest.mark.parametrize("rule", shipped().policy.rules, ids=lambda rule: rule.id)
-def test_every_shipped_rule_can_be_explained(rule: Any, capsys: pytest.CaptureFixture[str]) -> None:
+SUBJECTS = (*shipped().policy.rules, *shipped().policy.detectors)
+
+
+@pytest.mark.parametrize("rule", SUBJECTS, ids=lambda rule: rule.id)
+def test_every_shipped_rule_and_detector_can_be_explained(
+    rule: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     explained(rule, shipped().policy, as_json=True)
     assert json.loads(capsys.readouterr().out)["citation"] == rule.citation
     explained(rule, shipped().policy, as_json=False)

@@ -142,6 +142,7 @@ def test_a_stated_place_adds_to_the_numbers_own() -> None:
     said = facts(recipient={"region": "US-FL", "line_type": "mobile"})
     assert {"US-NY", "US-FL"} <= said.places.regions
     assert said.line_type == "mobile"
+    assert facts(recipient={"stated": {"region": "US-FL"}}).places == said.places
     assert facts(recipient={}).stated is None
 
 
