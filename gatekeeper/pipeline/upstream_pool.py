@@ -99,6 +99,8 @@ class UpstreamPool:
 
     async def _send(self, wire: bytes, deadline: float, *, head: bool) -> Outcome:
         """One exchange over an idle or a new connection."""
+        if asyncio.get_running_loop().time() >= deadline:
+            return NotSent("the deadline passed before anything was sent")
         try:
             connection = self._reuse() or await self._connect(deadline)
         except OSError as fault:  # refused, unreachable, no such name, TLS, too slow

@@ -131,6 +131,13 @@ async def test_what_cannot_be_written_on_the_wire_is_surely_not_sent() -> None:
         assert server.connections == 0
 
 
+async def test_a_deadline_that_has_passed_already_is_surely_not_sent() -> None:
+    async with scripted_upstream(replies(OK)) as server, pool_to(server.port) as pool:
+        assert isinstance(await send(pool), Reply)
+        assert isinstance(await send(pool, -1), NotSent)
+        assert len(server.requests) == 1
+
+
 async def test_a_public_name_that_resolves_inwards_is_surely_not_sent() -> None:
     async with scripted_upstream(replies(OK)) as server:
         pool = UpstreamPool(Origin("http", "127.0.0.1", server.port), allow_private=False)
