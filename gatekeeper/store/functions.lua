@@ -12,7 +12,7 @@
 --   gk:dnc:scope:version             manifest: prefix NPAN -> numbers listed; '*' -> all
 --   gk:versions:scope                version -> ms when its load began
 --   gk:i:key, gk:u:fingerprint       idempotency record; guard after an unknown outcome
---   gk:b:key, gk:r:request           token bucket; mark that a request holds tokens
+--   gk:b:key                         token bucket
 
 local META, REGISTRY = 'gk:meta', 'gk:registry'
 local SENT_TTL, ENTRY, SENT_MAX = 31 * 86400000, 17, 64
@@ -124,12 +124,14 @@ local function sends_before(key, entry, now, reserve)
   return sends
 end
 
+-- Whether the entry was there.
 local function withdraw(key, id)
   local sends = redis.call('GET', key)
   local own = sends and position(sends, id)
-  if not own then return end
+  if not own then return false end
   local rest = string.sub(sends, 1, own - 1) .. string.sub(sends, own + ENTRY)
   if rest == '' then redis.call('DEL', key) else redis.call('SET', key, rest, 'KEEPTTL') end
+  return true
 end
 
 -- Lists -------------------------------------------------------------------------------------
@@ -198,9 +200,6 @@ local function gather(_, args)
   local mine = ask[3] and turn == MINE
   local waits, limited = draw(buckets, mark.now, mine)
   if mine and mark.key ~= '' then keep_record('gk:i:' .. mark.key, IN_FLIGHT, mark, '', FLIGHT_TTL) end
-  if mine and not limited and #buckets > 0 then
-    redis.call('SET', 'gk:r:' .. mark.request, '', 'PX', FLIGHT_TTL)
-  end
   local packed, pointers = pointers_of(scopes, meta)
   local persons = {}
   for i, person in ipairs(people) do
@@ -212,14 +211,13 @@ end
 -- `people` is the field (14) and entry id (8) of each person.
 local function settle_one(item, stored, people)
   local mark = {request = item[1], now = item[2], key = item[3], fingerprint = item[4]}
-  local held = redis.call('DEL', 'gk:r:' .. mark.request) == 1
-  if item[6] then
-    if held then refund(item[8], mark.now) end
-    for i, tag in ipairs(item[7]) do
-      local own = string.sub(people, 22 * i - 21, 22 * i)
-      withdraw('gk:s:{' .. tag .. '}:' .. string.sub(own, 1, 14), string.sub(own, 15))
-    end
+  local held = false
+  for i, tag in ipairs(item[6]) do
+    local own = string.sub(people, 22 * i - 21, 22 * i)
+    held = withdraw('gk:s:{' .. tag .. '}:' .. string.sub(own, 1, 14), string.sub(own, 15)) or held
   end
+  -- Entries and tokens are reserved together or not at all, so the entry tells of the tokens.
+  if held then refund(item[7], mark.now) end
   settle_record(mark, item[5], stored)
 end
 

@@ -32,6 +32,8 @@ class ServerInfo:
     version: tuple[int, ...]
     role: str
     maxmemory_policy: str
+    append_only: bool = False
+    """Whether what it acknowledges outlives its process (AOF); an operator may decide otherwise."""
 
 
 def parse_info(text: str) -> ServerInfo:
@@ -43,6 +45,7 @@ def parse_info(text: str) -> ServerInfo:
         version=tuple(int(part) for part in fields.get("redis_version", "0").split(".")),
         role=fields.get("role", ""),
         maxmemory_policy=fields.get("maxmemory_policy", ""),
+        append_only=fields.get("aof_enabled") == "1",
     )
 
 

@@ -94,7 +94,7 @@ def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], b
     people = [tag_and_field(person.subject) for person in ask.persons] if release else []
     head = (
         *(ask.request, settlement.at_ms or now_ms),
-        *(ask.idempotency.key or "", ask.idempotency.fingerprint, _TURN_AFTER[end], release),
+        *(ask.idempotency.key or "", ask.idempotency.fingerprint, _TURN_AFTER[end]),
         *([tag for tag, _ in people], _buckets(ask.buckets) if release else ()),
     )
     fields = zip(people, _entry_ids(ask), strict=False)

@@ -19,7 +19,7 @@ from gatekeeper.store.changes import Change, pack_changes
 from gatekeeper.store.connection import Connection
 from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
 from gatekeeper.store.events import unpack_events
-from gatekeeper.store.functions import function, inspect, load_functions
+from gatekeeper.store.functions import ServerInfo, function, inspect, load_functions
 from gatekeeper.store.keys import tag_and_field
 from gatekeeper.store.packing import pack_ask, pack_settlements, read_answer
 from gatekeeper.store.pipe import Pipe
@@ -62,7 +62,8 @@ class Store:
         self._verify = verify
         self._verifying: asyncio.Task[None] | None = None
         self._verify_not_before = 0.0
-        self._run_id: str | None = None
+        self.server: ServerInfo | None = None
+        """The server of the newest connection, as it described itself."""
         self.verified = False
         """Whether gathers may pass."""
         self.expected_applied = 0
@@ -117,7 +118,8 @@ class Store:
 
     def settle_soon(self, settlement: Settlement) -> None:
         """Write the end of a request off the reply path; kept and tried again until written."""
-        self._settler.soon(settlement)
+        if settlement.end is not End.SENT or settlement.ask.idempotency.key:
+            self._settler.soon(settlement)
 
     async def settle(self, settlement: Settlement) -> None:
         """Write the end of a request now."""
@@ -188,7 +190,11 @@ class Store:
         await load_functions(pipe)
         if info.run_id != self._run_id:
             self.verified = False
-            self._run_id = info.run_id
+        self.server = info
+
+    @property
+    def _run_id(self) -> str | None:
+        return self.server.run_id if self.server else None
 
     async def _insist(self) -> None:
         """No gather before verification: nothing is awaited between this and the sending."""

@@ -298,3 +298,4 @@ async def test_health_tells_latency_and_clock(store: Store) -> None:
     assert health.connected and health.verified
     assert health.latency_ms is not None and health.latency_ms < 1000
     assert health.skew_ms is not None and abs(health.skew_ms) < 1000
+    assert store.server is not None and store.server.append_only
