@@ -33,6 +33,7 @@ from gatekeeper.vault.keyring import Keyring
 from gatekeeper.vault.signing import PublicKey
 from tests.support.journal import decision, now
 
+CHECKOUT = Path(__file__).parents[2]
 CALLERS = 16
 LIMITS = Limits(segment_bytes=256 << 10, reserve_bytes=1 << 20)
 STARTED = b"started\n"
@@ -61,19 +62,27 @@ class Tally:
 
 
 class HastyDisk(Disk):
-    """The planted bug: bytes stay in the process until the next write, and are acknowledged."""
+    """The planted bug: bytes stay in the process for a while, and are acknowledged."""
+
+    HELD = 64
+    """Writes; the disk is so slow that fewer would often be on it when the kill comes."""
 
     def __init__(self) -> None:
-        self._held: dict[int, bytes] = {}
+        self._held: dict[int, list[bytes]] = {}
 
     def write(self, fd: int, data: memoryview) -> int:
-        held, self._held[fd] = self._held.get(fd, b""), bytes(data)
-        os.write(fd, held)
+        held = self._held.setdefault(fd, [])
+        held.append(bytes(data))
+        if len(held) >= self.HELD:
+            self._flush(fd)
         return len(data)
 
     def close(self, fd: int) -> None:
-        os.write(fd, self._held.pop(fd, b""))
+        self._flush(fd)
         super().close(fd)
+
+    def _flush(self, fd: int) -> None:
+        os.write(fd, b"".join(self._held.pop(fd, ())))
 
 
 def run(rounds: int, *, seed: int, control: bool = False) -> Tally:
@@ -96,8 +105,9 @@ def killed(data: Path, number: int, after_s: float, *, control: bool) -> set[str
     """One round: the ids that the writer acknowledged before it was killed."""
     command = [sys.executable, "-m", __spec__.name if __spec__ else __name__]
     options = ["--write", str(data), "--round", str(number)]
+    planted = ["--control"] if control else []
     with subprocess.Popen(
-        [*command, *options, *(["--control"] if control else [])], stdout=subprocess.PIPE
+        [*command, *options, *planted], stdout=subprocess.PIPE, cwd=CHECKOUT
     ) as writer:
         assert writer.stdout is not None
         started = writer.stdout.readline()
