@@ -100,7 +100,7 @@ class Screener:
         scan = Scan(view, hits, digits.runs(view.text) if numeric else [])
         if hits or scan.runs:
             yield from self._matches(part, scan, self._candidates(scan))
-        if hits and len(hits.get(SPELLED, ())) >= spelled.LEAST:
+        if spelled.called_for(view, len(hits.get(SPELLED, ())), numeric=numeric):
             yield from self._respelled(part, spelled.spelled(view), hits)
         if numeric and (mended := spelled.lookalike(view)) is not None:
             yield from self._respelled(part, mended, hits)

@@ -22,8 +22,10 @@ WORDS = {
 
 _REPEAT = {"double": 2, "triple": 3, "doble": 2}
 _GAPS = {"dash": "-", "hyphen": "-", "dot": ".", "point": ".", "space": " ", "slash": "/"}
-LEAST = 9
-"""Number words in a text below which it is not read as spelled digits."""
+_LEAST = 9
+"""Number words in a text below which it is not read as spelled digits, if it has no others."""
+_LEAST_MIXED = 4
+_SPOKEN_GAPS = (" dash ", " hyphen ", " dot ")
 
 _TOKEN = re.compile(r"[0-9]|[^\W\d_]+|[\W_]+")
 _GLUED = re.compile("|".join(sorted((w for w in WORDS if len(w) > 2), key=len, reverse=True)))
@@ -36,6 +38,13 @@ _ROUND_OR_STRAIGHT = frozenset("OolI")
 _LEAST_TRUE = 6
 _SHARE = 0.6
 """Least share of true digits in a run whose letters are read as digits."""
+
+
+def called_for(view: View, words: int, *, numeric: bool) -> bool:
+    """Whether a text with so many number words is worth reading as spelled digits."""
+    if not numeric:
+        return words >= _LEAST
+    return words >= _LEAST_MIXED or any(gap in view.folded for gap in _SPOKEN_GAPS)
 
 
 def spelled(view: View) -> View:
