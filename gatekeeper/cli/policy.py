@@ -15,9 +15,8 @@ from gatekeeper.errors import PolicyError
 from gatekeeper.policy.faults import suggest
 from gatekeeper.policy.model import Detector, Rule
 from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
-from gatekeeper.rollout.prove import Proved
 from gatekeeper.rollout.ready import Judge, check_kinds, loaded, proof
-from gatekeeper.rollout.tables import RowResult, read_table, run_table
+from gatekeeper.rollout.tables import TableRow, read_table, run_table
 from gatekeeper.settings import Settings
 
 app = typer.Typer(help="Check, test, list and explain the rules.", no_args_is_help=True)
@@ -44,7 +43,10 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 @app.command()
 def check(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Load a policy folder and prove every rule by its tests; tell every fault with its place."""
+    """Load a policy folder and prove every rule by its tests; tell every fault with its place.
+
+    The folder's decision tables are read, but not run: that is for `policy test`.
+    """
     faults: tuple[str, ...] = ()
     judge = None
     try:
@@ -53,6 +55,7 @@ def check(folder: Folder = None, as_json: AsJson = False) -> None:
         faults = tuple(str(each.fault) for each in proved if not each.holds)
     except PolicyError as error:
         faults = error.faults
+    faults += _read(_tables(folder))[1]
     output.checked(judge.policy if judge else None, faults, as_json=as_json)
     raise typer.Exit(1 if faults else 0)
 
@@ -64,12 +67,10 @@ def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) 
     With --tables only those tables are run. Exit status 0 only if every row holds.
     """
     judge = _load(folder)
-    proved: tuple[Proved, ...] = ()
-    files = tables or sorted((_folder(folder) / "tests").glob("*.yaml"))
-    if not tables:
-        proved = proof(judge)
-    rows, faults = _run_tables(judge, files, complete=not tables)
-    result = output.RunResult(judge.policy, proved, rows, faults)
+    proved = () if tables else proof(judge)
+    rows, faults = _read(tables or _tables(folder))
+    results = run_table(rows, judge.policy, judge.screener, complete=not tables)
+    result = output.RunResult(judge.policy, proved, tuple(results), faults)
     output.ran(result, as_json=as_json)
     raise typer.Exit(0 if result.holds else 1)
 
@@ -99,20 +100,21 @@ def schema(kind: Kind = "pack") -> None:
     typer.echo(json.dumps(SCHEMAS[kind](), indent=2))
 
 
-def _run_tables(
-    judge: Judge, files: list[Path], *, complete: bool
-) -> tuple[tuple[RowResult, ...], tuple[str, ...]]:
-    rows: list[RowResult] = []
+def _tables(folder: Path | None) -> list[Path]:
+    return sorted((_folder(folder) / "tests").glob("*.yaml"))
+
+
+def _read(files: list[Path]) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
+    """The rows of all tables that can be read, and the faults of those that cannot."""
+    rows: list[TableRow] = []
     faults: list[str] = []
     for file in files:
         try:
-            table = read_table(file)
+            rows += read_table(file)
         except PolicyError as error:
             faults += error.faults
         except OSError as error:
             faults.append(f"{file}:1:1: cannot be read: {error.strerror}")
-        else:
-            rows += run_table(table, judge.policy, judge.screener, complete=complete)
     return tuple(rows), tuple(faults)
 
 

@@ -85,6 +85,8 @@ class PolicyHolder:
                 self._refuse(error.faults)
             except (GatekeeperError, OSError) as error:
                 self._refuse((f"{self._folder.name}: {error}",))
+            except Exception as error:  # noqa: BLE001 - the old policy outlives whatever goes wrong
+                self._refuse((f"{self._folder.name}: failed with {type(error).__name__}",))
             return self._state
 
     async def watch(self, every: float = POLL_SECONDS) -> None:

@@ -84,6 +84,15 @@ def test_check_proves_the_rules_by_their_tests(folder: Path) -> None:
     assert "floor/us.yaml:19:9: us.consent: none: does not fire" in result.stdout
 
 
+def test_check_reads_the_folders_tables_and_does_not_run_them(folder: Path) -> None:
+    path = table(folder, "[us.quiet_hours]")
+    assert run("check", folder).exit_code == 0
+    path.write_text("rows: []\n")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert f"{path}:1:7: rows is empty" in result.stdout
+
+
 def test_test_runs_the_examples_and_the_folders_own_tables(folder: Path) -> None:
     table(folder, "[us.consent]")
     result = run("test", folder)

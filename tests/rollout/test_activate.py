@@ -107,12 +107,22 @@ async def test_a_policy_is_announced_before_it_judges(folder: Path) -> None:
     assert announced[1:] == [changed.hash]
 
 
-async def test_a_policy_that_cannot_be_recorded_does_not_judge(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (JournalError("disk full"), "disk full"),
+        (OSError("read-only"), "read-only"),
+        (ZeroDivisionError(), "failed with ZeroDivisionError"),
+    ],
+)
+async def test_a_policy_that_cannot_be_recorded_does_not_judge(
+    folder: Path, error: Exception, told: str
+) -> None:
     full = False
 
     async def announce(policy: Policy) -> None:
         if full:
-            raise JournalError("disk full")
+            raise error
 
     holder = await PolicyHolder.open(folder, Clock(), announce)
     before, full = holder.current, True
@@ -120,7 +130,7 @@ async def test_a_policy_that_cannot_be_recorded_does_not_judge(folder: Path) -> 
     state = await holder.reload()
     assert holder.current is before
     assert state.differs
-    assert "disk full" in state.faults[0]
+    assert told in state.faults[0]
 
 
 async def test_the_watch_takes_a_change_and_lets_an_unchanged_folder_be(folder: Path) -> None:
