@@ -67,7 +67,8 @@ class Draft:
         params = self._params(located)
         self.faults.extend(_unknown_lists(params, located))
         name = located.value.get("id") if isinstance(located.value, dict) else None
-        self._unique("rule", str(name), located, "id")
+        if isinstance(name, str):
+            self._unique("rule", name, located, "id")
         shape = parse(RuleShape, located, self.faults)
         if shape is None:
             return

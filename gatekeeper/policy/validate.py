@@ -45,7 +45,7 @@ def _faults(
 
 
 def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fault:
-    *above, name = [step for step in error["loc"] if step not in FORMS] or ["the file"]
+    *above, name = [step for step in error["loc"] if step not in FORMS] or ["this"]
     match error["type"]:
         case "extra_forbidden":
             message = f"unknown key {name}{suggest(name, _keys(model, above))}"

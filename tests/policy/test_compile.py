@@ -58,3 +58,16 @@ def test_a_row_says_to_whom_when_and_by_which_channel() -> None:
     whole = {"to": "+12122000123", "at": "2026-11-20T12:00:00Z", "message": {"channel": "sms"}}
     assert not list(incomplete(whole, place))
     assert len(list(incomplete({}, place))) == 3
+
+
+def test_rules_without_an_id_are_not_taken_for_one_another() -> None:
+    text = RULES.read_text().replace("  - id: us.calm\n    title", "  - title")
+    rule = text[text.index("  - title") :]
+    assert [fault.message for fault in draft(text + rule).faults] == ["id is missing"] * 2
+
+
+def test_a_rule_that_is_no_mapping_is_told_beside_the_others() -> None:
+    text = RULES.read_text().replace("rules:\n", "rules:\n  - calm\n")
+    found = draft(text)
+    assert [fault.message for fault in found.faults] == ["this must be a mapping"]
+    assert [rule.id for rule in found.rules] == ["us.calm"]
