@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import msgspec
-
 from gatekeeper.store.events import EPOCH
+from gatekeeper.store.packing import read_pointer
 
-_decode = msgspec.msgpack.Decoder(tuple[str, str, int, int]).decode
 _FIELD = "list:"
 
 
@@ -38,6 +36,6 @@ def _status(scope: str, pointer: bytes) -> ListStatus:
     """`scope` is as `keys.scope_name` makes it: length, tenant, list."""
     length, _, rest = scope.partition(":")
     tenant, list_id = rest[: int(length)], rest[int(length) + 1 :]
-    method, version, as_of, count = _decode(pointer)
+    method, version, as_of, count = read_pointer(pointer)
     at = EPOCH + timedelta(milliseconds=as_of)
     return ListStatus(list_id, tenant or None, method, version, at, count)

@@ -95,21 +95,23 @@ class Store:
         A failure means that nothing may be sent; what it may have reserved is released.
         """
         await self._insist()
-        arguments = pack_ask(ask, self.expected_applied)
+        # A change that is acknowledged while this is under way does not make the answer wrong.
+        expected = self.expected_applied
+        arguments = pack_ask(ask, expected)
         try:
             reply = await self._connection.submit("FCALL", _GATHER, 0, *arguments)
         except (DependencyUnavailable, asyncio.CancelledError):
             if ask.reserve:
                 self.settle_soon(Settlement(ask, End.RETRYABLE))
             raise
-        if reply[0] < self.expected_applied:
+        if reply[0] < expected:
             self._distrust()
             raise DependencyUnavailable("store", "it has lost changes and is being verified")
         return read_answer(reply, ask)
 
-    async def wait_answer(self, ask: Ask, within: float) -> Answer:
-        """Ask until no twin of the request is in flight, at most for `within` seconds."""
-        deadline = time.monotonic() + within
+    async def wait_answer(self, ask: Ask, timeout: float) -> Answer:  # noqa: ASYNC109
+        """Ask until no twin of the request is in flight, at most for `timeout` seconds."""
+        deadline = time.monotonic() + timeout
         answer = await self.gather(ask)
         while answer.turn is Turn.IN_FLIGHT and time.monotonic() < deadline:
             await asyncio.sleep(POLL_S)
@@ -149,9 +151,8 @@ class Store:
     async def documents(self) -> tuple[int, dict[str, bytes]]:
         """The version of the registry and all its documents by key, read in one step."""
         version, flat = await self._call("FCALL_RO", _DOCUMENTS, 0)
-        return int(version), {
-            key.decode(): value for key, value in zip(*[iter(flat)] * 2, strict=True)
-        }
+        keys, values = flat[::2], flat[1::2]
+        return int(version), {k.decode(): v for k, v in zip(keys, values, strict=True)}
 
     async def list_statuses(self) -> tuple[ListStatus, ...]:
         """The active versions of all lists."""

@@ -220,6 +220,19 @@ async def test_a_verification_that_leaves_changes_missing_does_not_open_the_stor
     await store.close()
 
 
+async def test_a_change_acknowledged_while_a_gather_is_under_way_does_not_raise_doubt(
+    proxy: FaultProxy, through: Store
+) -> None:
+    proxy.delay = 0.05
+    asking = asyncio.create_task(through.gather(question()))
+    await asyncio.sleep(0.01)
+    through.expected_applied = 1
+    await through.apply([PutDocument("a", b"1")], first=1, last=1)
+    assert (await asking).applied == 0
+    assert through.verified
+    assert (await through.gather(question())).applied == 1
+
+
 async def test_without_the_functions_the_store_loads_them_on_its_next_connection(
     proxy: FaultProxy, through: Store, plain: redis.Redis
 ) -> None:
