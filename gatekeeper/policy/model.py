@@ -10,6 +10,7 @@ from typing import Any
 
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import STAGE, Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
@@ -210,7 +211,7 @@ def _binds(rule: Rule, kind: Kind) -> bool:
         and (not applies.purposes or kind.purpose in applies.purposes)
         and _technology_binds(applies, kind.technology)
         and (not applies.sender_kinds or kind.sender_kind in applies.sender_kinds)
-        and (applies.jurisdiction is None or _any_in(kind.regions, applies.jurisdiction))
+        and (applies.jurisdiction is None or Places(kind.regions).within(applies.jurisdiction))
     )
 
 
@@ -220,23 +221,3 @@ def _technology_binds(applies: Applies, technology: Technology) -> bool:
         or technology is Technology.UNKNOWN
         or technology in applies.technologies
     )
-
-
-_US_TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
-"""Under US federal law, though their region code is not US (47 USC 153(58))."""
-
-
-def within(facts: Facts, jurisdiction: str) -> bool:
-    """Whether any candidate place lies in the jurisdiction."""
-    return _any_in(facts.places.regions, jurisdiction)
-
-
-def _any_in(regions: frozenset[str], jurisdiction: str) -> bool:
-    return any(_lies_in(region, jurisdiction) for region in regions)
-
-
-def _lies_in(region: str, jurisdiction: str) -> bool:
-    country = region.partition("-")[0]
-    if country in _US_TERRITORIES:
-        region, country = f"US-{country}", "US"
-    return jurisdiction in (region, country)
