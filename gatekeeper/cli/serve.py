@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 
 import uvloop
 from rich.console import Console
@@ -15,11 +16,15 @@ from gatekeeper.proxy.gate import start
 from gatekeeper.proxy.logs import configure
 from gatekeeper.settings import Settings
 
+SWITCH_S = 0.0005
+"""The journal's writer thread gets its turn sooner than by default: half the append's tail."""
+
 
 def serve(demo: bool = False) -> None:
     """Run the gate until Ctrl-C or SIGTERM; `--demo` adds a demo tenant in the sandbox."""
     settings = Settings()
     configure(settings.log_level)
+    sys.setswitchinterval(SWITCH_S)
     uvloop.run(_serve(settings, demo=demo or settings.demo))
 
 

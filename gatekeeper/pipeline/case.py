@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from gatekeeper.domain.message import AddressKind, Claim, OutboundRequest
+from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundRequest
 from gatekeeper.domain.registry import Campaign, Registry, Sender
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
@@ -75,7 +76,7 @@ def open_case(
 ) -> Case:
     """Look up sender and campaign, and settle on purpose and technology."""
     registry = snapshot.registry
-    kind, sender_id = sender_of(request)
+    kind, sender_id = sender_of(request.sender, request.channel)
     sender = registry.senders.get((caller.tenant.id, sender_id))
     campaign = _campaign(caller, hints, sender, registry)
     claims = (*request.claims, *_purpose_claims(hints, request.claims))
@@ -95,13 +96,13 @@ def open_case(
     )
 
 
-def sender_of(request: OutboundRequest) -> tuple[SenderKind, str]:
-    """The kind and canonical registry id of the request's sender.
+@lru_cache(maxsize=4096)
+def sender_of(address: Address, channel: Channel) -> tuple[SenderKind, str]:
+    """The kind and canonical registry id of a sender.
 
     WhatsApp, Messenger and RCS senders carry their channel as a prefix, so that one number can
     be registered for each of them.
     """
-    address, channel = request.sender, request.channel
     if address.kind is AddressKind.SERVICE:
         return SenderKind.SERVICE, address.value
     kind, canonical = sender_kind(address.value)

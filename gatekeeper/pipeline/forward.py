@@ -11,7 +11,7 @@ from gatekeeper.ledger.registrar import secret_scope
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
-from gatekeeper.providers.contract import Credential, Provider, RawRequest, Reply
+from gatekeeper.providers.contract import Credential, RawRequest, Reply
 from gatekeeper.store.contract import End
 
 
@@ -34,21 +34,26 @@ async def deliver(flight: Flight) -> Outcome:
     if flight.caller is None:
         raise ValueError("only an identified request goes upstream")
     rooms, provider = flight.rooms, flight.provider
-    request = with_secret(provider, flight.raw, flight.caller.application, rooms.keys)
+    request = with_secret(flight, flight.caller.application)
     deadline = asyncio.get_running_loop().time() + rooms.upstream_timeout_s
     flight.may_have_left = True
     return await rooms.upstreams[provider.name].send(request, deadline)
 
 
-def with_secret(
-    provider: Provider, raw: RawRequest, application: Application, seals: Seals
-) -> RawRequest:
+def with_secret(flight: Flight, application: Application) -> RawRequest:
     """The request as the provider gets it: in vault mode with the real secret swapped in."""
     if application.mode is CredentialMode.PASS_THROUGH or application.secret is None:
-        return raw
+        return flight.raw
+    secrets = flight.snapshot.secrets
+    if application.id not in secrets:
+        secrets[application.id] = _unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
-    secret = seals.unseal(b64decode(application.secret), secret_scope(application.id))
-    return provider.swap(raw, Credential(account, secret.decode()))
+    return flight.provider.swap(flight.raw, Credential(account, secrets[application.id]))
+
+
+def _unsealed(seals: Seals, application: Application) -> str:
+    sealed = b64decode(application.secret or "")
+    return seals.unseal(sealed, secret_scope(application.id)).decode()
 
 
 def classify(outcome: Outcome) -> Forwarded:

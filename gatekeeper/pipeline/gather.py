@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from gatekeeper.domain.consent import Consent, fold
 from gatekeeper.domain.facts import Facts, SenderFacts, Template
@@ -170,38 +170,38 @@ def facts_of(
     """The facts of each recipient's message, in the order of the recipients."""
     shared = _shared(case, answer, seen, snapshot)
     return tuple(
-        replace(
-            shared,
+        Facts(
             recipient=target.reading,
             places=target.places,
             consent=_consent(case, person),
             listings=person.listings,
             sent=person.sent,
+            **shared,
         )
         for target, person in zip(people, answer.persons, strict=True)
     )
 
 
-def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> Facts:
+def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[str, Any]:
     """The facts that are the same for every recipient."""
     campaign = case.campaign
-    return Facts(
-        at=case.at,
-        channel=case.request.channel,
-        purpose=case.purpose,
-        technology=case.technology,
-        sender=sender_facts(case),
-        limits=answer.limits,
-        matches=seen.matches,
-        opaque=seen.unread,
-        claims=case.claims,
-        campaign=campaign.id if campaign else None,
-        campaign_purposes=frozenset(campaign.purposes) if campaign else frozenset(),
-        suspended=suspended(case),
-        template=_template(seen.contents),
-        record=case.request.record,
-        sandbox=snapshot.sandbox,
-    )
+    return {
+        "at": case.at,
+        "channel": case.request.channel,
+        "purpose": case.purpose,
+        "technology": case.technology,
+        "sender": sender_facts(case),
+        "limits": answer.limits,
+        "matches": seen.matches,
+        "opaque": seen.unread,
+        "claims": case.claims,
+        "campaign": campaign.id if campaign else None,
+        "campaign_purposes": frozenset(campaign.purposes) if campaign else frozenset(),
+        "suspended": suspended(case),
+        "template": _template(seen.contents),
+        "record": case.request.record,
+        "sandbox": snapshot.sandbox,
+    }
 
 
 def _consent(case: Case, person: PersonAnswer) -> Consent:

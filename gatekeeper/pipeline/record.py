@@ -157,6 +157,7 @@ def _consent(consent: Consent) -> Body:
     stated: dict[str, datetime | str | tuple[str, ...] | None] = {
         "basis": consent.basis,
         "given_at": consent.given_at,
+        "expires": consent.expires,
         "expired_at": consent.expired_at,
         "ended_by": consent.ended_by,
         "ended_at": consent.ended_at,

@@ -26,6 +26,8 @@ class Snapshot:
     by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
     """Pass-through applications by the keyed fingerprint of the provider's secret."""
     asking: Asking = ()
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
+    """The providers' secrets by application id, unsealed at the first use of each."""
 
 
 def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool) -> Snapshot:

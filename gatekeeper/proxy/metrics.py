@@ -2,11 +2,54 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import accumulate
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client.core import HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 _BUCKETS = (0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1, 5)
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Tally:
+    """The counts of one histogram: adding costs a tenth of what the library's locks cost."""
+
+    __slots__ = ("counts", "total")
+
+    def __init__(self) -> None:
+        self.counts = [0] * (len(_BUCKETS) + 1)
+        self.total = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Count one observation; only the event loop's thread does."""
+        self.counts[bisect_left(_BUCKETS, seconds)] += 1
+        self.total += seconds
+
+
+class _Stages(Collector):
+    """Turns the tallies into Prometheus' histogram when it is asked for."""
+
+    def __init__(self, tallies: Mapping[str, _Tally]) -> None:
+        self._tallies = tallies
+
+    def collect(self) -> Iterable[Metric]:
+        """One histogram with a label for each stage."""
+        family = HistogramMetricFamily(
+            "gatekeeper_stage_seconds", "Time spent in a stage of the spine.", labels=("stage",)
+        )
+        for name, tally in self._tallies.items():
+            bounds = (*map(str, _BUCKETS), "+Inf")
+            family.add_metric(
+                (name,),
+                list(zip(bounds, accumulate(tally.counts), strict=True)),
+                sum_value=tally.total,
+            )
+        yield family
 
 
 class Metrics:
@@ -26,13 +69,8 @@ class Metrics:
             ("end",),
             registry=self._registry,
         )
-        self.stages = Histogram(
-            "gatekeeper_stage_seconds",
-            "Time spent in a stage of the spine.",
-            ("stage",),
-            buckets=_BUCKETS,
-            registry=self._registry,
-        )
+        self._stages = {name: _Tally() for name in STAGES}
+        self._registry.register(_Stages(self._stages))
         self.list_age = Gauge(
             "gatekeeper_list_age_seconds",
             "Age of the active version of a list.",
@@ -55,19 +93,22 @@ class Metrics:
             ("dependency",),
             registry=self._registry,
         )
-        self._stages = {name: self.stages.labels(name) for name in STAGES}
+
+        # The label look-up of the library costs ten times the counting.
+        self._decision = cache(self.decisions.labels)
+        self._outcome = cache(self.outcomes.labels)
 
     def stage(self, name: str, seconds: float) -> None:
         """One stage of the spine took so long."""
-        self._stages[name].observe(seconds)
+        self._stages[name].add(seconds)
 
     def decided(self, channel: str, verdict: str, reason: str) -> None:
         """One request was decided."""
-        self.decisions.labels(channel, verdict, reason or "none").inc()
+        self._decision(channel, verdict, reason or "none").inc()
 
     def ended(self, end: str) -> None:
         """One forwarded request ended so."""
-        self.outcomes.labels(end).inc()
+        self._outcome(end).inc()
 
     def render(self) -> bytes:
         """The exposition text that Prometheus reads."""
