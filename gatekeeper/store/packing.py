@@ -90,15 +90,15 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
 
 def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], bytes, bytes]:
     ask, end = settlement.ask, settlement.end
-    release = end in _RELEASES
-    people = [tag_and_field(person.subject) for person in ask.persons] if release else []
-    head = (
-        *(ask.request, settlement.at_ms or now_ms),
-        *(ask.idempotency.key or "", ask.idempotency.fingerprint, _TURN_AFTER[end]),
-        *([tag for tag, _ in people], _buckets(ask.buckets) if release else ()),
-    )
-    fields = zip(people, _entry_ids(ask), strict=False)
-    return head, settlement.stored or b"", b"".join(field + id_ for (_, field), id_ in fields)
+    mark, at = ask.idempotency, settlement.at_ms or now_ms
+    head = (ask.request, at, mark.key or "", mark.fingerprint, _TURN_AFTER[end])
+    stored = settlement.stored or b""
+    if end not in _RELEASES:
+        return (*head, (), ()), stored, b""
+    people = [tag_and_field(person.subject) for person in ask.persons]
+    fields = zip(people, _entry_ids(ask), strict=True)
+    data = b"".join(field + entry for (_, field), entry in fields)
+    return (*head, [tag for tag, _ in people], _buckets(ask.buckets)), stored, data
 
 
 def _lists_of(ask: Ask) -> tuple[str, ...]:
