@@ -169,6 +169,10 @@ class Policy:
         """The rules of one check that bind this message at `facts.at`, in file order."""
         return self._plans.of(facts).get(check, ())
 
+    def plan(self, facts: Facts) -> Plan:
+        """The rules that bind this message, by the check that they use."""
+        return self._plans.of(facts)
+
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, None if there is none."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
