@@ -35,10 +35,11 @@ def evaluate(facts: Facts, policy: Policy) -> Decision:
 
 
 def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
+    plan = policy.plan(facts)
     found = [
         finding
         for check in CHECKS
-        for rule in policy.applicable(check.name, facts)
+        for rule in plan.get(check.name, ())
         if (finding := _ask(check, facts, rule)) is not None
     ]
     return tuple(sorted(found, key=_order))
