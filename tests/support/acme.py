@@ -1,0 +1,107 @@
+"""Which tenant do whole-gate tests send as? Acme: registered, with senders and consented people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.registry import Campaign, Sender, Tenant
+from gatekeeper.domain.words import Purpose, SenderKind, Technology
+from gatekeeper.ledger.changes import document_entry, listed_entry
+from gatekeeper.ledger.consent_input import ConsentInput, event_of
+from gatekeeper.ledger.registrar import NewApplication, content_of
+from gatekeeper.numbering.zones import local
+from gatekeeper.proxy.gate import Gate
+
+TENANT = "acme"
+ACCOUNT = "AC" + "1f" * 16
+UPSTREAM_SECRET = "the-real-twilio-token-of-acme"
+
+OFFERS, NEWS, CODES = "+13122000200", "+13122000201", "+13122000202"
+WHATSAPP = "whatsapp:+13122000203"
+TEMPLATE = "HX" + "ac" * 16
+
+ANA, BEN, CY, DEE = "+12122000211", "+12122000212", "+12122000213", "+12122000214"
+"""People who may be sent order news."""
+FRIENDS = {
+    "America/New_York": "+12122000221",
+    "Pacific/Honolulu": "+18082000221",
+    "Pacific/Guam": "+16712000221",
+}
+"""People with written consent to offers: at any hour it is day for one and night for another."""
+STOPPED, LISTED, STRANGER = "+12122000231", "+12122000232", "+12122000233"
+"""Opted out; on the tenant's own list; nobody has consent of."""
+
+
+async def register(gate: Gate) -> str:
+    """Register everything through the ledger; the key of the application."""
+    ground = gate.ground
+    await ground.ledger.commit(ground.store, [document_entry(each) for each in _documents()])
+    await gate.configuration.load()
+    registry = gate.configuration.current.registry
+    new = NewApplication("shop", TENANT, "twilio", ACCOUNT, UPSTREAM_SECRET)
+    key = await ground.registrar.add_application(new, registry)
+    await gate.configuration.load()
+    await _consents(gate)
+    await _lists(gate)
+    assert key is not None
+    return key
+
+
+def friend(*, awake: bool) -> str:
+    """Somebody with written consent for whom it is day, or night, now."""
+    now = datetime.now(UTC)
+    for zone, number in FRIENDS.items():
+        if (9 <= local(now, zone).hour < 20) is awake:
+            return number
+    raise LookupError("the zones lie too close together")
+
+
+def _documents() -> tuple[Tenant | Campaign | Sender, ...]:
+    auto, kind = Technology.AUTODIALED, SenderKind.LONG_CODE
+    return (
+        Tenant(TENANT, "Acme"),
+        Campaign("offers", TENANT, (Purpose.MARKETING,), auto, "Acme"),
+        Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), auto),
+        Campaign("codes", TENANT, (Purpose.AUTHENTICATION,), auto),
+        Sender(OFFERS, TENANT, kind, registration="CACME01", campaign="offers"),
+        Sender(NEWS, TENANT, kind, registration="CACME02", campaign="news"),
+        Sender(CODES, TENANT, kind, registration="CACME03", campaign="codes"),
+        Sender(WHATSAPP, TENANT, SenderKind.WABA, registration="WACME", campaign="news"),
+    )
+
+
+async def _consents(gate: Gate) -> None:
+    people = (ANA, BEN, CY, DEE, *FRIENDS.values(), STOPPED, LISTED)
+    await consented(gate, people, Basis.EXPRESS_WRITTEN)
+    await gate.ground.consent.record(
+        TENANT, ConsentInput(number=STOPPED, event=ConsentAct.OPT_OUT)
+    )
+
+
+async def consented(
+    gate: Gate, people: tuple[str, ...] | list[str], basis: Basis = Basis.EXPRESS
+) -> None:
+    """Record that these people opted in a month ago."""
+    desk, at = gate.ground.consent, datetime.now(UTC) - timedelta(days=30)
+    events = []
+    for number in people:
+        given = ConsentInput(
+            number=number, event=ConsentAct.OPT_IN, at=at, basis=basis, seller="Acme"
+        )
+        events.append((number, event_of(given, TENANT, number, datetime.now(UTC)), None))
+    await desk.ledger.commit(desk.store, await desk.entries(TENANT, events))
+
+
+async def _lists(gate: Gate) -> None:
+    """The tenant's own list, a small national one, and the text behind a template."""
+    ground = gate.ground
+    subject = ground.keyring.subject(TENANT, LISTED)
+    content = content_of(TENANT, "content_sid", TEMPLATE, ("Order {{1}} is on its way.",), "utility")
+    entries = [listed_entry(TENANT, "internal", subject, listed=True), document_entry(content)]
+    await ground.ledger.commit(ground.store, entries)
+    await gate.configuration.load()
+    file = gate.settings.data / "national.txt"
+    file.write_text("+12122000299\n")
+    async for _ in ground.lists.run("us-national", file, datetime.now(UTC)):
+        pass
