@@ -17,6 +17,7 @@ class Weighing:
         self._window = context.window
         self._raise = phrases(context.raise_)
         self._lower = phrases(context.lower)
+        self._against = phrases(context.against)
         self._require = phrases(context.require)
         self._exemptions = [_Exemption(exempt) for exempt in context.exempt]
 
@@ -28,17 +29,20 @@ class Weighing:
             return None
         if any(exemption.holds(scan, candidate) for exemption in self._exemptions):
             return None
-        raised, lowered = _first(self._raise, around), _first(self._lower, around)
-        steps = candidate.steps + (raised is not None) - (lowered is not None)
-        trace = list(candidate.trace)
-        trace += [
-            f"{how} by: {word}"
-            for how, word in (("required", required), ("raised", raised), ("lowered", lowered))
-            if word
-        ]
+        steps, weighed = self._weighed(around)
+        told = ((required, "required"), *weighed)
+        trace = [*candidate.trace, *(f"{how} by: {word}" for word, how in told if word)]
         if scan.view.steps:
             trace.append(f"view: {', '.join(scan.view.steps)}")
-        return Likelihood(min(5, max(1, self._base + steps))), tuple(trace)
+        return Likelihood(min(5, max(1, self._base + candidate.steps + steps))), tuple(trace)
+
+    def _weighed(self, around: str) -> tuple[int, tuple[tuple[str | None, str], ...]]:
+        against = _first(self._against, around)
+        if against is not None:
+            return -2, ((against, "lowered twice"),)
+        raised, lowered = _first(self._raise, around), _first(self._lower, around)
+        steps = (raised is not None) - (lowered is not None)
+        return steps, ((raised, "raised"), (lowered, "lowered"))
 
 
 class _Exemption:

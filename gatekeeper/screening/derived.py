@@ -1,4 +1,4 @@
-"""Which further readings of a text does its shape call for: percent, entities, base64?
+"""Which further readings of a text does its shape call for: escapes, entities, base64?
 
 Each reading is built only when its trigger is there, and at most two deep.
 """
@@ -16,9 +16,11 @@ from gatekeeper.screening.views import Draft, View, plain_view
 DEPTH = 2
 
 _ESCAPE = re.compile(
-    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{2,8});"
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|\\u(?P<code>[0-9A-Fa-f]{4})"
+    r"|&(?:#\d{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|\w{2,8};)"
 )
 _BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w+/-])")
+_SIGNS = re.compile(r"[%&\\]")
 _LONG = 16
 _PRINTABLE = 0.8
 
@@ -33,7 +35,7 @@ def decoded(view: View) -> Iterator[View]:
 
 def _readings(view: View) -> Iterator[View]:
     text = view.text
-    if ("%" in text or "&" in text) and _ESCAPE.search(text):
+    if _SIGNS.search(text) and _ESCAPE.search(text):
         yield _unescaped(view)
     if (unpacked := _unpacked(view)) is not None:
         yield unpacked
@@ -42,7 +44,7 @@ def _readings(view: View) -> Iterator[View]:
 def called_for(view: View) -> bool:
     """Whether the text has anything that looks encoded: an escape or a very long word."""
     text = view.text
-    return "%" in text or "&" in text or max(map(len, text.split()), default=0) >= _LONG
+    return _SIGNS.search(text) is not None or max(map(len, text.split()), default=0) >= _LONG
 
 
 def _unescaped(view: View) -> View:
@@ -52,6 +54,8 @@ def _unescaped(view: View) -> View:
         end = escape.end()
         if escape["percent"]:
             _percent(draft, escape)
+        elif escape["code"]:
+            _put(draft, chr(int(escape["code"], 16)), escape.start(), end)
         else:
             _put(draft, html.unescape(escape.group()), escape.start(), end)
     draft.keep(end, len(view.text))

@@ -1,6 +1,6 @@
 """Which numbers could a text spell, given that digits may stand apart?
 
-A run is digits with up to four other signs, or an x, between them. Windows of a run begin and end on its
+A run is digits with up to four other signs, or an x, between them. Windows begin and end on its
 groups, overlap, and never cut a group: a card is not found inside a longer unbroken number.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_RUN = re.compile(r"[0-9](?:[\W_xX]{0,4}[0-9]){7,}")
+_RUN = re.compile(r"(?<![0-9])[0-9](?:[\W_xX]{0,4}[0-9]){7,}")
 _GROUP = re.compile(r"[0-9]+")
 _TAIL = 2
 """A last group this short ends a longer number (an IBAN, a parcel number), not a card."""

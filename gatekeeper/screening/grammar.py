@@ -6,7 +6,7 @@
                 re2 + group, except, entropy   linear-time patterns
                 literals: true             the gate's words themselves
                 words + tokens, unless     token grammar for the spaCy tier
-    context:  window, raise, lower, require (words either side), exempt (whole text)
+    context:  window, raise, lower, against, require (words either side), exempt (whole text)
 
 A token pattern is a list of steps: the name of a word set, a list of words, `{gap: n}` (up to n
 other words of the same sentence), `{maybe: set}`, or `number`, `other`, `end`.
@@ -142,6 +142,8 @@ class Context(Part):
     """Words looked at on either side."""
     raise_: Words = Field((), alias="raise")
     lower: Words = ()
+    against: Words = ()
+    """Names of something else that is written alike: two steps down, and nothing raises."""
     require: Words = ()
     """Without one of these near, there is no match."""
     exempt: tuple[Exempt, ...] = ()

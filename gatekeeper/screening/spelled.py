@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"[0-9]|[^\W\d_]+|[\W_]+")
 _GLUED = re.compile("|".join(sorted((w for w in WORDS if len(w) > 2), key=len, reverse=True)))
 
 _LETTERS = str.maketrans("OoQlIiSsBZ", "0001115582")
-_LOOKALIKE = re.compile(r"(?<![A-Za-z])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQlIiSsBZ]){8,}")
+_LOOKALIKE = re.compile(r"(?<![A-Za-z0-9])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQlIiSsBZ]){8,}")
 _GAP_SIGNS = " .-/_"
 _GROUP = re.compile(r"[A-Za-z0-9]+")
 _ROUND_OR_STRAIGHT = frozenset("OolI")
@@ -95,6 +95,8 @@ def lookalike(view: View) -> View | None:
     def digits(run: re.Match[str]) -> str:
         nonlocal found
         written = run.group()
+        if written.translate(_LETTERS) == written:
+            return written
         end = len(written)
         if view.text[run.end() : run.end() + 1].isalpha():
             end = max(written.rfind(sign) for sign in _GAP_SIGNS) + 1

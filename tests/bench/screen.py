@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gatekeeper.domain.words import Likelihood
+from gatekeeper.screening.issuers import issuer
 from gatekeeper.screening.screener import Screener
 from tests.support.business import messages
 from tests.support.cards import DISGUISES, cards
@@ -75,37 +76,57 @@ def false_alarms(screener: Screener, texts: Iterable[str]) -> tuple[int, dict[st
     return count, by
 
 
+def alarms(screener: Screener, texts: Iterable[str]) -> dict[str, Any]:
+    """The false alarms as they are printed."""
+    count, by = false_alarms(screener, texts)
+    return {"blocked": count, "by_detector": by}
+
+
+def traffic(screener: Screener, name: str, texts: Sequence[str]) -> dict[str, Any]:
+    """Cost, share that spaCy reads, and false alarms of one kind of traffic."""
+    cost = timings(screener, texts) if texts else {"p50_us": None, "p99_us": None}
+    figures = {
+        "messages": len(texts),
+        **cost,
+        "spacy_share": spacy_share(screener, texts),
+        "false_alarms": alarms(screener, texts),
+    }
+    return {f"{name}_{figure}": value for figure, value in figures.items()}
+
+
+def by_form(screener: Screener, numbers: Sequence[str], template: str) -> dict[str, float]:
+    """Card recall in each of the written forms."""
+    return {
+        name: recall(screener, [template.format(write(number)) for number in numbers])
+        for name, write in DISGUISES.items()
+    }
+
+
 def measure(screener: Screener, real: Path | None) -> dict[str, Any]:
     """All figures."""
     source = random.Random(SEED)
-    business = [text for _, text in messages(20, source)]
-    codes = [text for section, text in messages(20, source) if section == "one-time codes"]
+    business = list(messages(20, source))
+    codes = [text for section, text in business if section == "one-time codes"]
     sample = list(cards(source, 10))
-    hidden = [n for n in sample if len(n) in (15, 16)][:200]
-    by_disguise = {
-        name: recall(screener, [f"Here is my card: {write(n)} thanks" for n in hidden])
-        for name, write in DISGUISES.items()
-    }
-    personal = list(real_messages(real)) if real else []
-    own = timings(screener, business)
-    private = timings(screener, personal) if personal else {"p50_us": None, "p99_us": None}
+    hidden = [n for n in sample if len(n) in (15, 16) and not weak(n)][:200]
+    named = by_form(screener, hidden, "Here is my card: {} thanks")
+    bare = by_form(screener, hidden, "Send it to {} now")
     return {
-        "personal_messages": len(personal),
-        "personal_p50_us": private["p50_us"],
-        "personal_p99_us": private["p99_us"],
-        "personal_spacy_share": spacy_share(screener, personal),
-        "personal_false_alarms": false_alarms(screener, personal),
-        "business_messages": len(business),
-        "business_p50_us": own["p50_us"],
-        "business_p99_us": own["p99_us"],
-        "business_spacy_share": spacy_share(screener, business),
-        "business_false_alarms": false_alarms(screener, business),
-        "one_time_code_false_alarms": false_alarms(screener, codes),
-        "card_recall_with_cue": recall(screener, [f"my card is {n}" for n in sample]),
-        "card_recall_bare": recall(screener, [f"use {n} please" for n in sample]),
-        "disguise_recall": statistics.mean(by_disguise.values()),
-        "disguise_recall_by_form": by_disguise,
+        **traffic(screener, "personal", list(real_messages(real)) if real else []),
+        **traffic(screener, "business", [text for _, text in business]),
+        "one_time_code_false_alarms": alarms(screener, codes),
+        "card_recall": recall(screener, [f"my card is {n}" for n in sample]),
+        "card_recall_bare": recall(screener, [f"use {n} please" for n in sample if not weak(n)]),
+        "disguise_recall": statistics.mean(named.values()),
+        "disguise_recall_bare": statistics.mean(bare.values()),
+        "disguise_recall_by_form": named,
     }
+
+
+def weak(number: str) -> bool:
+    """Whether the number's range is evidence only beside a context word."""
+    found = issuer(number)
+    return found is None or found.weak
 
 
 def main() -> None:

@@ -40,6 +40,11 @@ def test_both_cancel_out_and_likelihood_stays_in_its_five_steps() -> None:
     assert never[0] is Likelihood.VERY_UNLIKELY
 
 
+def test_the_name_of_something_else_outweighs_every_cue() -> None:
+    gift = Context.model_validate({"raise": ["card"], "against": ["gift card"]})
+    assert weigh("gift card 4111", gift) == (Likelihood.UNLIKELY, ("lowered twice by: gift card",))
+
+
 def test_a_part_of_a_word_is_no_context() -> None:
     assert weigh("discard 4111", WORDS) == (Likelihood.LIKELY, ())
 

@@ -21,6 +21,11 @@ def test_percent_and_entities_are_read_with_exact_places() -> None:
     assert view.span(2, 3) == (4, 7)
 
 
+def test_unfinished_entities_and_code_point_escapes_are_read() -> None:
+    assert readings("&#52&#x31;") == ["41"]
+    assert readings(r"\u0034\u0031") == ["41"]
+
+
 def test_octets_of_several_bytes_are_one_character() -> None:
     assert readings("caf%C3%A9")[0] == "café"
     assert readings("caf%E9")[0] == "café"
