@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import secrets
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -28,6 +27,7 @@ from gatekeeper.proxy.sites import open_app, open_listener, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
 from gatekeeper.rollout.activate import PolicyHolder
 from gatekeeper.settings import Settings
+from gatekeeper.vault.randomness import Randomness
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _rooms(
         upstreams=upstreams.by_provider,
         watch=metrics,
         clock=now,
-        random=secrets.token_bytes,
+        random=Randomness(),
         upstream_timeout_s=settings.upstream_timeout_s,
     )
 
