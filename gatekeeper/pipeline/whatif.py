@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
-from gatekeeper.domain.number import Places, Stated
 from gatekeeper.domain.words import Channel, Technology
 from gatekeeper.evaluate import evaluate
-from gatekeeper.numbering.places import places_of
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
 from gatekeeper.pipeline.identify import Caller
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
-from gatekeeper.policy.row import RecipientRow
-from gatekeeper.rollout.given import apply_assume, text_parts
+from gatekeeper.rollout.given import apply_assume, text_parts, with_recipient
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer
 from gatekeeper.store.contract import Ask, IdempotencyAsk
 
@@ -31,7 +27,8 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     told = await rooms.store.gather(asked)
     seen = gather.Seen(snapshot.screener.screen(case.request.parts))
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]
-    facts = _stated(facts, question.recipient)
+    if question.recipient is not None:
+        facts = with_recipient(facts, question.recipient)
     if question.assume is not None:
         facts = apply_assume(facts, question.assume, snapshot.screener)
     return answer(question, facts, evaluate(facts, snapshot.policy), snapshot.policy)
@@ -63,13 +60,3 @@ def _case(rooms: Rooms, caller: Caller, question: CheckRequest, snapshot: Snapsh
 
 def _kind(channel: Channel) -> AddressKind:
     return AddressKind.PSID if channel is Channel.MESSENGER else AddressKind.PHONE
-
-
-def _stated(facts: Facts, recipient: RecipientRow | None) -> Facts:
-    """The facts with the place and line type that the question states."""
-    if recipient is None:
-        return facts
-    stated = Stated(recipient.region, recipient.postal, recipient.timezone)
-    number = facts.recipient.number
-    places = places_of(number, stated) if number else Places()
-    return replace(facts, stated=stated, places=places, line_type=recipient.line_type)
