@@ -97,6 +97,10 @@ def _read(text: bytes, tally: Tally, bad_line: BadLine) -> Numbers:
     """All numbers of some whole lines."""
     raw = np.frombuffer(text, dtype=np.uint8)
     ends = np.flatnonzero(raw == _NEWLINE)
+    uniform = _read_uniform(raw, ends)
+    if uniform is not None:
+        tally.lines += len(ends)
+        return uniform
     values = raw - np.uint8(48)
     is_digit = values < 10
     digits = values[is_digit]
@@ -107,11 +111,37 @@ def _read(text: bytes, tally: Tally, bad_line: BadLine) -> Numbers:
     with_one[with_one] = digits[(upto - counts)[with_one]] == 1
     good = plain & ((counts == 10) | with_one)
     numbers = _last_ten(digits, upto[good])
-    valid = (numbers >= 2_000_000_000) & (numbers // 1_000_000 % 10 >= 2)
+    valid = _valid(numbers)
     good[np.flatnonzero(good)[~valid]] = False
     further = _one_by_one(text, ends, good, tally, bad_line)
     tally.lines += len(ends)
     return np.concatenate((numbers[valid], np.array(further, dtype=np.int64)))
+
+
+def _read_uniform(raw: NDArray[np.uint8], ends: NDArray[np.intp]) -> Numbers | None:
+    """All numbers where every line has the form of the first, as in national files; else None."""
+    width = int(ends[0]) + 1
+    if len(raw) != width * len(ends) or (np.diff(ends) != width).any():
+        return None
+    lines = raw.reshape(-1, width)
+    columns = np.flatnonzero(lines[0] - np.uint8(48) < 10)
+    between = np.flatnonzero(lines[0] - np.uint8(48) >= 10)
+    alike = all((lines[:, c] == lines[0, c]).all() for c in between)
+    if len(columns) != 10 or not alike or not _PLAIN[lines[0]].all():
+        return None
+    numbers = np.zeros(len(ends), dtype=np.int64)
+    for column in columns:
+        digit = lines[:, column] - np.uint8(48)
+        if digit.max() > 9:
+            return None
+        numbers *= 10
+        numbers += digit
+    return numbers if _valid(numbers).all() else None
+
+
+def _valid(numbers: Numbers) -> NDArray[np.bool_]:
+    """Area code and exchange of the North American plan begin with 2 to 9."""
+    return (numbers >= 2_000_000_000) & (numbers // 1_000_000 % 10 >= 2)
 
 
 def _plain_lines(raw: NDArray[np.uint8], ends: NDArray[np.intp]) -> NDArray[np.bool_]:

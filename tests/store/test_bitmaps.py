@@ -78,3 +78,16 @@ def test_the_bit_of_a_number_stands_where_the_server_looks() -> None:
     segment = bitmaps.segment("2125")
     assert len(segment) == SEGMENT_BYTES
     assert segment[551234 >> 3] == 0x80 >> (551234 & 7) | 0x80 >> (551235 & 7)
+
+
+@pytest.mark.parametrize("form", ["{}", "{:.3},{:.7}", "1{}", "+1{}", "({:.3}) {:.7}"])
+def test_lines_of_one_form_read_like_lines_of_many(form: str) -> None:
+    numbers = [2_002_000_000 + 7_919_997 * i for i in range(1000)]
+    numbers = [n for n in numbers if n // 10**6 % 10 >= 2]
+    lines = [form.format(str(n), str(n)[3:]) for n in numbers]
+    if ":.3" not in form:
+        lines = [form.format(n) for n in numbers]
+    alone, _, no_faults = read("\n".join(lines).encode())
+    mixed, _, faults = read("\n".join([*lines, "fault"]).encode())
+    assert alone == mixed == numbers
+    assert (no_faults, len(faults)) == ([], 1)
