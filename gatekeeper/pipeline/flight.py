@@ -14,7 +14,7 @@ from gatekeeper.pipeline.identify import Caller
 from gatekeeper.pipeline.rooms import Rooms, Watches
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
-from gatekeeper.store.contract import Answer, Ask, End, Settlement
+from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
 
 
 class OutdatedSnapshot(Exception):
@@ -78,7 +78,10 @@ class Flight:
         return Stage(name, self.rooms.watch)
 
     async def gather(self, case: Case, people: Sequence[Target]) -> Answer:
-        """Make the one trip; from here on a failure has reservations to release."""
+        """Make the one trip; from here on a failure has reservations to release.
+
+        Behind a twin in flight it waits for that one's end: the turn may be ours after all.
+        """
         caller = case.caller
         idem = idempotency_of(
             self.raw,
@@ -89,6 +92,8 @@ class Flight:
         self.case = case
         self.ask = ask(case, people, self.snapshot, idem)
         answer = await self.rooms.store.gather(self.ask)
+        if answer.turn is Turn.IN_FLIGHT:
+            answer = await self.rooms.store.wait_answer(self.ask, self.rooms.upstream_timeout_s)
         if answer.registry_version > self.snapshot.registry.version:
             raise OutdatedSnapshot(answer.registry_version)
         return answer

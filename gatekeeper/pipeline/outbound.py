@@ -25,9 +25,11 @@ from gatekeeper.store.contract import Turn
 async def outbound(flight: Flight) -> Reply:
     """The provider's answer, or a refusal in the provider's own shape; never an exception."""
     try:
-        return await _decide(flight)
-    except OutdatedSnapshot as newer:
-        return await outbound(await flight.again(newer.version))
+        while True:
+            try:
+                return await _decide(flight)
+            except OutdatedSnapshot as newer:
+                flight = await flight.again(newer.version)
     except Exception as error:  # noqa: BLE001 - promise 4: whatever it is, it refuses
         return await fail(flight, error)
 
@@ -51,7 +53,7 @@ async def _decide(flight: Flight) -> Reply:
         people = gather.targets(case, rooms.keys)
         answer = await flight.gather(case, people)
     if answer.turn is not Turn.MINE:
-        return await twin_reply(flight, answer)
+        return twin_reply(flight, answer)
     with flight.stage("evaluate"):
         seen = gather.Seen(matches, contents, unread)
         facts = gather.facts_of(case, people, answer, seen, snapshot)

@@ -9,13 +9,11 @@ from gatekeeper.providers.contract import Reply
 from gatekeeper.store.contract import Answer, Turn
 
 
-async def twin_reply(flight: Flight, answer: Answer) -> Reply:
-    """The first one's answer, waited for if it is still under way; never a second send."""
+def twin_reply(flight: Flight, answer: Answer) -> Reply:
+    """The first one's answer, unknown if it is still under way; never a second send."""
     if flight.ask is None:
         raise ValueError("a twin has made its trip")
     ask, flight.ask = flight.ask, None
-    if answer.turn is Turn.IN_FLIGHT:
-        answer = await flight.rooms.store.wait_answer(ask, flight.rooms.upstream_timeout_s)
     if answer.turn is Turn.MISMATCH:
         return flight.provider.refuse(refusals.mismatch(flight.id, flight.channel))
     if answer.stored is not None:
