@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
 
-from gatekeeper.domain.consent import Consent, fold
+from gatekeeper.domain.consent import ENDINGS, Consent, fold
 from gatekeeper.domain.facts import Facts, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
@@ -29,6 +30,9 @@ from gatekeeper.store.contract import (
     Person,
     PersonAnswer,
 )
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""An app, or another host, may date an opt-out this far ahead of our clock: it binds at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +126,6 @@ def _person(target: Target, asking: Asking) -> Person:
 
 
 @lru_cache(maxsize=4096)
-def _lists(
-    asking: tuple[tuple[str | None, tuple[str, ...]], ...], places: Places
-) -> tuple[str, ...]:
-    wanted: dict[str, None] = {}
-    for jurisdiction, lists in asking:
-        if jurisdiction is None or places.within(jurisdiction):
-            wanted.update(dict.fromkeys(lists))
-    return tuple(wanted)
-
-
-@lru_cache(maxsize=4096)
 def lists_for(asking: Asking, places: Places) -> tuple[str, ...]:
     """The lists that any rule may ask of a number in these places."""
     wanted: dict[str, None] = {}
@@ -205,9 +198,11 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
 
 
 def _consent(case: Case, person: PersonAnswer) -> Consent:
+    """What holds now; an ending on record binds even if another clock is ahead of ours."""
+    endings = [e.at for e in person.events if e.act in ENDINGS and e.at <= case.at + CLOCKS_DIFFER]
     return fold(
         person.events,
-        at=case.at,
+        at=max(case.at, *endings) if endings else case.at,
         channel=case.request.channel,
         purpose=case.purpose,
         campaign=case.campaign.id if case.campaign else None,
