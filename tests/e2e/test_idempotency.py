@@ -57,9 +57,7 @@ async def test_a_twin_goes_itself_if_the_first_was_surely_not_sent(acme: Stand) 
         return turns.pop() if turns else await accept(request)
 
     acme.carrier.script = once_limited
-    answers = await asyncio.gather(
-        *(acme.post(form("f"), Idempotency_Key="k-4") for _ in range(2))
-    )
+    answers = await asyncio.gather(*(acme.post(form("f"), Idempotency_Key="k-4") for _ in range(2)))
     assert sorted(told.status for told in answers) == [201, 429]
     assert len(acme.carrier.requests) == 2
     again = await acme.post(form("f"), Idempotency_Key="k-4")

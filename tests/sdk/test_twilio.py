@@ -10,6 +10,7 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from tests.support.acme import (
+    ACCOUNT,
     ANA,
     BEN,
     CODES,
@@ -23,7 +24,7 @@ from tests.support.acme import (
     WHATSAPP,
     friend,
 )
-from tests.support.gate import ACCOUNT, Stand
+from tests.support.gate import Stand
 from tests.support.twilio_sdk import client_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -74,9 +74,7 @@ def _documents() -> tuple[Tenant | Campaign | Sender, ...]:
 async def _consents(gate: Gate) -> None:
     people = (ANA, BEN, CY, DEE, *FRIENDS.values(), STOPPED, LISTED)
     await consented(gate, people, Basis.EXPRESS_WRITTEN)
-    await gate.ground.consent.record(
-        TENANT, ConsentInput(number=STOPPED, event=ConsentAct.OPT_OUT)
-    )
+    await gate.ground.consent.record(TENANT, ConsentInput(number=STOPPED, event=ConsentAct.OPT_OUT))
 
 
 async def consented(
@@ -97,7 +95,8 @@ async def _lists(gate: Gate) -> None:
     """The tenant's own list, a small national one, and the text behind a template."""
     ground = gate.ground
     subject = ground.keyring.subject(TENANT, LISTED)
-    content = content_of(TENANT, "content_sid", TEMPLATE, ("Order {{1}} is on its way.",), "utility")
+    texts = ("Order {{1}} is on its way.",)
+    content = content_of(TENANT, "content_sid", TEMPLATE, texts, "utility")
     entries = [listed_entry(TENANT, "internal", subject, listed=True), document_entry(content)]
     await ground.ledger.commit(ground.store, entries)
     await gate.configuration.load()

@@ -135,18 +135,22 @@ class Stand:
 
     async def ready(self) -> Told:
         """What /readyz says."""
-        async with aiohttp.ClientSession() as session, session.get(self.ops_url + "/readyz") as got:
-            return Told(got.status, dict(got.headers), await got.json())
+        status, text = await self._look("/readyz")
+        return Told(status, {}, json.loads(text))
 
     async def metrics(self) -> str:
         """What Prometheus would read."""
-        async with aiohttp.ClientSession() as session, session.get(self.ops_url + "/metrics") as got:
-            return await got.text()
+        return (await self._look("/metrics"))[1]
+
+    async def _look(self, path: str) -> tuple[int, str]:
+        url = self.ops_url + path
+        async with aiohttp.ClientSession() as session, session.get(url) as got:
+            return got.status, await got.text()
 
     async def settled(self) -> None:
         """Wait until the store knows of every end."""
         async with asyncio.timeout(5):
-            while (await self.gate.ground.store.health()).settlements_waiting:
+            while (await self.gate.ground.store.health()).settlements_waiting:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     def records(self, kind: str) -> list[Line]:
