@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from gatekeeper.screening.grammar import END, NUMBER, OTHER, Find, Gap, Maybe, Pattern, Step
+from gatekeeper.screening.grammar import (
+    END,
+    NUMBER,
+    OTHER,
+    Find,
+    Gap,
+    Maybe,
+    Pattern,
+    Step,
+    Words,
+)
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.vocabulary import DIGITS, MIXED, STOP, WORD, Sentences, Vocabulary
@@ -21,22 +33,42 @@ MOST_CHARACTERS = 4_000
 """Characters of one text read for one detector; past them it counts as not inspected."""
 
 
+@dataclass(frozen=True, slots=True)
+class TokenPattern:
+    """One pattern, with the word sets that must all occur for it to be worth trying."""
+
+    needs: tuple[frozenset[str], ...]
+    matcher: Matcher
+
+    @classmethod
+    def of(cls, vocab: Vocab, pattern: Pattern, find: Find) -> TokenPattern:
+        """Compile a pattern of the detector's grammar."""
+        matcher = Matcher(vocab)
+        matcher.add("pattern", [[_token(step, find) for step in pattern]])
+        fixed = [step for step in pattern if isinstance(step, str | tuple)]
+        return cls(tuple(frozenset(_words(step, find)) for step in fixed), matcher)
+
+    def spans(self, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
+        """Token spans that match within one sentence."""
+        if any(need.isdisjoint(sentences.words) for need in self.needs):
+            return
+        for _, first, last in self.matcher(doc):
+            if sentences.same(first, last):
+                yield first, last
+
+
 class Grammar:
-    """The spaCy tier: one vocabulary, one matcher for each detector that has token patterns."""
+    """The spaCy tier: one vocabulary for the patterns of all detectors."""
 
     def __init__(self, finds: dict[int, Find]) -> None:
         self.nlp = spacy.blank("en")
         self._vocabulary = Vocabulary(list(finds.values()))
         Doc(self.nlp.vocab, words=[*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP])
-        self._matchers = {index: self._matcher(find) for index, find in finds.items()}
+        self._find = {i: self._compiled(find.tokens, find) for i, find in finds.items()}
+        self._unless = {i: self._compiled(find.unless, find) for i, find in finds.items()}
 
-    def _matcher(self, find: Find) -> Matcher:
-        matcher = Matcher(self.nlp.vocab)
-        for key, patterns in (("find", find.tokens), ("unless", find.unless)):
-            if patterns:
-                compiled = [_compiled(pattern, find) for pattern in patterns]
-                matcher.add(key, compiled)
-        return matcher
+    def _compiled(self, patterns: tuple[Pattern, ...], find: Find) -> list[TokenPattern]:
+        return [TokenPattern.of(self.nlp.vocab, pattern, find) for pattern in patterns]
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
         """Candidates of the detectors whose literals occur, around these literals."""
@@ -54,18 +86,14 @@ class Grammar:
                     yield index, candidate
 
     def _in_doc(self, index: int, doc: Doc, sentences: Sentences) -> Iterator[Candidate]:
-        found: dict[str, list[tuple[int, int]]] = {"find": [], "unless": []}
-        for key, first, last in self._matchers[index](doc):
-            if sentences.same(first, last):
-                found[self.nlp.vocab.strings[key]].append((first, last))
-        spared = {sentences.numbers[first] for first, _ in found["unless"]}
-        for first, last in found["find"]:
+        found = [span for p in self._find[index] for span in p.spans(doc, sentences)]
+        if not found:
+            return
+        unless = [span for p in self._unless[index] for span in p.spans(doc, sentences)]
+        spared = {sentences.numbers[first] for first, _ in unless}
+        for first, last in found:
             if sentences.numbers[first] not in spared:
                 yield Candidate(*sentences.reading.span(first, last), 0, ("grammar",))
-
-
-def _compiled(pattern: Pattern, find: Find) -> list[dict[str, Any]]:
-    return [_token(step, find) for step in pattern]
 
 
 def _token(step: Step, find: Find) -> dict[str, Any]:
@@ -73,10 +101,15 @@ def _token(step: Step, find: Find) -> dict[str, Any]:
         return {"OP": f"{{0,{step.gap}}}"}
     if isinstance(step, Maybe):
         return {**_token(step.maybe, find), "OP": "?"}
+    return {"ORTH": {"IN": sorted(_words(step, find))}}
+
+
+def _words(step: str | Words, find: Find) -> tuple[str, ...]:
+    """The tokens that a step stands for."""
     if isinstance(step, str) and step in _PLACEHOLDERS:
-        return {"ORTH": _PLACEHOLDERS[step]}
+        return (_PLACEHOLDERS[step],)
     words = find.words[step] if isinstance(step, str) else step
-    return {"ORTH": {"IN": sorted(word.lower() for word in words)}}
+    return tuple(word.lower() for word in words)
 
 
 def _stretches(hits: Spans, length: int) -> list[tuple[int, int]]:

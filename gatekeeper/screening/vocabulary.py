@@ -42,6 +42,7 @@ class Sentences:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.words = frozenset(reading.words)
         self.numbers: list[int] = []
         number = 0
         for word in reading.words:
