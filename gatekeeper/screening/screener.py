@@ -30,11 +30,11 @@ from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.tier import Grammar
 from gatekeeper.screening.views import View, normalise
 
-LONGEST = 20_000
+LONGEST = 10_000
 """Code points of one part that are inspected: well over what any provider takes."""
 MOST_MATCHES = 64
 """Matches reported per text part."""
-MOST_CANDIDATES = 500
+MOST_CANDIDATES = 200
 """Candidates weighed per view of a part."""
 _DIGIT = re.compile(r"[0-9]")
 
