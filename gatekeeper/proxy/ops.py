@@ -50,7 +50,7 @@ class Observer:
         return "ok" if journal.healthy else journal.last_error or "not writable"
 
     def _store(self) -> str:
-        return "ok" if self.ground.store.verified else "not connected or not verified"
+        return self.ground.store.trouble or "ok"
 
     def _policy(self) -> str:
         return "ok"

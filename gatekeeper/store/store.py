@@ -66,6 +66,8 @@ class Store:
         """The server of the newest connection, as it described itself."""
         self.verified = False
         """Whether gathers may pass."""
+        self._late = False
+        self._patience_ms = timeout_ms
         self.expected_applied = 0
         """The last ledger event that was acknowledged; an answer from before it is refused."""
 
@@ -82,6 +84,15 @@ class Store:
         except DependencyUnavailable:
             store.verified = False
         return store
+
+    @property
+    def trouble(self) -> str | None:
+        """Why a gather would fail now, as far as is known; None if all is well."""
+        if not self._connection.connected:
+            return "not connected"
+        if not self.verified:
+            return "being verified after a start or loss"
+        return "not answering in time" if self._late else None
 
     async def ready(self) -> None:
         """Connect and verify; DependencyUnavailable says why the store cannot be used."""
@@ -100,10 +111,12 @@ class Store:
         arguments = pack_ask(ask, expected)
         try:
             reply = await self._connection.submit("FCALL", _GATHER, 0, *arguments)
-        except (DependencyUnavailable, asyncio.CancelledError):
+        except (DependencyUnavailable, asyncio.CancelledError) as error:
             if ask.reserve:
                 self.settle_soon(Settlement(ask, End.RETRYABLE))
+            self._late = isinstance(error, DependencyUnavailable)
             raise
+        self._late = False
         if reply[0] < expected:
             self._distrust()
             raise DependencyUnavailable("store", "it has lost changes and is being verified")
@@ -167,6 +180,7 @@ class Store:
             skew = int(seconds) * 1000 + int(micros) // 1000 - _now_ms()
         except DependencyUnavailable:
             self.verified = self.verified and self._connection.connected
+        self._late = latency is None or latency > self._patience_ms
         return Health(
             self._connection.connected, self.verified, self._settler.waiting, latency, skew
         )
