@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from gatekeeper.checks import CHECKS
-from gatekeeper.checks.contract import Check
+from gatekeeper.checks.contract import Run
 from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -14,6 +17,7 @@ from gatekeeper.domain.reason import STAGE, Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Mode
 from gatekeeper.policy.model import Policy, Rule
+from gatekeeper.policy.plan import MAX_KINDS, Plan
 
 INTERNAL_ERROR = "gate.internal_error"
 """Id of the finding that stands for a check that failed; no file can switch it off."""
@@ -35,21 +39,39 @@ def evaluate(facts: Facts, policy: Policy) -> Decision:
 
 
 def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
-    plan = policy.plan(facts)
-    found = [
-        finding
-        for check in CHECKS
-        for rule in plan.get(check.name, ())
-        if (finding := _ask(check, facts, rule)) is not None
-    ]
+    found = []
+    for about, run, rules in _questions(policy.plan(facts)):
+        if about is not None and not about(facts):
+            continue
+        for rule in rules:
+            try:
+                finding = run(facts, rule)
+            except Exception:  # noqa: BLE001 - a check that fails must never let a message pass
+                finding = _failed(rule)
+            if finding is not None:
+                found.append(finding)
     return tuple(sorted(found, key=_order))
 
 
-def _ask(check: Check, facts: Facts, rule: Rule) -> Finding | None:
-    try:
-        return check.run(facts, rule)
-    except Exception:  # noqa: BLE001 - a check that fails must never let a message pass
-        return _failed(rule)
+_Question = tuple[Callable[[Facts], Any] | None, Run, tuple[Rule, ...]]
+
+_KEPT: dict[int, tuple[Plan, tuple[_Question, ...]]] = {}
+"""By identity of the plan, which is held so that the identity stays its own."""
+
+
+def _questions(plan: Plan) -> tuple[_Question, ...]:
+    """The checks that have rules in the plan, with what each is about; worked out once a plan."""
+    kept = _KEPT.get(id(plan))
+    if kept is None:
+        if len(_KEPT) >= MAX_KINDS:
+            _KEPT.clear()
+        asked = tuple(
+            (attrgetter(check.about) if check.about else None, check.run, plan[check.name])
+            for check in CHECKS
+            if check.name in plan
+        )
+        _KEPT[id(plan)] = kept = (plan, asked)
+    return kept[1]
 
 
 def _failed(rule: Rule) -> Finding:

@@ -57,4 +57,4 @@ def _told(match: Match) -> str:
     return f"Detector {match.detector} matched; it is {sure} to be right."
 
 
-CHECK = Check("content", Content, run)
+CHECK = Check("content", Content, run, about="matches")

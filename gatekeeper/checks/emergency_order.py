@@ -38,4 +38,4 @@ def _binds(order: EmergencyOrder, facts: Facts, jurisdiction: str | None) -> boo
     return order.region in facts.places.regions and order.region == (jurisdiction or order.region)
 
 
-CHECK = Check("emergency_order", Orders, run)
+CHECK = Check("emergency_order", Orders, run, about="orders")

@@ -31,4 +31,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("marketing_template", MarketingTemplate, run)
+CHECK = Check("marketing_template", MarketingTemplate, run, about="template")

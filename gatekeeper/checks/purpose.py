@@ -31,4 +31,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("purpose", PurposeClaim, run)
+CHECK = Check("purpose", PurposeClaim, run, about="claims")

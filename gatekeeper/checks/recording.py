@@ -28,4 +28,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("recording", Recording, run)
+CHECK = Check("recording", Recording, run, about="record")

@@ -20,4 +20,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.SUSPENDED, f"The {facts.suspended} is suspended.")
 
 
-CHECK = Check("suspension", Suspension, run)
+CHECK = Check("suspension", Suspension, run, about="suspended")

@@ -26,4 +26,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("template", TemplateStatus, run)
+CHECK = Check("template", TemplateStatus, run, about="template")

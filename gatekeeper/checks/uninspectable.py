@@ -29,4 +29,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("uninspectable", Uninspectable, run)
+CHECK = Check("uninspectable", Uninspectable, run, about="opaque")
