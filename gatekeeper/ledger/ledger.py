@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.journal.record import Record
 from gatekeeper.ledger.changes import Entry
 from gatekeeper.ledger.replay import newest_number, replay
@@ -61,8 +60,8 @@ class Ledger:
     async def commit(self, store: Applies, entries: Sequence[Entry]) -> int:
         """Make changes durable, apply them, and return the number of the last one.
 
-        DependencyUnavailable: nothing is acknowledged; what became durable all the same is
-        applied before the gate decides anything more.
+        DependencyUnavailable: nothing is acknowledged; what became durable all the same is found
+        and applied before the next change.
         """
         async with self._turn:
             if self._in_doubt:
@@ -86,11 +85,9 @@ class Ledger:
             Record(entry.kind, entry.id, entry.tenant, {"n": first + place, **entry.body})
             for place, entry in enumerate(entries)
         ]
-        try:
-            await self._journal.append_all(records)
-        except DependencyUnavailable:
-            self._in_doubt = True
-            raise
+        self._in_doubt = True  # also when this task is cancelled while the disk works
+        await self._journal.append_all(records)
+        self._in_doubt = False
 
     async def _settle_doubt(self, store: Applies) -> None:
         """After a failed append nobody knows what is durable: the journal itself is asked.

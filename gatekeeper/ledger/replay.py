@@ -39,7 +39,8 @@ def change_lines(folder: Path) -> Iterator[Line]:
                     line = parse(place.raw)
                     if line is None:
                         raise JournalError(f"{place.path.name}:{place.number}: not a record")
-                    yield line
+                    if line.kind in CHANGES:
+                        yield line
 
 
 def newest_number(folder: Path) -> int:
