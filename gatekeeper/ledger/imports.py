@@ -77,6 +77,7 @@ class Importer:
                     yield Progress("checked", seen)
                 await asyncio.to_thread(_sync, spool)
             accepted = draft.rename(self.spools / f"{tenant}.{import_id}.accepted")
+            await asyncio.to_thread(_sync_folder, self.spools)
         finally:
             draft.unlink(missing_ok=True)
         await self._record(import_id, tenant, "accepted", good)
@@ -125,6 +126,15 @@ def _write(spool: BinaryIO, entries: Sequence[Entry]) -> int:
 def _sync(spool: BinaryIO) -> None:
     spool.flush()
     os.fsync(spool.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable too, before the journal says that the import is accepted."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def _read(tenant: str, spool: BinaryIO) -> Iterator[Entry]:
