@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -25,6 +26,15 @@ COLUMNS = (*EVENT_COLUMNS, *EVIDENCE_COLUMNS)
 """All columns that a file may have; `number` and `event` are mandatory."""
 
 
+class Rows(Protocol):
+    """What `csv.reader` makes."""
+
+    line_num: int
+
+    def __next__(self) -> list[str]:
+        """The next row; csv.Error if the text is not CSV there."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoodLine:
     """A line that holds: its number in the file, the canonical number, the event, its evidence."""
@@ -37,7 +47,7 @@ class GoodLine:
 
 def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[GoodLine | BadLine]:
     """Every data line of a CSV file with a header, judged on its own."""
-    reader = csv.reader(lines)
+    reader = csv.reader(lines, strict=True)
     header = next(reader, None)
     if header is None:
         raise InputRejected("the file is empty: the first line must name the columns")
@@ -47,8 +57,23 @@ def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[Goo
         raise InputRejected(
             f"line 1: the header must hold number and event, and only: {', '.join(COLUMNS)}"
         )
-    for row in reader:
-        yield _judge(reader.line_num, names, row, tenant, now)
+    for line, row in _rows(reader):
+        yield row if isinstance(row, BadLine) else _judge(line, names, row, tenant, now)
+
+
+def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
+    """Each row that is not empty, with the number of the line on which it begins."""
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield line, BadLine(line, "not CSV: is a quotation mark left open?")
+        else:
+            if row:
+                yield line, row
 
 
 def _judge(
@@ -56,6 +81,8 @@ def _judge(
 ) -> GoodLine | BadLine:
     if len(row) != len(names):
         return BadLine(line, f"{len(row)} fields where the header names {len(names)}")
+    if not all(map(_is_text, row)):
+        return BadLine(line, "not UTF-8 text")
     values = {name: value.strip() for name, value in zip(names, row, strict=True) if value.strip()}
     try:
         given = _input(values)
@@ -66,6 +93,11 @@ def _judge(
         return BadLine(line, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
     except InputRejected as error:
         return BadLine(line, str(error))
+
+
+def _is_text(value: str) -> bool:
+    """Whether it holds characters only: what is not UTF-8 is read as lone surrogates."""
+    return value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def _input(values: dict[str, str]) -> ConsentInput:

@@ -49,6 +49,6 @@ def _numbers(
 
 def _open(path: Path) -> TextIO:
     try:
-        return path.open(encoding="utf-8-sig", newline="")
+        return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     except OSError as error:
         raise InputRejected(f"the gate cannot read the file: {error.strerror}") from None
