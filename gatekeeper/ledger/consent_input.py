@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,8 @@ from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import InputRejected
 from gatekeeper.numbering.parse import read
 
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+"""Within these an instant can be told in every time zone."""
 MAX_SKEW = timedelta(minutes=5)
 """An event may lie this far ahead of our clock, no further."""
 
@@ -73,6 +75,8 @@ def canonical_number(raw: str) -> str:
 def event_of(given: ConsentInput, tenant: str, number: str, now: datetime) -> ConsentEvent:
     """The domain event, with an id made of its content: the same event twice is one event."""
     at = given.at or now
+    if not all(FIRST <= instant < LAST for instant in (at, given.expires or at)):
+        raise InputRejected("`at` and `expires` lie between 1970 and 9998")
     if at > now + MAX_SKEW:
         raise InputRejected("`at` lies in the future")
     basis = given.basis or _GRANTS.get(given.event, Basis.NONE)
@@ -81,7 +85,8 @@ def event_of(given: ConsentInput, tenant: str, number: str, now: datetime) -> Co
     if given.event is ConsentAct.OPT_IN and basis is Basis.NONE:
         raise InputRejected("an opt_in needs a basis: implied, express or express_written")
     fields: dict[str, Any] = given.model_dump(mode="json", exclude={"number", "at", "evidence"})
-    identity = repr((tenant, number, at.isoformat(), sorted(fields.items(), key=lambda i: i[0])))
+    when = at.astimezone(UTC).isoformat()
+    identity = repr((tenant, number, when, sorted(fields.items(), key=lambda i: i[0])))
     return ConsentEvent(
         id=sha256(identity.encode()).hexdigest()[:24],
         act=given.event,
