@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +35,9 @@ class Secrets(Protocol):
         """The keyed fingerprint of a provider's secret."""
 
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
 @dataclass(frozen=True, slots=True)
 class NewApplication:
     """What an operator states of a new application."""
@@ -58,9 +62,12 @@ class Registrar:
     random: Callable[[int], bytes]
 
     async def put(self, document: Document, registry: Registry) -> None:
-        """Register a document; InputRejected if what it refers to is not there."""
+        """Register a document; InputRejected if what it refers to is not there.
+
+        A suspension in force stays: only `suspend` lifts it.
+        """
         _check(document, registry)
-        await self.ledger.commit(self.store, [document_entry(document)])
+        await self._commit(_still_suspended(document, registry))
 
     async def add_application(self, new: NewApplication, registry: Registry) -> str | None:
         """Register an application; its gatekeeper key in vault mode, shown this once."""
@@ -68,6 +75,8 @@ class Registrar:
             raise InputRejected(f"there is an application {new.id} already")
         if new.mode is CredentialMode.PASS_THROUGH:
             fingerprint = self.secrets.fingerprint(new.secret)
+            if any(known.fingerprint == fingerprint for known in registry.applications.values()):
+                raise InputRejected("another application is registered with this secret already")
             await self.put(_application(new, fingerprint=fingerprint), registry)
             return None
         sealed = self.secrets.seal(new.secret.encode(), secret_scope(new.id))
@@ -89,7 +98,10 @@ class Registrar:
     async def suspend(self, kind: str, key: str, reason: str | None, registry: Registry) -> None:
         """Suspend a tenant, application or campaign at once, or lift that with reason None."""
         document = _suspendable(kind, key, registry)
-        await self.put(replace(document, suspended=reason), registry)
+        await self._commit(replace(document, suspended=reason))
+
+    async def _commit(self, document: Document) -> None:
+        await self.ledger.commit(self.store, [document_entry(document)])
 
 
 def secret_scope(application_id: str) -> bytes:
@@ -126,7 +138,23 @@ def _application(
     )
 
 
+def _still_suspended(document: Document, registry: Registry) -> Document:
+    """The document, with the suspension of the one that it takes the place of."""
+    match document:
+        case Tenant():
+            known: Tenant | Campaign | None = registry.tenants.get(document.id)
+        case Campaign():
+            known = registry.campaigns.get((document.tenant, document.id))
+        case _:
+            return document
+    if known is None or document.suspended is not None:
+        return document
+    return replace(document, suspended=known.suspended)
+
+
 def _check(document: Document, registry: Registry) -> None:
+    if isinstance(document, Tenant | Application | Campaign) and not _ID.fullmatch(document.id):
+        raise InputRejected("an id holds letters, digits, dots, dashes and underscores, up to 100")
     if isinstance(document, Tenant):
         return
     if document.tenant not in registry.tenants:
