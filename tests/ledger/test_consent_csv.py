@@ -1,0 +1,109 @@
+"""Is every line of a consent file judged on its own, and told of without being repeated?"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.consent_csv import COLUMNS, GoodLine, read_lines
+from gatekeeper.ledger.imports import BadLine
+
+NOW = datetime(2026, 11, 20, 17, tzinfo=UTC)
+HEADER = "number,event,at,basis,missing,text_shown\n"
+
+
+def judged(text: str) -> list[GoodLine | BadLine]:
+    return list(read_lines(io.StringIO(text, newline=""), "acme", NOW))
+
+
+def reasons(text: str) -> list[tuple[int, str]]:
+    return [(line.line, line.reason) for line in judged(text) if isinstance(line, BadLine)]
+
+
+def test_a_good_line_becomes_its_event() -> None:
+    row = "(212) 200-0123,opt_in,2026-11-01T12:00:00Z,express_written,signature|seller,Tick here\n"
+    (line,) = judged(HEADER + row)
+    assert isinstance(line, GoodLine)
+    assert (line.line, line.number) == (2, "+12122000123")
+    assert (line.event.act, line.event.basis) == (ConsentAct.OPT_IN, Basis.EXPRESS_WRITTEN)
+    assert line.event.missing == ("signature", "seller")
+    assert line.evidence is not None and line.evidence.text_shown == "Tick here"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("12,opt_in,,,,", "number"),
+        ("+12122000123,opted,,,,", "event: "),
+        ("+12122000123,opt_in,yesterday,,,", "at: "),
+        ("+12122000123,opt_in,2027-11-01T12:00:00Z,,,", "future"),
+        ("+12122000123,opt_out,,express,,", "basis"),
+        ("+12122000123,opt_in", "2 fields where the header names 6"),
+        ("+12122000123,opt_in,,,,\udcff", "not UTF-8"),
+        ('+12122000123,opt_in,,,,"Tick" here', "quotation mark"),
+        (",opt_in,,,,", "number: "),
+    ],
+)
+def test_a_bad_line_is_told_by_number_and_reason(row: str, told: str) -> None:
+    good = "+12122000124,opt_in,,,,\n"
+    ((line, reason),) = reasons(HEADER + good + row + "\n" + good)
+    assert line == 3
+    assert told in reason
+
+
+def test_a_line_within_quotes_counts_from_where_it_begins() -> None:
+    text = '+12122000123,opt_in,,,,"one\ntwo\nthree"\n12,opt_in,,,,\n'
+    assert [line for line, _ in reasons(HEADER + text)] == [5]
+
+
+def test_a_quote_left_open_spoils_the_rest_and_nothing_before() -> None:
+    text = '+12122000124,opt_in,,,,\n+12122000123,opt_in,,,,"open\n+12122000125,opt_in,,,,\n'
+    good = [line for line in judged(HEADER + text) if isinstance(line, GoodLine)]
+    assert [line.number for line in good] == ["+12122000124"]
+    assert [line for line, _ in reasons(HEADER + text)] == [3]
+
+
+def test_empty_lines_are_passed_over() -> None:
+    assert reasons(HEADER + "\n\n+12122000123,opt_in,,,,\n\n") == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "number\n", "event,at\n", "number,event,shoe_size\n", "number,event,number\n"],
+    ids=["empty", "no event", "no number", "unknown", "twice"],
+)
+def test_a_file_whose_header_is_not_understood_is_refused_whole(header: str) -> None:
+    with pytest.raises(InputRejected, match=r"line 1|first line"):
+        judged(header + "+12122000123,opt_in,x\n")
+
+
+def test_the_header_may_be_spaced_and_in_capitals() -> None:
+    (line,) = judged(" Number , EVENT\n+12122000123,opt_out\n")
+    assert isinstance(line, GoodLine)
+
+
+_CANARY = "4155550hidden"
+_FIELD = st.text(st.characters(codec="utf-8"), max_size=12).map(lambda s: s + _CANARY)
+
+
+@given(st.lists(_FIELD, min_size=len(COLUMNS), max_size=len(COLUMNS)))
+def test_a_reason_repeats_nothing_of_its_line(fields: list[str]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([COLUMNS, fields])
+    for line, reason in reasons(text.getvalue()):
+        assert _CANARY not in reason
+        assert line == 2
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_whatever_a_file_holds_each_line_is_good_or_bad(text: str) -> None:
+    """No text makes the reading fail, once the header is one."""
+    for line in judged(HEADER + text):
+        assert isinstance(line, GoodLine | BadLine)

@@ -1,0 +1,67 @@
+"""Do registered documents keep their meaning between outside, store and registry?"""
+
+from __future__ import annotations
+
+import pytest
+
+from gatekeeper.domain.registry import Application, Campaign, RegisteredContent, Sender, Tenant
+from gatekeeper.domain.words import Purpose, SenderKind
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.documents import (
+    KINDS,
+    Document,
+    decode,
+    encode,
+    key_of,
+    kind_of,
+    registry_of,
+    tenant_of,
+)
+
+DOCUMENTS: list[Document] = [
+    Tenant("acme", "Acme"),
+    Application("shop", "acme", "twilio", "AC1", key_hashes=("ab",)),
+    Sender("+13122000100", "acme", SenderKind.LONG_CODE, campaign="spring"),
+    Campaign("spring", "acme", (Purpose.MARKETING, Purpose.TRANSACTIONAL)),
+    RegisteredContent("acme", "content_sid", "HX1", ("Hello {{1}}",), "cd"),
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=kind_of)
+def test_a_document_comes_back_as_it_was(document: Document) -> None:
+    assert decode(kind_of(document), encode(document)) == document
+    assert tenant_of(document) == "acme"
+
+
+def test_each_kind_has_its_document() -> None:
+    assert [kind_of(document) for document in DOCUMENTS] == list(KINDS)
+
+
+def test_all_documents_make_one_registry() -> None:
+    stored = {f"{kind_of(d)}:{key_of(d)}": encode(d) for d in DOCUMENTS}
+    registry = registry_of(7, stored)
+    assert registry.version == 7
+    assert list(registry.tenants) == ["acme"]
+    assert list(registry.applications) == ["shop"]
+    assert list(registry.senders) == [("acme", "+13122000100")]
+    assert list(registry.campaigns) == [("acme", "spring")]
+    assert list(registry.contents) == [("acme", "content_sid", "HX1")]
+
+
+def test_documents_of_two_tenants_never_share_a_key() -> None:
+    other = Sender("+13122000100", "other", SenderKind.LONG_CODE)
+    assert key_of(other) != key_of(DOCUMENTS[2])
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "told"),
+    [
+        ("tenant", b"{", "not a JSON document"),
+        ("tenant", b'{"id": "acme"}', "name"),
+        ("sender", b'{"id": "1", "tenant": "acme", "kind": "pigeon"}', "kind"),
+        ("house", b"{}", "no such kind"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_place(kind: str, raw: bytes, told: str) -> None:
+    with pytest.raises(InputRejected, match=told):
+        decode(kind, raw)

@@ -1,0 +1,151 @@
+"""Is an acknowledged change never lost, never applied twice, and never out of order?"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+import redis
+
+from gatekeeper.domain.consent import ConsentAct, ConsentEvent
+from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.journal.disk import Disk
+from gatekeeper.ledger.changes import Entry, consent_entry
+from gatekeeper.store.store import Store
+from tests.support.journal import FaultyDisk, proved
+from tests.support.ledgers import NOW, TENANT, Books
+
+ALICE, BOB = bytes(16), bytes(range(16))
+
+
+def opt_out(number: int = 0, subject: bytes = ALICE) -> Entry:
+    event = ConsentEvent(f"e{number}", ConsentAct.OPT_OUT, NOW)
+    return consent_entry(TENANT, subject, event)
+
+
+async def acts(books: Books, subject: bytes = ALICE) -> list[str]:
+    return sorted(event.id for event in await books.store.events_of(subject))
+
+
+async def test_changes_are_numbered_from_one_without_gaps(books: Books) -> None:
+    assert await books.ledger.commit(books.store, [opt_out(1), opt_out(2)]) == 2
+    assert await books.ledger.commit(books.store, [opt_out(3)]) == 3
+    assert books.numbers() == [1, 2, 3]
+
+
+async def test_changes_made_at_once_stand_in_one_row(books: Books) -> None:
+    makers = (books.ledger.commit(books.store, [opt_out(n)]) for n in range(40))
+    ends = await asyncio.gather(*makers)
+    assert sorted(ends) == books.numbers() == list(range(1, 41))
+    assert books.ledger.last == await books.store.applied() == 40
+
+
+async def test_an_acknowledged_change_survives_the_loss_of_the_whole_store(
+    books: Books, plain: redis.Redis
+) -> None:
+    """FLUSHALL while the gate runs: the next verification replays the journal."""
+    await books.ledger.commit(books.store, [opt_out(1), opt_out(2, BOB)])
+    plain.flushall()
+    assert await acts(books) == []
+    await books.ledger.verify(books.store)
+    assert (await acts(books), await acts(books, BOB)) == (["e1"], ["e2"])
+
+
+async def test_an_acknowledged_change_survives_a_restart_with_an_empty_store(
+    books: Books, plain: redis.Redis
+) -> None:
+    await books.ledger.commit(books.store, [opt_out(1)])
+    await books.close()
+    plain.flushall()
+    again = await Books.open(books.folder, books.url)
+    assert await acts(again) == ["e1"]
+    assert await again.ledger.commit(again.store, [opt_out(2)]) == 2
+    await again.close()
+
+
+async def test_what_is_in_the_journal_is_applied_though_the_store_was_away(books: Books) -> None:
+    """The caller gets an error; the store is not believed before it has caught up."""
+    away = Store("unix:///nowhere/valkey.sock", 200, None)
+    with pytest.raises(DependencyUnavailable):
+        await books.ledger.commit(away, [opt_out(1)])
+    assert (away.expected_applied, books.ledger.last) == (1, 1)
+    await books.ledger.verify(books.store)
+    assert await acts(books) == ["e1"]
+
+
+async def test_a_change_that_the_disk_refused_is_not_acknowledged(
+    store_url: str, tmp_path: Path
+) -> None:
+    disk = FaultyDisk()
+    books = await Books.open(tmp_path, store_url, disk=disk)
+    disk.fail["sync"] = 2  # the second chance on a new file fails too
+    with pytest.raises(DependencyUnavailable):
+        await books.ledger.commit(books.store, [opt_out(1)])
+    assert await acts(books) == []
+    await recovered(books)
+    last = await books.ledger.commit(books.store, [opt_out(2)])
+    assert last == books.ledger.last == books.numbers()[-1]
+    await books.close()
+
+
+class SlowDisk(Disk):
+    """Syncs only when it is let."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.open.set()
+
+    def sync(self, fd: int) -> None:
+        self.open.wait(10)
+        super().sync(fd)
+
+
+async def test_an_append_in_doubt_that_became_durable_keeps_every_number_once(
+    store_url: str, tmp_path: Path
+) -> None:
+    """Told "not durable in time", and durable all the same: the next change asks the journal."""
+    disk = SlowDisk()
+    books = await Books.open(tmp_path, store_url, disk=disk, timeout_s=0.2)
+    disk.open.clear()
+    with pytest.raises(DependencyUnavailable, match="in time"):
+        await books.ledger.commit(books.store, [opt_out(1)])
+    disk.open.set()
+    await recovered(books)
+    assert await books.ledger.commit(books.store, [opt_out(2)]) == 2
+    assert books.numbers() == [1, 2]
+    assert await acts(books) == ["e1", "e2"]
+    await books.close()
+    assert proved(tmp_path / "journal").ok
+
+
+async def test_a_commit_that_is_cancelled_leaves_no_number_twice(
+    store_url: str, tmp_path: Path
+) -> None:
+    disk = SlowDisk()
+    books = await Books.open(tmp_path, store_url, disk=disk)
+    disk.open.clear()
+    leaving = asyncio.create_task(books.ledger.commit(books.store, [opt_out(1)]))
+    await asyncio.sleep(0.05)
+    leaving.cancel()
+    await asyncio.gather(leaving, return_exceptions=True)
+    disk.open.set()
+    assert await books.ledger.commit(books.store, [opt_out(2)]) == 2
+    assert books.numbers() == [1, 2]
+    assert await acts(books) == ["e1", "e2"]
+    await books.close()
+
+
+async def test_the_same_change_twice_is_one_event_under_two_numbers(books: Books) -> None:
+    for _ in range(2):
+        await books.ledger.commit(books.store, [opt_out(1)])
+    assert books.numbers() == [1, 2]
+    assert await acts(books) == ["e1"]
+
+
+async def recovered(books: Books) -> None:
+    """Wait until the journal is well again."""
+    async with asyncio.timeout(5):
+        while not await books.journal.probe():
+            await asyncio.sleep(0.02)

@@ -1,0 +1,119 @@
+"""Does a licensed list get its new version whole, or keep the old one?"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from gatekeeper.domain.words import ListAnswer
+from gatekeeper.errors import DependencyUnavailable, InputRejected
+from gatekeeper.ledger.imports import BadLine, Progress
+from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.store.lists import Lists
+from tests.store.asks import person, question
+from tests.support.ledgers import NOW, Books, clock, new_id, told
+
+LIST = "us-national"
+MANY = 300_000
+
+
+def written(books: Books, text: str, name: str = "list.txt") -> Path:
+    path = books.folder / name
+    path.write_text(text)
+    return path
+
+
+async def imported(books: Books, text: str, **more: str) -> tuple[list[BadLine], Progress]:
+    return await told(books.lists.run(LIST, written(books, text), NOW, **more))
+
+
+async def answer(books: Books, number: str) -> ListAnswer:
+    told = await books.store.gather(question(person(bytes(16), number, LIST), reserve=False))
+    return told.persons[0].listings[LIST].answer
+
+
+async def test_a_list_answers_hit_and_clear_once_it_is_swapped_in(books: Books) -> None:
+    assert await answer(books, "+12122000123") is ListAnswer.NOT_CHECKED
+    bad, last = await imported(books, "phone\n+12122000123\n(212) 200-0124\n")
+    assert (bad, last) == ([], Progress("swapped", 2, 2))
+    assert await answer(books, "+12122000124") is ListAnswer.HIT
+    assert await answer(books, "+12122000125") is ListAnswer.CLEAR
+    assert await answer(books, "+13052000125") is ListAnswer.CLEAR
+
+
+async def test_the_record_names_version_count_time_and_the_digest_of_the_file(
+    books: Books,
+) -> None:
+    text = "+12122000123\n"
+    await imported(books, text)
+    (line,) = books.records("list_version")
+    body, (status,) = line.content, await books.store.list_statuses()
+    assert body["digest"] == sha256(text.encode()).hexdigest()
+    assert (body["version"], body["count"]) == (status.version, 1)
+    assert body["as_of"] == NOW.isoformat()
+
+
+async def test_bad_lines_are_told_by_number_and_not_repeated(books: Books) -> None:
+    bad, last = await imported(books, "+12122000123\n555-CANARY\n+442071838750\n")
+    assert [line.line for line in bad] == [2, 3]
+    assert "CANARY" not in str(bad) and "7183" not in str(bad)
+    assert last.done == 1
+
+
+async def test_several_hundred_thousand_numbers_come_in_with_progress(books: Books) -> None:
+    source = random.Random(7)
+    numbers = [
+        area * 10_000_000 + rest
+        for area in (212, 305, 808, 971)
+        for rest in source.sample(range(2_000_000, 10_000_000), MANY // 4)
+    ]
+    path = written(books, "".join(f"{n}\n" for n in numbers))
+    said = [item async for item in books.lists.run(LIST, path, NOW)]
+    assert said[-1] == Progress("swapped", MANY, MANY)
+    assert Progress("read", MANY) in said
+    for number in source.sample(numbers, 50):
+        assert await answer(books, f"+1{number}") is ListAnswer.HIT
+
+
+async def test_a_new_version_takes_the_place_of_the_old(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    await imported(books, "+12122000124\n")
+    assert await answer(books, "+12122000123") is ListAnswer.CLEAR
+    assert await answer(books, "+12122000124") is ListAnswer.HIT
+
+
+async def test_a_file_that_breaks_off_leaves_the_old_version(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    (before,) = await books.store.list_statuses()
+    with pytest.raises(InputRejected, match="cannot read the file"):
+        await told(books.lists.run(LIST, books.folder / "absent.txt", NOW))
+    assert await books.store.list_statuses() == (before,)
+    assert await answer(books, "+12122000123") is ListAnswer.HIT
+
+
+async def test_a_loading_connection_that_fails_leaves_the_old_version(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    (before,) = await books.store.list_statuses()
+    nowhere = partial(Lists, "unix:///nowhere/valkey.sock")
+    importer = ListImporter(books.ledger, books.store, nowhere, clock, new_id)
+    with pytest.raises(DependencyUnavailable):
+        await told(importer.run(LIST, written(books, "+12122000124\n"), NOW))
+    assert await books.store.list_statuses() == (before,)
+    assert len(books.records("list_version")) == 1
+
+
+async def test_a_list_of_the_future_is_refused(books: Books) -> None:
+    run = books.lists.run(LIST, written(books, ""), NOW + timedelta(seconds=1))
+    with pytest.raises(InputRejected, match="future"):
+        await anext(run)
+
+
+async def test_a_version_may_be_of_one_tenant(books: Books) -> None:
+    await imported(books, "+12122000123\n", tenant="acme")
+    (status,) = await books.store.list_statuses()
+    assert (status.list_id, status.tenant) == (LIST, "acme")
