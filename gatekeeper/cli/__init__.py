@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from gatekeeper import __version__
@@ -13,6 +15,7 @@ from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
 from gatekeeper.cli.serve import serve
 from gatekeeper.errors import GatekeeperError, PolicyError
+from gatekeeper.settings import Settings
 
 app = typer.Typer(
     name="gatekeeper",
@@ -47,13 +50,24 @@ def version() -> None:
 
 
 def main() -> None:
-    """Run a command; what was raised on purpose becomes one line and exit status 1."""
+    """Run a command; what was raised on purpose becomes a line each and exit status 1."""
     try:
         app()
     except PolicyError as error:
-        for fault in error.faults:
-            Console(stderr=True).print(fault, markup=False, highlight=False)
-        sys.exit(1)
+        _fail(*error.faults)
     except GatekeeperError as error:
-        Console(stderr=True).print(f"gatekeeper: {error}", markup=False, highlight=False)
-        sys.exit(1)
+        _fail(f"gatekeeper: {error}")
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        _fail(*(_setting(fault["loc"], fault["msg"]) for fault in error.errors()))
+
+
+def _setting(place: tuple[int | str, ...], message: str) -> str:
+    return f"GATEKEEPER_{str(place[0]).upper()}: {message} (see the README's table of settings)"
+
+
+def _fail(*lines: str) -> NoReturn:
+    for line in lines:
+        Console(stderr=True, soft_wrap=True).print(line, markup=False, highlight=False)
+    sys.exit(1)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gatekeeper.cli.demo_cases import Case, cases
+from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import InputRejected
 from gatekeeper.journal.search import about
@@ -46,6 +47,7 @@ def demo(as_json: AsJson = False) -> None:
     The gate must run with `--demo` on the same data folder. Afterwards the audit log is proved.
     """
     settings = Settings()
+    call("GET", "/status")  # says what to do where no gate runs
     client = _client(settings)
     seen = [_send(client, settings, case) for case in cases(datetime.now(UTC))]
     key = PublicKey(Keyring.open(settings.keyring_file, journal_exists=True).public_key)
@@ -62,7 +64,9 @@ def demo(as_json: AsJson = False) -> None:
 def _client(settings: Settings) -> DemoClient:
     kept = settings.data / KEY_FILE
     if not kept.exists():
-        raise InputRejected("there is no demo tenant here: start the gate with `serve --demo`")
+        raise InputRejected(
+            "there is no demo tenant here: start the gate with `gatekeeper serve --demo`"
+        )
     try:
         from gatekeeper.cli.demo_client import DemoClient
     except ImportError:

@@ -11,6 +11,7 @@ import typer
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.importing import follow
 from gatekeeper.cli.output import AsJson, show_rows
+from gatekeeper.errors import InputRejected
 
 app = typer.Typer(help="Import and inspect do-not-call lists.", no_args_is_help=True)
 
@@ -32,11 +33,11 @@ def import_list(
 ) -> None:
     """Import a list. A licensed list becomes a new version, swapped in at once when it is whole;
     numbers for a tenant's own list are added to it."""
-    speaks_for = (as_of or datetime.now(UTC)).replace(tzinfo=UTC)
+    _check_owner(list_id, tenant)
     body: dict[str, object] = {
         "list": list_id,
         "path": str(file.resolve()),
-        "as_of": min(speaks_for, datetime.now(UTC)),
+        "as_of": (as_of or datetime.now(UTC)).replace(tzinfo=UTC),
         "tenant": tenant,
     }
     follow("/imports/lists", body, bad or file.with_suffix(".bad.csv"))
@@ -51,6 +52,7 @@ def show_lists(as_json: AsJson = False) -> None:
         age = now - datetime.fromisoformat(row["as_of"])
         own = row["version"] == "own"
         row["age_days"] = None if own else round(age.total_seconds() / 86400, 1)
+        row["as_of"] = None if own else row["as_of"]
     columns = ("list_id", "tenant", "version", "count", "as_of", "age_days")
     show_rows(rows, columns, as_json=as_json)
 
@@ -72,5 +74,15 @@ def remove(
 
 
 def _set(list_id: str, number: str, tenant: str, *, listed: bool) -> None:
+    _check_owner(list_id, tenant)
     body = {"tenant": tenant, "list": list_id, "number": number, "listed": listed}
     call("POST", "/listed", body)
+
+
+def _check_owner(list_id: str, tenant: str | None) -> None:
+    """A licensed list speaks for all tenants; the internal one is each tenant's own."""
+    licensed = list_id.startswith(("us-", "ca-"))
+    if licensed and tenant is not None:
+        raise InputRejected(f"{list_id} is a licensed list, common to all tenants: no --tenant")
+    if list_id == "internal" and tenant is None:
+        raise InputRejected("each tenant has an internal list of its own: say whose with --tenant")

@@ -6,12 +6,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show
@@ -22,8 +23,9 @@ from gatekeeper.settings import Settings
 
 FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0)}
 """Oldest versions without a known fault that matters here."""
-ZONE_AGE_DAYS = 270
-LIST_AGE_DAYS = 31
+ZONE_AGE = timedelta(days=270)
+"""After the end of the release's year: several releases appear in each."""
+LIST_AGE = timedelta(days=31)
 FREE_BYTES = 1 << 30
 
 
@@ -51,11 +53,12 @@ def doctor(as_json: AsJson = False) -> None:
 
 def _print(found: list[Diagnosis]) -> None:
     colours = {"ok": "green", "warn": "yellow", "bad": "red"}
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     for each in found:
-        console.print(f"[{colours[each.state]}]{each.state:4}[/] {each.what}: {each.found}")
+        state = f"[{colours[each.state]}]{each.state:4}[/]"
+        console.print(f"{state} {escape(each.what)}: {escape(each.found)}")
         if each.advice:
-            console.print(f"     -> {each.advice}")
+            console.print(f"     -> {escape(each.advice)}")
 
 
 def _python(_settings: Settings) -> Iterator[Diagnosis]:
@@ -71,8 +74,8 @@ def _python(_settings: Settings) -> Iterator[Diagnosis]:
 
 def _zones(_settings: Settings) -> Iterator[Diagnosis]:
     release = zones.version()
-    year = int(release[:4])
-    old = datetime.now(UTC).year - year > ZONE_AGE_DAYS / 365
+    year_ended = datetime(int(release[:4]) + 1, 1, 1, tzinfo=UTC)
+    old = datetime.now(UTC) - year_ended > ZONE_AGE
     advice = "zone rules change several times a year: update the tzdata package" if old else ""
     yield Diagnosis("time-zone data", "warn" if old else "ok", f"tzdata {release}", advice)
 
@@ -119,7 +122,8 @@ def _gate(_settings: Settings) -> Iterator[Diagnosis]:
 def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
     for name, state in status["health"]["dependencies"].items():
         advice = "" if state == "ok" else "every send is refused (503) until this is well"
-        yield Diagnosis(name, "ok" if state == "ok" else "bad", state, advice)
+        found = "ready" if state == "ok" else state
+        yield Diagnosis(f"gate's {name}", "ok" if state == "ok" else "bad", found, advice)
     for fault in status["policy"]["faults"]:
         advice = "the last good policy judges until this is mended"
         yield Diagnosis("policy reload", "bad", fault, advice)
@@ -134,10 +138,10 @@ def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:
     for row in status["lists"]:
         if row["version"] == "own":
             continue
-        age = (datetime.now(UTC) - datetime.fromisoformat(row["as_of"])).days
-        stale = age > LIST_AGE_DAYS
+        age = datetime.now(UTC) - datetime.fromisoformat(row["as_of"])
+        stale = age > LIST_AGE
         advice = "marketing is blocked: import a newer version with `gatekeeper dnc import`"
-        name, found = f"list {row['list_id']}", f"{row['count']} numbers, {age} days old"
+        name, found = f"list {row['list_id']}", f"{row['count']} numbers, {age.days} days old"
         yield Diagnosis(name, "bad" if stale else "ok", found, advice if stale else "")
 
 

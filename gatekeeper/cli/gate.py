@@ -17,8 +17,11 @@ Json = dict[str, Any]
 
 
 def call(method: str, path: str, body: object = None, **query: str) -> Any:
-    """One call to the gate of this data folder; its answer, decoded."""
-    return asyncio.run(_call(method, path, body, query))
+    """One call to the gate of this data folder; its answer, decoded, or InputRejected."""
+    try:
+        return asyncio.run(_call(method, path, body, query))
+    except aiohttp.ClientError:
+        raise _silent() from None
 
 
 async def _call(method: str, path: str, body: object, query: dict[str, str]) -> Any:
@@ -32,12 +35,15 @@ async def _call(method: str, path: str, body: object, query: dict[str, str]) -> 
 
 async def lines(path: str, body: object) -> AsyncIterator[Json]:
     """The lines of JSON that a long call answers with, as they come."""
-    async with _session() as session, _request(session, "POST", path, body, {}) as response:
-        if response.status >= 400:
-            answer = msgspec.json.decode(await response.read())
-            raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
-        async for line in response.content:
-            yield msgspec.json.decode(line)
+    try:
+        async with _session() as session, _request(session, "POST", path, body, {}) as response:
+            if response.status >= 400:
+                answer = msgspec.json.decode(await response.read())
+                raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
+            async for line in response.content:
+                yield msgspec.json.decode(line)
+    except aiohttp.ClientError:
+        raise _silent() from None
 
 
 def _request(
@@ -56,6 +62,13 @@ def _session() -> aiohttp.ClientSession:
         )
     connector = aiohttp.UnixConnector(path=str(_short(door)))
     return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
+
+
+def _silent() -> InputRejected:
+    return InputRejected(
+        f"no gate answers on {Settings().admin_socket}: start it again with `gatekeeper serve`, "
+        "as the same user"
+    )
 
 
 def _short(door: Path) -> Path:

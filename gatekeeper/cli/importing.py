@@ -21,8 +21,9 @@ def follow(path: str, body: dict[str, object], bad_file: Path) -> None:
     """Run an import and show how far it is; exit status 1 if any line was bad."""
     bad = asyncio.run(_follow(path, body, bad_file))
     if bad:
-        say = Console(stderr=True).print
-        say(f"{bad} bad lines were left out: see {bad_file} (line, reason)", markup=False)
+        say = Console(stderr=True, soft_wrap=True).print
+        left_out = "1 bad line was left out" if bad == 1 else f"{bad} bad lines were left out"
+        say(f"{left_out}: see {bad_file} (line, reason)", markup=False)
         raise typer.Exit(1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ template = typer.Typer(help="Content behind references (Url, ContentSid).", no_a
 Id = Annotated[str, typer.Argument(help="Its id.")]
 TenantId = Annotated[str, typer.Option("--tenant", help="Id of the tenant.")]
 CampaignId = Annotated[str | None, typer.Option("--campaign", help="Id of a campaign.")]
+Reference = Literal["twiml_url", "content_sid"]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded.")]
 
 
@@ -171,12 +172,15 @@ def resume_campaign(id: Id, tenant_id: TenantId) -> None:  # noqa: A002
 def add_template(
     ref: Annotated[str, typer.Argument(help="The URL, ContentSid or other reference.")],
     tenant_id: TenantId,
-    kind: Annotated[str, typer.Option(help="twiml_url or content_sid.")],
-    text: Annotated[list[Path], typer.Option(help="File with one of its texts; repeatable.")],
+    kind: Annotated[Reference, typer.Option(help="What kind of reference it is.")],
+    text: Annotated[
+        list[Path],
+        typer.Option(exists=True, dir_okay=False, help="File with one of its texts; repeatable."),
+    ],
     category: Annotated[str | None, typer.Option(help="utility, marketing, ...")] = None,
 ) -> None:
     """Register content that the gate cannot see, after a person has read it."""
-    texts = tuple(path.read_text(encoding="utf-8") for path in text)
+    texts = tuple(map(_text, text))
     call("POST", "/documents/content", content_of(tenant_id, kind, ref, texts, category))
 
 
@@ -187,6 +191,13 @@ def list_templates(as_json: AsJson = False) -> None:
     show_rows(call("GET", "/documents/content"), columns, as_json=as_json)
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InputRejected(f"{path} cannot be read as text in UTF-8") from None
+
+
 def _sender(address: str) -> tuple[SenderKind, str]:
     prefix, colon, rest = address.partition(":")
     if colon and prefix in (Channel.WHATSAPP, Channel.MESSENGER, Channel.RCS):
@@ -194,7 +205,13 @@ def _sender(address: str) -> tuple[SenderKind, str]:
         return kind, f"{prefix}:{sender_kind(rest)[1]}"
     if address.startswith("MG"):
         return SenderKind.SERVICE, address
-    return sender_kind(address)
+    kind, sender_id = sender_kind(address)
+    if kind is SenderKind.UNKNOWN:
+        raise InputRejected(
+            "that is no sender: give a number in E.164, a short code, a name of up to 11 "
+            "characters, a service id (MG...), or whatsapp:NUMBER"
+        )
+    return kind, sender_id
 
 
 def _secret() -> str:
