@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -50,6 +51,9 @@ class Route:
     query: tuple[str, ...] = ()
     """Names of its query parameters, all mandatory."""
     status: int = 200
+    also: tuple[int, ...] = ()
+    """Other statuses under which it gives the same model."""
+    media: str = "application/json"
 
 
 def body_of(raw: RawRequest, model: type[Model]) -> Model:
@@ -57,10 +61,34 @@ def body_of(raw: RawRequest, model: type[Model]) -> Model:
     kind = (raw.header("Content-Type") or "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise InputRejected("the body must be application/json")
+    return read_json(raw.body, model)
+
+
+def read_json(raw: bytes, model: type[Model]) -> Model:
+    """JSON with exactly one meaning as its model.
+
+    Parsers differ on a repeated key, on NaN, and on how deep they go (RFC 8259 section 4 and 9):
+    such a text is refused, since another reader may have understood something else.
+    """
     try:
-        return model.model_validate_json(raw.body)
+        json.loads(raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise InputRejected("the body is not valid JSON with each key once") from None
+    try:
+        return model.model_validate_json(raw)
     except ValidationError as error:
         raise InputRejected(faults(error)) from None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+def _no_constant(_word: str) -> NoReturn:
+    raise ValueError("not a JSON number")
 
 
 def faults(error: ValidationError) -> str:
