@@ -10,6 +10,12 @@ from pydantic import BaseModel
 from gatekeeper.proxy.routes import json_response
 
 
+class Alive(BaseModel):
+    """The process answers."""
+
+    alive: bool = True
+
+
 class Health(BaseModel):
     """Whether the gate is ready, and what each dependency says."""
 
@@ -39,4 +45,4 @@ def ready_response(probes: Mapping[str, Probe]) -> web.Response:
 
 def live_response() -> web.Response:
     """200: the process answers."""
-    return web.json_response({"alive": True}, headers={"Server": "gatekeeper"})
+    return json_response(Alive())

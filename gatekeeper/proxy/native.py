@@ -16,7 +16,8 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.whatif import what_if
-from gatekeeper.proxy.health import Health, Probes, live_response, ready_response
+from gatekeeper.proxy.health import Alive, Health, Probes, live_response, ready_response
+from gatekeeper.proxy.help_page import help_response, page
 from gatekeeper.proxy.openapi import document
 from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse
@@ -78,7 +79,15 @@ ROUTES = (
         query=("number",),
     ),
     Route("openapi", "GET", "/v1/openapi.json", "This document.", authenticated=False),
-    Route("live", "GET", "/livez", "Whether the process answers.", authenticated=False),
+    Route(
+        "help",
+        "GET",
+        "/help/reasons",
+        "What each reason code means and what to do next.",
+        authenticated=False,
+        media="text/html",
+    ),
+    Route("live", "GET", "/livez", "Whether the process answers.", False, gives=Alive),
     Route(
         "ready",
         "GET",
@@ -86,6 +95,7 @@ ROUTES = (
         "Whether every dependency is ready, by name; 503 if one is not.",
         authenticated=False,
         gives=Health,
+        also=(503,),
     ),
 )
 """All native endpoints of the apps' address."""
@@ -99,6 +109,7 @@ class Native:
         self._desk = desk
         self._probes = probes
         self._openapi = msgspec.json.encode(document(ROUTES))
+        self._help = page()
 
     def handlers(self) -> dict[str, Handler]:
         """The handler of each route, by the route's name."""
@@ -107,6 +118,7 @@ class Native:
             "record_consent": self._record,
             "consent": self._history,
             "openapi": self._document,
+            "help": self._explain,
             "live": self._live,
             "ready": self._ready,
         }
@@ -126,7 +138,12 @@ class Native:
         return json_response(history_of(events, self._rooms.clock()))
 
     async def _document(self, _call: Call) -> web.Response:
-        return web.Response(body=self._openapi, content_type="application/json")
+        return web.Response(
+            body=self._openapi, content_type="application/json", headers={"Server": "gatekeeper"}
+        )
+
+    async def _explain(self, _call: Call) -> web.Response:
+        return help_response(self._help)
 
     async def _live(self, _call: Call) -> web.Response:
         return live_response()

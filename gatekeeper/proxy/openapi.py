@@ -73,14 +73,14 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _responses(route: Route) -> dict[str, Any]:
-    done: dict[str, Any] = {"description": "Done."}
-    if route.gives is not None:
-        done["content"] = _json(route.gives)
+    content = {route.media: {}} if route.gives is None else _json(route.gives)
+    given = {str(route.status): {"description": "Done.", "content": content}}
+    given |= {str(s): {"description": "Not now.", "content": content} for s in route.also}
     problem = {
         "description": "What is wrong (RFC 9457).",
         "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
     }
-    return {str(route.status): done, "default": problem}
+    return {**given, "default": problem}
 
 
 def _json(model: type[BaseModel]) -> dict[str, Any]:
