@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
+import structlog
 from aiohttp import web
-from pydantic import ValidationError
 
-from gatekeeper.domain.registry import Registry
+from gatekeeper.domain.registry import Application, Registry
 from gatekeeper.errors import GatekeeperError, InputRejected
 from gatekeeper.ledger.changes import listed_entry
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput, canonical_number
-from gatekeeper.ledger.documents import KINDS, Document, decode
+from gatekeeper.ledger.documents import KINDS, decode
 from gatekeeper.ledger.files import consent_changes, listed_changes
-from gatekeeper.ledger.imports import BadLine, Importer, Progress
+from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.registrar import NewApplication, Registrar
+from gatekeeper.proxy.admin_bodies import (
+    FileImport,
+    Listed,
+    ListImport,
+    Rotation,
+    Suspension,
+    body_as,
+    shown,
+)
+from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.native import history_of
-from gatekeeper.proxy.problem import problem_of
-from gatekeeper.proxy.routes import faults
+from gatekeeper.proxy.problem import problem, problem_of
+from gatekeeper.proxy.routes import read_json
+
+log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,12 @@ async def _problems(
 ) -> web.StreamResponse:
     try:
         return await handler(request)
+    except web.HTTPException as error:
+        return problem(error.status, "request.ambiguous", error.reason)
     except GatekeeperError as error:
+        return problem_of(error)
+    except Exception as error:  # noqa: BLE001 - a command gets an answer whatever happens
+        log.error("admin_failed", path=request.path, error=type(error).__name__)
         return problem_of(error)
 
 
@@ -83,6 +98,8 @@ class _Endpoints:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._registering = asyncio.Lock()
+        """A document is checked against a registry that no other command changes meanwhile."""
 
     async def status(self, _request: web.Request) -> web.Response:
         return _json(await self._desk.status())
@@ -93,59 +110,63 @@ class _Endpoints:
             raise InputRejected(f"there is no kind {kind}: one of {', '.join(KINDS)}")
         registry = self._desk.registry()
         found: Json = getattr(registry, f"{kind}s")
-        return _json([_shown(document) for document in found.values()])
+        return _json([shown(document) for document in found.values()])
 
     async def register(self, request: web.Request) -> web.Response:
         document = decode(request.match_info["kind"], await request.read())
-        await self._desk.registrar.put(document, self._desk.registry())
-        return await self._registered({})
+        if isinstance(document, Application):
+            raise InputRejected("applications are added at /applications, which makes their keys")
+        async with self._registering:
+            await self._desk.registrar.put(document, self._desk.registry())
+            return await self._registered({})
 
     async def add_application(self, request: web.Request) -> web.Response:
-        new = await _body(request, NewApplication)
-        key = await self._desk.registrar.add_application(new, self._desk.registry())
-        return await self._registered({"id": new.id, "key": key})
+        new = body_as(NewApplication, await request.read())
+        async with self._registering:
+            key = await self._desk.registrar.add_application(new, self._desk.registry())
+            return await self._registered({"id": new.id, "key": key})
 
     async def rotate_key(self, request: web.Request) -> web.Response:
-        asked = await _body(request, _Rotation)
-        registrar, registry = self._desk.registrar, self._desk.registry()
-        key = await registrar.rotate_key(request.match_info["id"], registry, keep=asked.keep_old)
-        return await self._registered({"key": key})
+        asked, name = body_as(Rotation, await request.read()), request.match_info["id"]
+        async with self._registering:
+            registrar, registry = self._desk.registrar, self._desk.registry()
+            key = await registrar.rotate_key(name, registry, keep=asked.keep_old)
+            return await self._registered({"key": key})
 
     async def suspend(self, request: web.Request) -> web.Response:
-        asked = await _body(request, _Suspension)
-        await self._desk.registrar.suspend(
-            asked.kind, asked.key, asked.reason, self._desk.registry()
-        )
-        return await self._registered({})
+        asked = body_as(Suspension, await request.read())
+        async with self._registering:
+            registrar, registry = self._desk.registrar, self._desk.registry()
+            await registrar.suspend(asked.kind, asked.key, asked.reason, registry)
+            return await self._registered({})
 
     async def consents(self, request: web.Request) -> web.Response:
-        events = await self._desk.consent.history(
-            request.query.get("tenant", ""), request.query.get("number", "")
-        )
+        tenant = self._tenant(request.query.get("tenant", ""))
+        events = await self._desk.consent.history(tenant, request.query.get("number", ""))
         return _json(history_of(events, datetime.now(UTC)).model_dump(mode="json"))
 
     async def record_consent(self, request: web.Request) -> web.Response:
         tenant = self._tenant(request.query.get("tenant", ""))
-        given = _consent(await request.read())
+        given = read_json(await request.read(), ConsentInput)
         event = await self._desk.consent.record(tenant, given)
         return _json({"id": event.id, "at": event.at.isoformat()})
 
     async def import_consents(self, request: web.Request) -> web.StreamResponse:
-        asked = await _body(request, _FileImport)
+        asked = body_as(FileImport, await request.read())
         changes = consent_changes(self._desk.consent, self._tenant(asked.tenant), asked.file)
-        return await _told(request, self._desk.importer.run(asked.tenant, changes))
+        return await told(request, self._desk.importer.run(asked.tenant, changes))
 
     async def import_list(self, request: web.Request) -> web.StreamResponse:
-        asked = await _body(request, _ListImport)
+        asked = body_as(ListImport, await request.read())
         desk = self._desk
         if asked.tenant is not None:
             tenant = self._tenant(asked.tenant)
             changes = listed_changes(desk.consent, tenant, asked.list, asked.file)
-            return await _told(request, desk.importer.run(tenant, changes))
-        return await _told(request, desk.lists.run(asked.list, asked.file, asked.as_of))
+            return await told(request, desk.importer.run(tenant, changes))
+        return await told(request, desk.lists.run(asked.list, asked.file, asked.as_of))
 
     async def set_listed(self, request: web.Request) -> web.Response:
-        asked = await _body(request, _Listed)
+        asked = body_as(Listed, await request.read())
         desk, tenant = self._desk.consent, self._tenant(asked.tenant)
         subject = desk.names.subject(tenant, canonical_number(asked.number))
         entry = listed_entry(tenant, asked.list, subject, listed=asked.listed)
@@ -165,98 +186,5 @@ class _Endpoints:
         return name
 
 
-class _Rotation(msgspec.Struct):
-    keep_old: bool = False
-
-
-class _Suspension(msgspec.Struct):
-    kind: str
-    key: str
-    reason: str | None
-
-
-class _FileImport(msgspec.Struct):
-    tenant: str
-    path: str
-
-    @property
-    def file(self) -> Path:
-        return Path(self.path)
-
-
-class _ListImport(msgspec.Struct):
-    list: str
-    path: str
-    as_of: datetime
-    tenant: str | None = None
-
-    @property
-    def file(self) -> Path:
-        return Path(self.path)
-
-
-class _Listed(msgspec.Struct):
-    tenant: str
-    list: str
-    number: str
-    listed: bool = True
-
-
-async def _body(request: web.Request, model: type[T]) -> T:
-    try:
-        return msgspec.json.decode(await request.read(), type=model)
-    except msgspec.MsgspecError as error:
-        raise InputRejected(str(error)) from None
-
-
-def _consent(raw: bytes) -> ConsentInput:
-    try:
-        return ConsentInput.model_validate_json(raw)
-    except ValidationError as error:
-        raise InputRejected(faults(error)) from None
-
-
-def _shown(document: Document) -> Json:
-    """A document without its secrets: sealed secret, fingerprint and key hashes stay inside."""
-    shown: Json = msgspec.to_builtins(document)
-    return {key: value for key, value in shown.items() if key not in _HIDDEN}
-
-
-_HIDDEN = frozenset({"secret", "fingerprint", "key_hashes"})
-
-
 def _json(value: Any) -> web.Response:
     return web.Response(body=msgspec.json.encode(value), content_type="application/json")
-
-
-async def _told(
-    request: web.Request, news: AsyncIterator[Progress | BadLine]
-) -> web.StreamResponse:
-    """Stream an import's progress as lines of JSON; it goes on if the command goes away."""
-    lines: asyncio.Queue[bytes | None] = asyncio.Queue()
-    work = asyncio.create_task(_drain(news, lines))
-    _RUNNING.add(work)
-    work.add_done_callback(_RUNNING.discard)
-    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-    await response.prepare(request)
-    while (line := await lines.get()) is not None:
-        await response.write(line)
-    await response.write_eof()
-    return response
-
-
-_RUNNING: set[asyncio.Task[None]] = set()
-"""Imports under way: the event loop itself holds tasks only weakly."""
-
-
-async def _drain(
-    news: AsyncIterator[Progress | BadLine], lines: asyncio.Queue[bytes | None]
-) -> None:
-    try:
-        async for item in news:
-            lines.put_nowait(msgspec.json.encode(item) + b"\n")
-        lines.put_nowait(b'{"done":true}\n')
-    except GatekeeperError as error:
-        lines.put_nowait(msgspec.json.encode({"error": str(error)}) + b"\n")
-    finally:
-        lines.put_nowait(None)

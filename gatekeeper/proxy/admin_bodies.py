@@ -1,0 +1,84 @@
+"""What does a command send to the private socket, and what is it shown of a document?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.documents import Document
+
+T = TypeVar("T")
+
+HIDDEN = frozenset({"secret", "fingerprint", "key_hashes"})
+"""Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
+
+ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
+
+
+class Rotation(msgspec.Struct, forbid_unknown_fields=True):
+    """An application gets a new key."""
+
+    keep_old: bool = False
+
+
+class Suspension(msgspec.Struct, forbid_unknown_fields=True):
+    """A tenant, application or campaign (`tenant/campaign`) stops; it resumes with None."""
+
+    kind: str
+    key: str
+    reason: str | None
+
+
+class FileImport(msgspec.Struct, forbid_unknown_fields=True):
+    """A file of consent events of one tenant."""
+
+    tenant: str
+    path: str
+
+    @property
+    def file(self) -> Path:
+        """Where it lies, as the gate sees it."""
+        return Path(self.path)
+
+
+class ListImport(msgspec.Struct, forbid_unknown_fields=True):
+    """A file of numbers: a new version of a common list, or more of a tenant's own."""
+
+    list: ListId
+    path: str
+    as_of: Annotated[datetime, msgspec.Meta(tz=True)]
+    tenant: str | None = None
+
+    @property
+    def file(self) -> Path:
+        """Where it lies, as the gate sees it."""
+        return Path(self.path)
+
+
+class Listed(msgspec.Struct, forbid_unknown_fields=True):
+    """A person goes on, or off, a tenant's own list."""
+
+    tenant: str
+    list: ListId
+    number: str
+    listed: bool = True
+
+
+def body_as(model: type[T], raw: bytes) -> T:
+    """The JSON body as its model; InputRejected names what does not fit."""
+    try:
+        return msgspec.json.decode(raw, type=model)
+    except msgspec.ValidationError as error:
+        raise InputRejected(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise InputRejected("the body is not a JSON document") from None
+
+
+def shown(document: Document) -> dict[str, Any]:
+    """A document without what is hidden."""
+    whole: dict[str, Any] = msgspec.to_builtins(document)
+    return {key: value for key, value in whole.items() if key not in HIDDEN}
