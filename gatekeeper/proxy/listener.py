@@ -95,6 +95,7 @@ class Listener(web.Server):
             max_line_size=MAX_LINE,
             max_field_size=MAX_FIELD,
             access_log=None,
+            auto_decompress=False,
             lingering_time=2.0,
         )
 

@@ -21,7 +21,8 @@ async def read_raw(request: BaseRequest) -> RawRequest:
     target = request.raw_path
     if not target.startswith("/"):
         raise AmbiguousRequest("the request must name a path, not a whole URL")
-    if request.headers.get("Content-Encoding", "").lower() not in _ENCODED:
+    codings = request.headers.getall("Content-Encoding", ())
+    if any(coding.strip().lower() not in _ENCODED for coding in codings):
         raise AmbiguousRequest("an encoded (compressed) request body is not read", status=415)
     return RawRequest(
         method=request.method,
