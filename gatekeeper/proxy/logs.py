@@ -10,20 +10,44 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-_SECRETS = re.compile(r"gk_[A-Za-z0-9_-]{8,}|\+?\d[\d ().-]{6,}\d|(?:Basic|Bearer)\s+\S+", re.ASCII)
+_SECRETS = re.compile(
+    r"gk_[A-Za-z0-9_-]{8,}|\+?\d[\d\s()./_\u2010-\u2015-]{6,}\d|(?i:basic|bearer)\s+\S+"
+)
+_LARGEST_COUNT = 999_999_999
+"""A greater whole number may be a phone number."""
 _SAFE_KEYS = frozenset({"timestamp", "event", "level", "request", "policy", "stream", "version"})
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace whatever looks like a secret or a phone number in any value."""
     for key, value in event.items():
-        if isinstance(value, str) and key not in _SAFE_KEYS:
-            event[key] = _SECRETS.sub("(redacted)", value)
+        if key not in _SAFE_KEYS:
+            event[key] = _redacted(value)
     return event
+
+
+def _redacted(value: Any) -> Any:
+    match value:
+        case str():
+            return _SECRETS.sub("(redacted)", value)
+        case bool() | float() | None:
+            return value
+        case int():
+            return value if abs(value) <= _LARGEST_COUNT else "(redacted)"
+        case dict():
+            return {_redacted(str(key)): _redacted(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_redacted(inner) for inner in value]
+        case datetime() | Path():
+            return _SECRETS.sub("(redacted)", str(value))
+        case _:
+            return type(value).__name__  # its text may quote what was sent
 
 
 def configure(level: str) -> None:
