@@ -64,7 +64,8 @@ def _private_door(path: Path) -> socket.socket:
     try:
         door.bind(str(path))
     except OSError as error:
-        raise InputRejected(f"cannot make the admin socket {path}: {error.strerror}") from None
+        why = error.strerror or "the path of the data folder is too long for a socket"
+        raise InputRejected(f"cannot make the admin socket {path}: {why}") from None
     finally:
         os.umask(before)
     return door
