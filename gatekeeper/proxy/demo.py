@@ -65,9 +65,9 @@ async def ensure_demo(gate: Gate) -> str:
     if TENANT not in registry.tenants or not kept.exists():
         await _register(gate)
         await gate.configuration.load()
+        await _consents(gate)
         _keep(kept, await _key(gate, gate.configuration.current.registry))
         await gate.configuration.load()
-        await _consents(gate)
     await _national_list(gate)
     return kept.read_text().strip()
 
