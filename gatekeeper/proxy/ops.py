@@ -71,7 +71,8 @@ class Observer:
 
     async def _note_lists(self) -> None:
         try:
-            for status in await self.lists():
+            common = (status for status in await self.lists() if status.tenant is None)
+            for status in common:
                 age = (datetime.now(UTC) - status.as_of).total_seconds()
                 self.metrics.list_age.labels(status.list_id).set(age)
         except DependencyUnavailable as error:
