@@ -142,7 +142,7 @@ async def test_a_policy_that_breaks_keeps_the_last_good_one(tmp_path: Path) -> N
         assert (await stand.post()).status == 201
         assert await state_of(stand, "policy") == "ok"
         async with asyncio.timeout(10):
-            while "gatekeeper_policy_differs 1.0" not in await stand.metrics():
+            while "gatekeeper_policy_differs 1.0" not in await stand.metrics():  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         file.write_text(text)
         await eventually(lambda: not stand.gate.policies.state.differs, 10)
