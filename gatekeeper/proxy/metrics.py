@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.core import HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
+
+from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Channel
+from gatekeeper.store.contract import End
 
 _BUCKETS = (0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1, 5)
 
@@ -95,16 +100,16 @@ class Metrics:
         )
 
         # The label look-up of the library costs ten times the counting.
-        self._decision = cache(self.decisions.labels)
-        self._outcome = cache(self.outcomes.labels)
+        self._decision = lru_cache(LABELS)(self._decision_of)
+        self._outcome = lru_cache(LABELS)(self._outcome_of)
 
     def stage(self, name: str, seconds: float) -> None:
         """One stage of the spine took so long."""
         self._stages[name].add(seconds)
 
     def decided(self, channel: str, verdict: str, reason: str) -> None:
-        """One request was decided."""
-        self._decision(channel, verdict, reason or "none").inc()
+        """One request was decided; `reason` is empty for a clean allow."""
+        self._decision(channel, verdict, reason).inc()
 
     def ended(self, end: str) -> None:
         """One forwarded request ended so."""
@@ -114,6 +119,26 @@ class Metrics:
         """The exposition text that Prometheus reads."""
         rendered: bytes = generate_latest(self._registry)
         return rendered
+
+    def _decision_of(self, channel: str, verdict: str, reason: str) -> Counter:
+        words = (_one_of(CHANNELS, channel), _one_of(VERDICTS, verdict), _one_of(REASONS, reason))
+        return self.decisions.labels(*words)
+
+    def _outcome_of(self, end: str) -> Counter:
+        return self.outcomes.labels(_one_of(ENDS, end))
+
+
+CHANNELS = frozenset(map(str, Channel))
+VERDICTS = frozenset(verdict.label for verdict in Verdict)
+REASONS = frozenset(map(str, Reason))
+ENDS = frozenset(map(str, End))
+LABELS = 1024
+"""Combinations of words whose counters are kept at hand."""
+
+
+def _one_of(known: frozenset[str], word: str) -> str:
+    """A word of a closed set; `none` for no word, `other` for any that is not in it."""
+    return word if word in known else "other" if word else "none"
 
 
 STAGES = ("parse", "screen", "gather", "evaluate", "journal", "forward")
