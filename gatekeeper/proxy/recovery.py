@@ -24,7 +24,6 @@ async def close_intents(folder: Path, journal: Journal) -> int:
         body = {"request": intent.id, "end": "unknown", "status": None, "why": "the gate stopped"}
         await journal.append("outcome", intent.id, intent.tenant, body)
     journal.settled = True
-    journal.settled = True
     if intents:
         log.warning("open_intents_closed", count=len(intents))
     return len(intents)
