@@ -1,0 +1,5 @@
+"""One gate serves all tests of a module."""
+
+from tests.e2e.conftest import acme, gate
+
+__all__ = ["acme", "gate"]
