@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -92,11 +93,17 @@ def _no_constant(_word: str) -> NoReturn:
 
 
 def faults(error: ValidationError) -> str:
-    """Each fault as `place: what`, without the values given."""
+    """Each fault as `place: what`, without the values given; a name may be one of them."""
     found = error.errors(include_input=False, include_url=False, include_context=False)
-    return "; ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in found[:10]
-    )
+    return "; ".join(f"{_place(fault['loc'])}: {fault['msg']}" for fault in found[:10])
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) if _NAME.fullmatch(str(part)) else "(?)" for part in where) or "body"
+
+
+_NAME = re.compile(r"[a-z_]{1,40}|[0-9]{1,4}", re.ASCII)
+"""A field's name or a place in a list: anything else could be a number or a secret."""
 
 
 def json_response(model: BaseModel, status: int = 200) -> web.Response:
