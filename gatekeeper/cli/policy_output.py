@@ -197,6 +197,7 @@ def _applies(applies: Applies) -> dict[str, Any]:
         "purposes": sorted(applies.purposes),
         "technologies": sorted(applies.technologies),
         "sender_kinds": sorted(applies.sender_kinds),
+        "campaigns": sorted(applies.campaigns),
         "jurisdiction": applies.jurisdiction,
     }
     return {name: value for name, value in said.items() if value}

@@ -178,6 +178,7 @@ def _applies(shape: AppliesShape, jurisdiction: str | None) -> Applies:
         purposes=frozenset(shape.purposes),
         technologies=frozenset(shape.technologies),
         sender_kinds=frozenset(shape.sender_kinds),
+        campaigns=frozenset(shape.campaigns),
         jurisdiction=jurisdiction,
     )
 

@@ -34,6 +34,8 @@ class Applies:
     technologies: frozenset[Technology] = frozenset()
     """An unknown technology is under every rule that names any technology."""
     sender_kinds: frozenset[SenderKind] = frozenset()
+    campaigns: frozenset[str] = frozenset()
+    """Ids of campaigns, of whichever tenant; a message without a campaign is under none."""
     jurisdiction: str | None = None
     """`US`, `US-FL`, `CA` ...: the rule binds when any candidate place lies within it."""
 
@@ -163,7 +165,8 @@ class Policy:
     def __post_init__(self) -> None:
         by_check = self.by_check or _by_check(self.rules)
         object.__setattr__(self, "by_check", by_check)
-        object.__setattr__(self, "_plans", Plans(lambda kind: _plan(by_check, kind)))
+        named = frozenset().union(*(rule.applies.campaigns for rule in self.rules))
+        object.__setattr__(self, "_plans", Plans(lambda kind: _plan(by_check, kind), named))
 
     def applicable(self, check: str, facts: Facts) -> tuple[Rule, ...]:
         """The rules of one check that bind this message at `facts.at`, in file order."""
@@ -201,7 +204,7 @@ def _plan(by_check: Mapping[str, tuple[Rule, ...]], kind: Kind) -> Plan:
 
 def binds(rule: Rule, facts: Facts) -> bool:
     """Whether a rule is on, in force on the day of `facts.at` (UTC), and speaks of this message."""
-    return _binds(rule, kind_of(facts))
+    return _binds(rule, kind_of(facts, rule.applies.campaigns))
 
 
 def _binds(rule: Rule, kind: Kind) -> bool:
@@ -215,6 +218,7 @@ def _binds(rule: Rule, kind: Kind) -> bool:
         and (not applies.purposes or kind.purpose in applies.purposes)
         and _technology_binds(applies, kind.technology)
         and (not applies.sender_kinds or kind.sender_kind in applies.sender_kinds)
+        and (not applies.campaigns or kind.campaign in applies.campaigns)
         and (applies.jurisdiction is None or Places(kind.regions).within(applies.jurisdiction))
     )
 

@@ -32,10 +32,14 @@ class Kind(NamedTuple):
     technology: Technology
     sender_kind: SenderKind
     regions: frozenset[str]
+    campaign: str | None = None
 
 
-def kind_of(facts: Facts) -> Kind:
-    """The kind of one message."""
+def kind_of(facts: Facts, named: frozenset[str] = frozenset()) -> Kind:
+    """The kind of one message; its campaign counts only if it is among those `named` by rules.
+
+    So a thousand campaigns that no rule names are of one kind.
+    """
     return Kind(
         facts.at.astimezone(UTC).date(),
         facts.channel,
@@ -43,15 +47,19 @@ def kind_of(facts: Facts) -> Kind:
         facts.technology,
         facts.sender.kind,
         facts.places.regions,
+        facts.campaign if facts.campaign in named else None,
     )
 
 
 class Plans:
     """The plans of one policy: at most `MAX_KINDS`, the least recently used goes first."""
 
-    __slots__ = ("_last", "_plan")
+    __slots__ = ("_last", "_named", "_plan")
 
-    def __init__(self, compute: Callable[[Kind], Plan]) -> None:
+    def __init__(
+        self, compute: Callable[[Kind], Plan], named: frozenset[str] = frozenset()
+    ) -> None:
+        self._named = named
         self._plan = lru_cache(maxsize=MAX_KINDS)(compute)
         self._last: tuple[Facts, Plan] | None = None
 
@@ -63,6 +71,6 @@ class Plans:
         last = self._last
         if last is not None and last[0] is facts:
             return last[1]
-        plan = self._plan(kind_of(facts))
+        plan = self._plan(kind_of(facts, self._named))
         self._last = (facts, plan)
         return plan

@@ -85,6 +85,7 @@ class MessageRow(Shape):
     channel: Channel | None = None
     from_: Number | None = Field(None, alias="from")
     purpose: Purpose | None = None
+    campaign: str | None = None
     technology: Technology | None = None
     text: str | None = None
     template: TemplateRow | None = None

@@ -38,6 +38,8 @@ class AppliesShape(Shape):
     purposes: tuple[Purpose, ...] = ()
     technologies: tuple[Technology, ...] = ()
     sender_kinds: tuple[SenderKind, ...] = ()
+    campaigns: tuple[Sentence, ...] = ()
+    """Ids of campaigns, as tenants have registered them."""
 
 
 class CaseShape(Circumstances):

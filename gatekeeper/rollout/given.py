@@ -126,6 +126,7 @@ def _placed(facts: Facts) -> Facts:
 _MESSAGE_FIELDS: Mapping[str, str] = {
     "channel": "channel",
     "purpose": "purpose",
+    "campaign": "campaign",
     "technology": "technology",
     "last_inbound_at": "last_inbound_at",
     "tag": "tag",

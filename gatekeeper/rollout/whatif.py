@@ -98,6 +98,7 @@ def offline_facts(request: CheckRequest, now: datetime, screener: Screens) -> Fa
             "from": request.from_,
             "text": request.text,
             "purpose": request.purpose,
+            "campaign": request.campaign,
             "technology": request.technology,
         },
         "recipient": request.recipient.model_dump() if request.recipient else {},

@@ -48,6 +48,7 @@ def test_a_rule_says_all_that_its_file_says() -> None:
     assert (rule.effective_from, rule.effective_to) == (date(2003, 10, 1), date(2027, 1, 30))
     assert rule.applies.channels == {Channel.SMS, Channel.MMS}
     assert rule.applies.purposes == {Purpose.MARKETING}
+    assert rule.applies.campaigns == {"spring"}
     assert rule.applies.jurisdiction == "US"
     assert rule.params == Calm(lists=("us-national",), least=2)
     assert rule.source == Source(PurePosixPath("floor/us.yaml"), 11, 5)

@@ -18,6 +18,7 @@ FACTS = Facts(
     channel=Channel.SMS,
     technology=Technology.AUTODIALED,
     sender=SenderFacts(kind=SenderKind.TOLL_FREE),
+    campaign="spring",
     places=Places(frozenset({"US-FL"})),
 )
 
@@ -41,6 +42,8 @@ def rule(name: str = "t.rule", check: str = "calm", applies: Applies = ANY) -> R
         (Applies(technologies=frozenset({Technology.LIVE})), False),
         (Applies(sender_kinds=frozenset({SenderKind.TOLL_FREE})), True),
         (Applies(sender_kinds=frozenset({SenderKind.SHORT_CODE})), False),
+        (Applies(campaigns=frozenset({"spring", "autumn"})), True),
+        (Applies(campaigns=frozenset({"autumn"})), False),
         (Applies(jurisdiction="US"), True),
         (Applies(jurisdiction="US-FL"), True),
         (Applies(jurisdiction="US-TX"), False),

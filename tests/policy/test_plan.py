@@ -22,6 +22,7 @@ APPLIES = (
     Applies(purposes=frozenset({Purpose.DEBT}), jurisdiction="US-FL"),
     Applies(technologies=frozenset({Technology.LIVE}), jurisdiction="US"),
     Applies(jurisdiction="CA"),
+    Applies(campaigns=frozenset({"spring"})),
 )
 RULES = tuple(
     Rule(
@@ -48,6 +49,7 @@ messages = st.builds(
     places=st.sets(st.sampled_from(["US-FL", "US-TX", "PR", "CA-ON"])).map(
         lambda regions: Places(frozenset(regions))
     ),
+    campaign=st.sampled_from([None, "spring", "autumn"]),
 )
 
 
@@ -73,3 +75,11 @@ def test_messages_of_one_kind_share_a_plan_and_no_more_than_the_bound_are_kept()
         plans.of(replace(facts, at=START + timedelta(days=day)))
     plans.of(facts)
     assert worked_out.count(kind_of(facts)) == 2
+
+
+def test_campaigns_that_no_rule_names_are_of_one_kind() -> None:
+    facts = Facts(at=START, channel=Channel.SMS)
+    named = frozenset({"spring"})
+    kinds = {kind_of(replace(facts, campaign=f"c{n}"), named) for n in range(9)}
+    assert kinds == {kind_of(facts, named)}
+    assert kind_of(replace(facts, campaign="spring"), named).campaign == "spring"

@@ -57,6 +57,7 @@ def test_the_clean_row_of_these_tests_is_allowed_without_a_finding() -> None:
         ({"purpose": "debt"}, "purpose", Purpose.DEBT),
         ({"purpose": "debt"}, "campaign_purposes", frozenset({Purpose.DEBT})),
         ({"technology": "ai_voice"}, "technology", Technology.AI_VOICE),
+        ({"campaign": "spring"}, "campaign", "spring"),
         ({"tag": "HUMAN_AGENT"}, "tag", "HUMAN_AGENT"),
         ({"automated": True}, "automated", True),
         ({"record": True}, "record", True),
