@@ -53,6 +53,14 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """The application that calls and the tenant it belongs to."""
+
+    application: Application
+    tenant: Tenant
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """An address that a tenant may send from; `id` is its canonical form (E.164, code, name)."""
 

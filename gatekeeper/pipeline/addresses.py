@@ -25,7 +25,8 @@ def reading_of(address: Address) -> Reading:
     reading = read(address.value)
     if reading.number is None or address.kind in _NAMED:
         return reading
-    if not _is_plain(address.value, reading.number.e164):
+    e164 = reading.number.e164
+    if address.value != e164 and not _is_plain(address.value, e164):
         return Reading(
             None,
             Reason.DESTINATION_INVALID,

@@ -12,10 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundRequest
-from gatekeeper.domain.registry import Campaign, Registry, Sender
+from gatekeeper.domain.registry import Caller, Campaign, Registry, Sender
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
-from gatekeeper.pipeline.identify import Caller
 from gatekeeper.pipeline.snapshot import Snapshot
 
 PURPOSE_CLAIM = "purpose"

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from time import perf_counter
 
+from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.words import Channel
 from gatekeeper.pipeline.answers import idempotency_of
 from gatekeeper.pipeline.case import Case, Hints
 from gatekeeper.pipeline.gather import Target, ask
-from gatekeeper.pipeline.identify import Caller
 from gatekeeper.pipeline.rooms import Rooms, Watches
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Operation, Provider, RawRequest

@@ -21,7 +21,7 @@ from gatekeeper.numbering.places import places_of
 from gatekeeper.pipeline.addresses import reading_of
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.snapshot import Asking, Snapshot
-from gatekeeper.policy.model import Policy
+from gatekeeper.policy.model import Limit, Policy
 from gatekeeper.store.contract import (
     Answer,
     Ask,
@@ -137,24 +137,31 @@ def lists_for(asking: Asking, places: Places) -> tuple[str, ...]:
 
 def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucket, ...]:
     """The token buckets that this request draws from, one token per recipient."""
-    tenant, cost = case.caller.tenant.id, len(people)
-    keys = {
-        "tenant": tenant,
-        "application": f"{tenant}:{case.caller.application.id}",
-        "sender": f"{tenant}:{sha256(case.sender_id.encode()).hexdigest()[:24]}",
-    }
-    drawn = [
-        Bucket(limit.name, keys[limit.key], limit.rate, limit.burst, cost)
-        for limit in policy.limits
-        if limit.key in keys
-    ]
-    drawn += [
+    tenant, application = case.caller.tenant.id, case.caller.application.id
+    common = _common(policy.limits, tenant, application, case.sender_id, len(people))
+    return common + tuple(
         Bucket(limit.name, f"{tenant}:{target.subject.hex()}", limit.rate, limit.burst)
         for limit in policy.limits
         if limit.key == "recipient"
         for target in people
-    ]
-    return tuple(drawn)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _common(
+    limits: tuple[Limit, ...], tenant: str, application: str, sender: str, cost: int
+) -> tuple[Bucket, ...]:
+    """The buckets that all recipients of a request share."""
+    keys = {
+        "tenant": tenant,
+        "application": f"{tenant}:{application}",
+        "sender": f"{tenant}:{sha256(sender.encode()).hexdigest()[:24]}",
+    }
+    return tuple(
+        Bucket(limit.name, keys[limit.key], limit.rate, limit.burst, cost)
+        for limit in limits
+        if limit.key in keys
+    )
 
 
 def facts_of(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from typing import Protocol
 
-from gatekeeper.domain.registry import Application, Tenant
+from gatekeeper.domain.registry import Application, Caller
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Credential
@@ -20,14 +19,6 @@ class Fingerprints(Protocol):
         """The keyed fingerprint of a provider's secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The application that calls and the tenant it belongs to."""
-
-    application: Application
-    tenant: Tenant
-
-
 def identify(
     snapshot: Snapshot,
     credential: Credential | None,
@@ -35,8 +26,20 @@ def identify(
     keys: Fingerprints,
 ) -> Caller:
     """The caller, or CredentialInvalid: alike for an unknown key and for another's account."""
+    if credential is None:
+        raise CredentialInvalid("no credential")
+    pair = (provider, credential.account, credential.secret)
+    known = snapshot.callers.get(pair)
+    if known is None:
+        known = snapshot.callers[pair] = _identified(snapshot, credential, provider, keys)
+    return known
+
+
+def _identified(
+    snapshot: Snapshot, credential: Credential, provider: str, keys: Fingerprints
+) -> Caller:
     application = _application(snapshot, credential, keys)
-    if application is None or credential is None or application.provider != provider:
+    if application is None or application.provider != provider:
         raise CredentialInvalid("unknown credential")
     if not hmac.compare_digest(application.account.encode(), credential.account.encode()):
         raise CredentialInvalid("unknown credential")
@@ -55,10 +58,8 @@ def by_key(snapshot: Snapshot, key: str) -> Caller | None:
 
 
 def _application(
-    snapshot: Snapshot, credential: Credential | None, keys: Fingerprints
+    snapshot: Snapshot, credential: Credential, keys: Fingerprints
 ) -> Application | None:
-    if credential is None:
-        return None
     found = snapshot.by_key.get(hash_of(credential.secret))
     if found is not None or not snapshot.by_fingerprint:
         return found

@@ -20,9 +20,9 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim
 from gatekeeper.domain.number import Number
 from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.registry import Caller
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.gather import Target
-from gatekeeper.pipeline.identify import Caller
 from gatekeeper.providers.contract import Operation
 
 Body = dict[str, Any]

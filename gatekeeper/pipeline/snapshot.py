@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gatekeeper.domain.registry import Application, CredentialMode, Registry
+from gatekeeper.domain.registry import Application, Caller, CredentialMode, Registry
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.given import Screens
 
@@ -26,6 +26,8 @@ class Snapshot:
     by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
     """Pass-through applications by the keyed fingerprint of the provider's secret."""
     asking: Asking = ()
+    callers: dict[tuple[str, str, str], Caller] = field(default_factory=dict, repr=False)
+    """Who was identified by which provider, account and secret, while the snapshot lasts."""
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     """The providers' secrets by application id, unsealed at the first use of each."""
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
+from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.words import Channel, Technology
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
-from gatekeeper.pipeline.identify import Caller
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.rollout.given import apply_assume, text_parts, with_recipient

@@ -11,10 +11,11 @@ import structlog
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
 
+from gatekeeper.domain.registry import Caller
 from gatekeeper.errors import AmbiguousRequest, CredentialInvalid, InputRejected
 from gatekeeper.pipeline.case import Hints
 from gatekeeper.pipeline.flight import Flight
-from gatekeeper.pipeline.identify import Caller, by_key
+from gatekeeper.pipeline.identify import by_key
 from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms

@@ -11,8 +11,8 @@ from typing import Any, NoReturn, TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from gatekeeper.domain.registry import Caller
 from gatekeeper.errors import CredentialInvalid, InputRejected
-from gatekeeper.pipeline.identify import Caller
 from gatekeeper.providers.contract import RawRequest
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode, b64encode
+from functools import lru_cache
 
 from gatekeeper.providers.contract import Credential, RawRequest
 from gatekeeper.providers.twilio.paths import ACCOUNT
@@ -32,6 +33,7 @@ def credential(raw: RawRequest) -> Credential | None:
     return Credential(account, secret)
 
 
+@lru_cache(maxsize=1024)
 def _basic(header: str) -> tuple[str, str] | None:
     encoded = _BASIC.fullmatch(header)
     if encoded is None:
@@ -48,10 +50,15 @@ def _basic(header: str) -> tuple[str, str] | None:
     return user, secret
 
 
+@lru_cache(maxsize=1024)
+def _header(credential: Credential) -> str:
+    pair = f"{credential.account}:{credential.secret}".encode()
+    return f"Basic {b64encode(pair).decode()}"
+
+
 def swap(raw: RawRequest, credential: Credential) -> RawRequest:
     """The same request under another credential: only its header and account name change."""
-    pair = f"{credential.account}:{credential.secret}".encode()
-    basic = f"Basic {b64encode(pair).decode()}"
+    basic = _header(credential)
     headers = tuple(
         (name, basic if name.lower() == "authorization" else value) for name, value in raw.headers
     )
