@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -34,19 +35,24 @@ class Content(Params):
     at_least: Step
     below: Step | None = None
 
+    def speaks_of(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        """Those that a finding of the rule is about: of the family, and likely enough."""
+        return tuple(
+            match
+            for match in matches
+            if match.family is self.family and match.likelihood >= self.at_least
+        )
+
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The surest match of the family decides; its detector is named, its text never."""
     if not facts.matches:
         return None
     params: Content = rule.params
-    surest = max(
-        (match for match in facts.matches if match.family is params.family),
-        key=lambda match: match.likelihood,
-        default=None,
-    )
-    if surest is None or surest.likelihood < params.at_least:
+    found = params.speaks_of(facts.matches)
+    if not found:
         return None
+    surest = max(found, key=lambda match: match.likelihood)
     if params.below is not None and surest.likelihood >= params.below:
         return None
     return rule.finding(Reason(f"content.{params.family}"), _told(surest))

@@ -44,4 +44,5 @@ class Join:
                 start=max(0, match.start - begin),
                 end=min(len(part.text), match.end - begin),
                 trace=(*match.trace, "joined parts"),
+                exact=False,
             )

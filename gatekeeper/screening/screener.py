@@ -129,8 +129,11 @@ class Screener:
             weighed = self._weighings[index].weigh(scan, candidate)
             if weighed is not None:
                 detector, (likelihood, trace) = self._detectors[index], weighed
-                start, end = scan.view.span(candidate.start, candidate.end)
-                yield Match(detector.family, detector.id, likelihood, part.path, start, end, trace)
+                span = scan.view.span(candidate.start, candidate.end)
+                exact = not scan.view.steps
+                yield Match(
+                    detector.family, detector.id, likelihood, part.path, *span, trace, exact
+                )
         if scan.unfinished:
             yield _uninspected(part, "too many candidates")
 
@@ -144,7 +147,7 @@ def _literals(parts: list[Parts]) -> tuple[list[tuple[int, str]], list[tuple[int
 def _uninspected(part: TextPart, why: str) -> Match:
     """Said aloud: a text that reached a bound is not clear."""
     family, likelihood = Family.UNINSPECTABLE, Likelihood.LIKELY
-    return Match(family, "bounds", likelihood, part.path, 0, len(part.text), (why,))
+    return Match(family, "bounds", likelihood, part.path, 0, len(part.text), (why,), exact=False)
 
 
 def _best(matches: list[Match]) -> list[Match]:

@@ -35,6 +35,13 @@ def test_the_surest_match_decides() -> None:
     assert ask(CHECK, both, family="payment", at_least="possible", below="likely") is None
 
 
+def test_a_finding_is_about_every_match_that_is_likely_enough() -> None:
+    kinds = ("unlikely", "possible", "likely", "very_likely")
+    given = (*(match("payment", each) for each in kinds), match("health", "likely"))
+    rule = Content.model_validate({"family": "payment", "at_least": "possible", "below": "likely"})
+    assert [m.likelihood.label for m in rule.speaks_of(given)] == list(kinds[1:])
+
+
 def test_another_family_is_not_spoken_of() -> None:
     assert ask(CHECK, facts(matches=(match("health", "likely"),)), family="payment",
                at_least="likely") is None  # fmt: skip

@@ -26,6 +26,12 @@ def test_a_card_over_two_fields_is_found_in_both() -> None:
     ]
 
 
+def test_a_match_over_two_fields_is_exact_in_neither() -> None:
+    matches = shipped_screener().screen(parts("use 4111 1111", "1111 1111 ok"))
+    assert [m.exact for m in matches] == [False, False]
+    assert [m.exact for m in shipped_screener().screen(parts("4111 1111 1111 1111", "7"))] == [True]
+
+
 def test_a_cue_in_one_field_and_the_number_in_another_belong_together() -> None:
     assert found("ssn", "536 90 4399") == [("us_ssn_cued", "v1", 0, 11)]
     assert {f[0] for f in found("Card 4111", "1111", "1111", "1111")} == {"card"}

@@ -160,3 +160,19 @@ def test_a_detector_that_is_off_finds_nothing_and_a_faulty_one_is_refused() -> N
     faulty = detector("forbidden_goods", LEXICON.replace("literals: true", "literals: false"))
     with pytest.raises(PolicyError, match="exactly one"):
         Screener([faulty])
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("Card 4111 1111 1111 1111", True),
+        ("Card ４１１１ 1111 1111 1111", True),
+        ("Card 4111%201111%201111%201111", False),
+        ("Card " + base64.b64encode(b"4111 1111 1111 1111").decode(), False),
+        ("Card four" + " one" * 15, False),
+    ],
+)
+def test_a_match_is_exact_only_where_its_text_stands_as_written(text: str, exact: bool) -> None:
+    matches = shipped_screener().screen([body(text)])
+    assert matches
+    assert [m.exact for m in matches] == [exact] * len(matches)
