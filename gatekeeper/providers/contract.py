@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
@@ -106,6 +108,13 @@ class Provider(Protocol):
 
     def swap(self, raw: RawRequest, credential: Credential) -> RawRequest:
         """The same request under another credential; every other byte stays."""
+
+    def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
+        """A request that `parse` took, with these spans of its texts masked.
+
+        Every byte outside the values of the fields concerned stays. None if a span lies
+        in anything but a plain text, or outside of it: then nothing may be sent.
+        """
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The provider's own error shape; never a status that its SDK would retry, but for

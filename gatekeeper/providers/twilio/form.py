@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote_plus
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
@@ -28,6 +29,16 @@ def read_form(raw: RawRequest) -> Form:
         return _fields(raw.body.replace(b"+", b" ").decode())
     except UnicodeDecodeError:
         raise AmbiguousRequest("The form has a broken % escape or is not UTF-8.") from None
+
+
+def with_value(body: bytes, name: str, value: str) -> bytes:
+    """A body that `read_form` took, with another value of this parameter; all else stays."""
+    pairs = body.split(b"&")
+    for place, pair in enumerate(pairs):
+        written, equals, _ = pair.partition(b"=")
+        if equals and _unescaped(written.replace(b"+", b" ").decode()) == name:
+            pairs[place] = written + equals + quote_plus(value, safe="*").encode()
+    return b"&".join(pairs)
 
 
 def _fields(body: str) -> Form:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.words import Channel
 from gatekeeper.providers.contract import Credential, Operation, RawRequest, Refusal, Reply
 from gatekeeper.providers.twilio import credential as credentials
 from gatekeeper.providers.twilio import paths
+from gatekeeper.providers.twilio import redact as redactions
 from gatekeeper.providers.twilio import refuse as refusals
 from gatekeeper.providers.twilio.calls import parse_call
 from gatekeeper.providers.twilio.messages import parse_message
@@ -34,6 +38,10 @@ class Twilio:
     def swap(self, raw: RawRequest, credential: Credential) -> RawRequest:
         """The same request under another credential; every other byte stays."""
         return credentials.swap(raw, credential)
+
+    def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
+        """The same message with these spans masked; None where they lie in no plain text."""
+        return redactions.redact(raw, spans)
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""
