@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from time import perf_counter
 
+from gatekeeper.domain.match import Span
 from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.words import Channel
 from gatekeeper.pipeline.answers import idempotency_of
@@ -65,6 +66,10 @@ class Flight:
         self.case: Case | None = None
         self.ask: Ask | None = None
         """Set once the trip may have made reservations."""
+        self.outgoing = raw
+        """What goes upstream: the request as it came, unless texts in it had to be masked."""
+        self.masked: tuple[Span, ...] = ()
+        """What was masked in `outgoing`."""
         self.may_have_left = False
         """Set just before the first byte may go upstream."""
 

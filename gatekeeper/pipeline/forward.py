@@ -25,7 +25,7 @@ class Forwarded:
 
 
 async def forward(flight: Flight) -> Forwarded:
-    """Send the original bytes, under the provider's own credential, exactly once."""
+    """Send the original bytes, but for what is masked, under the real credential, exactly once."""
     return classify(await deliver(flight))
 
 
@@ -43,12 +43,12 @@ async def deliver(flight: Flight) -> Outcome:
 def with_secret(flight: Flight, application: Application) -> RawRequest:
     """The request as the provider gets it: in vault mode with the real secret swapped in."""
     if application.mode is CredentialMode.PASS_THROUGH or application.secret is None:
-        return flight.raw
+        return flight.outgoing
     secrets = flight.snapshot.secrets
     if application.id not in secrets:
         secrets[application.id] = _unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
-    return flight.provider.swap(flight.raw, Credential(account, secrets[application.id]))
+    return flight.provider.swap(flight.outgoing, Credential(account, secrets[application.id]))
 
 
 def _unsealed(seals: Seals, application: Application) -> str:

@@ -16,6 +16,7 @@ from gatekeeper.pipeline.forward import forward
 from gatekeeper.pipeline.identify import identify
 from gatekeeper.pipeline.passing import pass_through
 from gatekeeper.pipeline.record import commit, decision_body
+from gatekeeper.pipeline.redaction import redact
 from gatekeeper.pipeline.settle import fail, settle_forwarded, settle_refused
 from gatekeeper.pipeline.twins import twin_reply
 from gatekeeper.providers.contract import Handling, Reply
@@ -58,10 +59,11 @@ async def _decide(flight: Flight) -> Reply:
         seen = gather.Seen(matches, contents, unread)
         facts = gather.facts_of(case, people, answer, seen, snapshot)
         decisions = tuple(evaluate(each, snapshot.policy) for each in facts)
+        decisions = redact(flight, facts, decisions)
     with flight.stage("journal"):
         judged = tuple(zip(people, facts, decisions, strict=True))
         digest = commit(rooms.random(16), raw.body)
-        body = decision_body(case, judged, rooms.keys, digest)
+        body = decision_body(case, judged, rooms.keys, digest, flight.masked)
         await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     decision = strictest(decisions)
     if not decision.verdict.forwards:

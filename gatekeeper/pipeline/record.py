@@ -16,7 +16,7 @@ from gatekeeper.domain.consent import Consent
 from gatekeeper.domain.decision import Decision, strictest
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
-from gatekeeper.domain.match import Match
+from gatekeeper.domain.match import Match, Span
 from gatekeeper.domain.message import Claim
 from gatekeeper.domain.number import Number
 from gatekeeper.domain.reason import Reason
@@ -43,8 +43,9 @@ def decision_body(
     judged: Sequence[tuple[Target, Facts, Decision]],
     keys: Pseudonyms,
     commitment: str,
+    masked: Sequence[Span] = (),
 ) -> Body:
-    """The body of a `decision` record."""
+    """The body of a `decision` record; `masked` is what the forwarded text does not show."""
     whole = strictest(tuple(decision for _, _, decision in judged))
     tenant, request = case.caller.tenant.id, case.request
     return {
@@ -69,6 +70,7 @@ def decision_body(
             _recipient(target, facts, decision, keys.pseudonym(tenant, target.key))
             for target, facts, decision in judged
         ],
+        "masked": [{"path": span.path, "span": [span.start, span.end]} for span in masked],
         "digest": commitment,
     }
 

@@ -1,0 +1,91 @@
+"""Which texts are masked before a message leaves, and what if that cannot be done?
+
+A rule with the verdict `redact` is about the matches that its content check speaks of. The
+provider masks them in the request; what it wrote is read, screened and judged anew. Unless that
+finds nothing more to redact, the message is refused: an unaltered text never leaves under `redact`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gatekeeper.checks.content import Content
+from gatekeeper.domain.decision import Decision, strictest
+from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.finding import Finding
+from gatekeeper.domain.match import Match, Span
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.evaluate import evaluate
+from gatekeeper.pipeline import gather
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.policy.model import Policy
+from gatekeeper.providers.contract import RawRequest
+
+IMPOSSIBLE = "It cannot be redacted in this field."
+"""Closes the detail of a finding that blocks because its text cannot be masked."""
+
+
+def redact(
+    flight: Flight, facts: Sequence[Facts], decisions: tuple[Decision, ...]
+) -> tuple[Decision, ...]:
+    """Mask what has to be masked in `flight.outgoing`; the decisions as they stand after that.
+
+    They are unchanged, or blocks of the same findings where the text cannot be masked.
+    """
+    if strictest(decisions).verdict is not Verdict.REDACT:
+        return decisions
+    spans = spans_to_mask(facts, decisions, flight.snapshot.policy)
+    raw = flight.provider.redact(flight.raw, spans) if spans else None
+    if raw is None or not _settles_it(flight, raw, facts):
+        return tuple(_blocked(decision) for decision in decisions)
+    flight.outgoing, flight.masked = raw, spans
+    return decisions
+
+
+def spans_to_mask(
+    facts: Sequence[Facts], decisions: Sequence[Decision], policy: Policy
+) -> tuple[Span, ...]:
+    """Where the matches stand that the redacting findings are about, in order of place.
+
+    None at all if a finding is not about matches, or a match does not stand there as written.
+    """
+    found: set[Match] = set()
+    for each, decision in zip(facts, decisions, strict=True):
+        for finding in _redacting(decision):
+            rule = policy.rule(finding.rule)
+            if rule is None or not isinstance(rule.params, Content):
+                return ()
+            found.update(rule.params.speaks_of(each.matches))
+    if not all(match.exact for match in found):
+        return ()
+    return tuple(sorted({match.span for match in found}))
+
+
+def _settles_it(flight: Flight, raw: RawRequest, facts: Sequence[Facts]) -> bool:
+    """Whether the masked request, read and screened anew, leaves nothing to redact or block."""
+    if flight.case is None:
+        raise ValueError("only a case that was opened can be judged anew")
+    snapshot = flight.snapshot
+    case = replace(flight.case, request=flight.provider.parse(raw, flight.operation))
+    contents, _ = gather.split_opaque(case, snapshot)
+    matches = snapshot.screener.screen(gather.parts_of(case, contents))
+    anew = (evaluate(replace(each, matches=matches), snapshot.policy) for each in facts)
+    return all(decision.verdict < Verdict.REDACT for decision in anew)
+
+
+def _redacting(decision: Decision) -> Iterator[Finding]:
+    return (finding for finding in decision.findings if finding.effect is Verdict.REDACT)
+
+
+def _blocked(decision: Decision) -> Decision:
+    """The decision with its redacting findings made blocks; others stay as they are."""
+    if decision.verdict is not Verdict.REDACT:
+        return decision
+    findings = tuple(
+        replace(finding, verdict=Verdict.BLOCK, detail=f"{finding.detail} {IMPOSSIBLE}")
+        if finding.effect is Verdict.REDACT
+        else finding
+        for finding in decision.findings
+    )
+    return replace(decision, verdict=Verdict.BLOCK, findings=findings)
