@@ -12,9 +12,8 @@ from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import InputRejected
 from gatekeeper.numbering.parse import read
+from gatekeeper.numbering.zones import tellable
 
-FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-"""Within these an instant can be told in every time zone."""
 MAX_SKEW = timedelta(minutes=5)
 """An event may lie this far ahead of our clock, no further."""
 
@@ -75,7 +74,7 @@ def canonical_number(raw: str) -> str:
 def event_of(given: ConsentInput, tenant: str, number: str, now: datetime) -> ConsentEvent:
     """The domain event, with an id made of its content: the same event twice is one event."""
     at = given.at or now
-    if not all(FIRST <= instant < LAST for instant in (at, given.expires or at)):
+    if not all(map(tellable, (at, given.expires or at))):
         raise InputRejected("`at` and `expires` lie between 1970 and 9998")
     if at > now + MAX_SKEW:
         raise InputRejected("`at` lies in the future")

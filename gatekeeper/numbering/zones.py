@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -38,6 +38,14 @@ def known(name: str) -> bool:
 def zone(name: str) -> zoneinfo.ZoneInfo:
     """The zone of that name; raises ZoneInfoNotFoundError for any other."""
     return zoneinfo.ZoneInfo(name)
+
+
+def tellable(at: datetime) -> bool:
+    """Whether every zone can tell an instant (aware): from 1970 to 9998."""
+    return _FIRST <= at < _LAST
+
+
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def local(at: datetime, name: str) -> datetime:

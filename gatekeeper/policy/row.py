@@ -32,7 +32,7 @@ from gatekeeper.domain.words import (
     SenderState,
     Technology,
 )
-from gatekeeper.numbering.zones import known, names
+from gatekeeper.numbering.zones import known, names, tellable
 from gatekeeper.policy.faults import suggest
 
 MERGED = frozenset({"message", "listings", "recipient"})
@@ -51,6 +51,12 @@ def _instant(value: Any) -> Any:
     raise ValueError("write an instant with its offset, as 2026-11-20T21:00:00-05:00")
 
 
+def _tellable(value: datetime) -> datetime:
+    if not tellable(value):
+        raise ValueError("write an instant between 1970 and 9998")
+    return value
+
+
 def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -65,7 +71,11 @@ def _form(value: Any) -> str:
     return "word" if isinstance(value, str) else "mapping"
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_instant, json_schema_input_type=datetime)]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_instant, json_schema_input_type=datetime),
+    AfterValidator(_tellable),
+]
 Number = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | int)]
 """A phone number or code as it was written; digits without quotes are taken as text."""
 VerdictWord = Literal["allow", "flag", "redact", "defer", "hold", "block"]

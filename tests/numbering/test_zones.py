@@ -43,6 +43,23 @@ def test_a_zone_is_known_by_its_name_and_by_its_alias_only() -> None:
     assert not zones.known("")
 
 
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("1970-01-01T00:00:00+00:00", True),
+        ("9998-12-31T23:59:59-14:00", False),
+        ("9998-12-31T00:00:00-12:00", True),
+        ("0001-01-01T00:00:00+14:00", False),
+        ("9999-12-31T23:59:59-14:00", False),
+    ],
+)
+def test_an_instant_that_some_zone_cannot_tell_is_known(text: str, so: bool) -> None:
+    at = datetime.fromisoformat(text)
+    assert zones.tellable(at) is so
+    if so:
+        assert zones.local(at, "Pacific/Kiritimati") == zones.local(at, "Pacific/Pago_Pago") == at
+
+
 def test_an_unknown_zone_is_an_error_not_a_guess() -> None:
     with pytest.raises(zoneinfo.ZoneInfoNotFoundError):
         zones.zone("America/Gotham")
