@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import web
+from aiohttp import HttpVersion10, HttpVersion11, web
 from aiohttp.web_request import BaseRequest
 
 from gatekeeper.errors import AmbiguousRequest
@@ -14,11 +14,15 @@ BODY_DEADLINE_S = 15.0
 """A body that is not whole by then is refused; a slow client costs one small task."""
 
 _ENCODED = frozenset({"", "identity"})
+_VERSIONS = frozenset({HttpVersion10, HttpVersion11})
+_TOO_LARGE = "the request body is too large"
 
 
 async def read_raw(request: BaseRequest) -> RawRequest:
     """The request with its whole body; AmbiguousRequest carries the status of what is wrong."""
     target = request.raw_path
+    if request.version not in _VERSIONS:
+        raise AmbiguousRequest("the request must be HTTP/1.0 or HTTP/1.1")
     if not target.startswith("/"):
         raise AmbiguousRequest("the request must name a path, not a whole URL")
     codings = request.headers.getall("Content-Encoding", ())
@@ -35,11 +39,13 @@ async def read_raw(request: BaseRequest) -> RawRequest:
 async def _body(request: BaseRequest) -> bytes:
     if not request.can_read_body:
         return b""
+    if (request.content_length or 0) > request.client_max_size:
+        raise AmbiguousRequest(_TOO_LARGE, status=413)
     try:
         async with asyncio.timeout(BODY_DEADLINE_S):
             return await request.read()
     except web.HTTPRequestEntityTooLarge:
-        raise AmbiguousRequest("the request body is too large", status=413) from None
+        raise AmbiguousRequest(_TOO_LARGE, status=413) from None
     except TimeoutError:
         raise AmbiguousRequest("the request body came too slowly") from None
 
