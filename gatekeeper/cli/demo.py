@@ -86,7 +86,7 @@ def _read(settings: Settings, case: Case, code: str, request: str) -> Seen:
     body = next((line.content for line in lines if line.kind == "decision"), {})
     finding = _decisive(body)
     return Seen(
-        message=case.name,
+        message=f"{case.name} ({case.masked})",
         expected=case.verdict,
         verdict=body.get("verdict", "?"),
         rule=finding.get("rule", "-"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from gatekeeper.numbering.zones import local
@@ -25,6 +25,11 @@ from gatekeeper.proxy.demo import (
 OFFER = "Demo Shop: 20% off today. Reply STOP to opt out."
 FRIEND = FRIENDS["America/New_York"]
 
+RUNS = timedelta(minutes=1)
+"""The demo is over by then."""
+Hours = Callable[[datetime, str], bool]
+"""Whether a local time in a zone is one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -35,16 +40,27 @@ class Case:
     channel: str
     arguments: dict[str, Any]
 
+    @property
+    def masked(self) -> str:
+        """The recipient, a number without its middle."""
+        to = str(self.arguments["to"])
+        return to if len(to) < len("+1212555") else f"{to[:-7]}...{to[-4:]}"
+
 
 def cases(now: datetime) -> Iterator[Case]:
-    """About twenty sends; the recipients of the offers are chosen by their local time."""
-    awake, asleep = _somebody(now, awake=True), _somebody(now, awake=False)
-    yield _sms("offer, with written consent, by day", "allow", SHOP, awake, OFFER)
+    """About twenty sends; the recipients of the offers are chosen by their local time.
+
+    For an hour of each Sunday (from 11:00 UTC) no friend may be sent an offer; that case is left
+    out then.
+    """
+    awake, asleep = _somebody(now, _day), _somebody(now, _night) or FRIEND
+    if awake is not None:
+        yield _sms("offer, with written consent, by day", "allow", SHOP, awake, OFFER)
     yield _sms("offer, with written consent, by night", "defer", SHOP, asleep, OFFER)
     yield _sms("offer to one who said STOP", "block", SHOP, STOPPED, OFFER)
     yield _sms("offer without consent", "block", SHOP, STRANGER, OFFER)
     yield _sms("offer to one on the internal list", "block", SHOP, LISTED, OFFER)
-    claim = _sms("offer that claims to be a code", "flag", SHOP, awake, OFFER)
+    claim = _sms("order news that claim to be a code", "flag", SERVICE, FRIEND, "Parcel today.")
     claim.arguments["message_intent"] = "otp"
     yield claim
     code = "Demo: 481 516 is your sign-in code. Do not share it."
@@ -62,7 +78,7 @@ def cases(now: datetime) -> Iterator[Case]:
     yield _sms("to 911", "block", SERVICE, "911", "Help is on its way.")
     yield _sms("to a number that is none", "block", SERVICE, "+1212555", "Hello.")
     yield _sms("sender of somebody else", "block", "+14152000199", FRIEND, "Hello.")
-    yield _sms("suspended sender", "block", SUSPENDED, awake, OFFER)
+    yield _sms("suspended sender", "block", SUSPENDED, FRIEND, OFFER)
     picture = _sms("picture of an order", "allow", SERVICE, FRIEND, "Your receipt.")
     picture.arguments["media_url"] = ["https://demo.example/receipt.png"]
     yield picture
@@ -99,8 +115,20 @@ def _call(name: str, verdict: str, to: str, content: dict[str, str]) -> Case:
     return Case(name, verdict, "voice", {"from_": SERVICE, "to": to, **content})
 
 
-def _somebody(now: datetime, *, awake: bool) -> str:
-    """A friend for whom it is, or is not, between nine and eight now."""
-    return next(
-        number for zone, number in FRIENDS.items() if (9 <= local(now, zone).hour < 20) is awake
-    )
+def _somebody(now: datetime, hours: Hours) -> str | None:
+    """A friend whose local time lies in those hours, now and while the demo runs."""
+    for zone, number in FRIENDS.items():
+        if all(hours(local(now + later, zone), zone) for later in (timedelta(), RUNS)):
+            return number
+    return None
+
+
+def _day(at: datetime, zone: str) -> bool:
+    """Whether an offer may arrive: the shipped rules' hours for the friends' places."""
+    if zone == "Europe/London":
+        return at.isoweekday() < 7 and 10 <= at.hour < 17
+    return 8 <= at.hour < 21
+
+
+def _night(at: datetime, _zone: str) -> bool:
+    return at.hour < 8 or at.hour >= 21

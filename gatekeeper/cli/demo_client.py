@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from requests.exceptions import ConnectionError  # noqa: A004 - the SDK's own client raises it
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+
+from gatekeeper.errors import InputRejected
 
 
 class _Remembering(TwilioHttpClient):  # type: ignore[misc]
@@ -49,4 +52,9 @@ class DemoClient:
             code = "sent"
         except TwilioRestException as error:
             code = str(error.code)
+        except ConnectionError:
+            raise InputRejected(
+                f"nobody answers at {self._client.api.base_url}: run the demo with the gate's "
+                "GATEKEEPER_LISTEN"
+            ) from None
         return Told(code, self._http.headers.get("Gatekeeper-Decision", ""))

@@ -40,10 +40,12 @@ CLINIC = "+13122000105"
 
 FRIENDS = {
     "America/New_York": "+12122000111",
+    "America/Puerto_Rico": "+17872000111",
     "Pacific/Honolulu": "+18082000111",
     "Pacific/Guam": "+16712000111",
+    "Europe/London": "+442079460111",
 }
-"""People with express written consent: at any hour it is day for one and night for another."""
+"""People with express written consent, around the earth: it is always night for one of them."""
 STOPPED = "+12122000112"
 """A person who said STOP."""
 STRANGER = "+12122000113"
