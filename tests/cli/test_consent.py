@@ -1,0 +1,99 @@
+"""Can an operator record, read and import consent, and is told what was wrong?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.commands import Command
+
+
+def test_an_opt_in_with_its_evidence_is_recorded_and_shown(gatekeeper: Command) -> None:
+    number = "+12122000311"
+    fields = ("--field", "seller=Demo Shop", "--field", "text_shown=I agree to texts.")
+    added = gatekeeper(
+        "consent",
+        "add",
+        number,
+        "opt_in",
+        "--tenant",
+        "demo",
+        "--basis",
+        "express_written",
+        *fields,
+    )
+    assert added.status == 0 and added.document["id"]
+    shown = gatekeeper("consent", "show", number, "--tenant", "demo")
+    assert "sms: express_written" in shown.out
+    assert "I agree" not in shown.out
+
+
+def test_an_opt_out_binds_when_the_command_returns(gatekeeper: Command) -> None:
+    number = "+12122000312"
+    gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo", "--basis", "express")
+    gatekeeper("consent", "add", number, "opt_out", "--tenant", "demo")
+    held = gatekeeper("consent", "show", number, "--tenant", "demo", "--json").document
+    assert held["marketing"]["sms"] == "revoked"
+    newest_first = [event["event"] for event in held["events"]]
+    assert newest_first == ["opt_out", "opt_in"]
+
+
+def test_a_number_that_is_none_is_refused_and_not_repeated(gatekeeper: Command) -> None:
+    told = gatekeeper("consent", "add", "+12125550", "opt_in", "--tenant", "demo")
+    assert told.status == 1
+    assert "E.164" in told.err and "12125550" not in told.err
+
+
+def test_an_unknown_tenant_is_named(gatekeeper: Command) -> None:
+    for command in (("show", "+12122000313"), ("add", "+12122000313", "opt_out")):
+        told = gatekeeper("consent", *command, "--tenant", "nobody")
+        assert told.status == 1
+        assert "there is no tenant 'nobody'" in told.err
+
+
+def test_an_unknown_field_is_answered_with_those_there_are(gatekeeper: Command) -> None:
+    told = gatekeeper(
+        "consent", "add", "+12122000313", "opt_in", "--tenant", "demo", "--field", "colour=red"
+    )
+    assert told.status == 1
+    assert "'colour' is not FIELD=VALUE" in told.err and "text_shown" in told.err
+
+
+def test_a_time_that_is_none_is_refused_with_its_name(gatekeeper: Command) -> None:
+    words = ("+12122000313", "opt_in", "--tenant", "demo", "--at", "yesterday")
+    told = gatekeeper("consent", "add", *words)
+    assert told.status == 1
+    assert "at: " in told.err
+
+
+def test_good_lines_of_a_file_are_applied_and_bad_ones_listed(
+    gatekeeper: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "number,event,basis,seller\n"
+        "+12122000321,opt_in,express,Demo Shop\n"
+        "nonsense,opt_in,express,Demo Shop\n"
+        "+12122000322,opt_out,,\n"
+    )
+    told = gatekeeper("consent", "import", file, "--tenant", "demo")
+    assert told.status == 1
+    assert "1 bad line was left out" in told.err
+    assert (tmp_path / "people.bad.csv").read_text().splitlines()[1].startswith("3,")
+    held = gatekeeper("consent", "show", "+12122000322", "--tenant", "demo", "--json").document
+    assert held["marketing"]["sms"] == "revoked"
+
+
+def test_a_file_that_is_not_there_is_named(gatekeeper: Command, tmp_path: Path) -> None:
+    told = gatekeeper("consent", "import", tmp_path / "none.csv", "--tenant", "demo")
+    assert told.status == 2
+    assert "none.csv" in told.err and "does not exist" in told.err
+
+
+def test_a_file_with_an_unknown_column_applies_nothing(gatekeeper: Command, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("number,event,mood\n+12122000331,opt_in,good\n")
+    told = gatekeeper("consent", "import", file, "--tenant", "demo")
+    assert told.status == 1
+    assert "line 1: the header must hold number and event" in told.err
+    held = gatekeeper("consent", "show", "+12122000331", "--tenant", "demo", "--json").document
+    assert held["events"] == []

@@ -1,0 +1,93 @@
+"""Can an operator import do-not-call lists, see their age, and keep the tenant's own list?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.commands import Command
+
+
+@pytest.fixture
+def numbers(tmp_path: Path) -> Path:
+    file = tmp_path / "list.txt"
+    file.write_text("+13052000123\n+13052000124\n")
+    return file
+
+
+def row(gatekeeper: Command, list_id: str) -> dict[str, Any]:
+    rows = gatekeeper("dnc", "list", "--json").document
+    return next(each for each in rows if each["list_id"] == list_id)
+
+
+def test_a_list_comes_in_as_a_new_version_with_its_age(gatekeeper: Command, numbers: Path) -> None:
+    then = (datetime.now(UTC) - timedelta(days=40)).strftime("%Y-%m-%d")
+    assert gatekeeper("dnc", "import", "us-fl", numbers, "--as-of", then).status == 0
+    first = row(gatekeeper, "us-fl")
+    assert first["count"] == 2
+    assert 39 < first["age_days"] < 42
+    assert gatekeeper("dnc", "import", "us-fl", numbers).status == 0
+    second = row(gatekeeper, "us-fl")
+    assert second["version"] != first["version"]
+    assert second["age_days"] < 1
+
+
+def test_a_list_of_the_future_is_refused_and_not_dated_back(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    told = gatekeeper("dnc", "import", "us-tx", numbers, "--as-of", "2999-01-01")
+    assert told.status == 1
+    assert "lies in the future" in told.err
+    assert all(each["list_id"] != "us-tx" for each in gatekeeper("dnc", "list", "--json").document)
+
+
+def test_lines_that_are_no_numbers_are_listed_with_their_place(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    numbers.write_text("+13052000123\nnonsense\n")
+    told = gatekeeper("dnc", "import", "us-in", numbers, "--bad", numbers.with_name("bad.csv"))
+    assert told.status == 1
+    assert "line 2" in told.err
+    assert numbers.with_name("bad.csv").read_text().splitlines()[1].startswith("2,")
+
+
+def test_a_number_on_the_tenants_own_list_is_blocked_until_it_is_taken_off(
+    gatekeeper: Command,
+) -> None:
+    for word in ("add", "remove"):
+        told = gatekeeper("dnc", word, "internal", "+12122000341", "--tenant", "demo")
+        assert told.status == 0, told.err
+    own = row(gatekeeper, "internal")
+    assert own["as_of"] is None and own["age_days"] is None
+
+
+def test_a_tenants_own_list_is_imported_for_that_tenant(gatekeeper: Command, numbers: Path) -> None:
+    told = gatekeeper("dnc", "import", "internal", numbers, "--tenant", "demo")
+    assert told.status == 0, told.err
+
+
+def test_nobody_takes_a_licensed_list_for_a_tenants_own(gatekeeper: Command, numbers: Path) -> None:
+    for words in (
+        ("import", "us-national", numbers, "--tenant", "demo"),
+        ("add", "us-national", "+12122000341", "--tenant", "demo"),
+        ("remove", "ca-national", "+12122000341", "--tenant", "demo"),
+    ):
+        told = gatekeeper("dnc", *words)
+        assert told.status == 1
+        assert "common to all tenants" in told.err
+
+
+def test_the_internal_list_needs_to_be_somebodys(gatekeeper: Command, numbers: Path) -> None:
+    told = gatekeeper("dnc", "import", "internal", numbers)
+    assert told.status == 1
+    assert "--tenant" in told.err
+
+
+def test_an_unknown_tenant_and_a_number_that_is_none_are_told(gatekeeper: Command) -> None:
+    told = gatekeeper("dnc", "add", "internal", "+12122000341", "--tenant", "nobody")
+    assert (told.status, "there is no tenant 'nobody'" in told.err) == (1, True)
+    told = gatekeeper("dnc", "add", "internal", "12", "--tenant", "demo")
+    assert (told.status, "E.164" in told.err or "number" in told.err) == (1, True)

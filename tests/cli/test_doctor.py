@@ -1,0 +1,119 @@
+"""Does the doctor find what is wrong, and say what to do about each thing?"""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from gatekeeper.cli import doctor
+from gatekeeper.numbering import zones
+from gatekeeper.settings import Settings
+from tests.support.commands import Command, run
+from tests.support.running import Running
+from tests.support.shipped import FOLDER
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def found(rows: list[dict[str, Any]], what: str) -> dict[str, Any]:
+    return next(row for row in rows if row["what"] == what)
+
+
+def test_a_sound_installation_has_nothing_bad(gatekeeper: Command) -> None:
+    told = gatekeeper("doctor", "--json")
+    states = {row["what"]: row["state"] for row in told.document}
+    lists = {what for what in states if what.startswith("list ")}
+    assert {what for what in states if states[what] != "ok"} <= lists
+    assert {"python", "time-zone data", "policy", "keyring", "disk"} <= set(states)
+    assert {"gate's journal", "gate's store", "list us-national"} <= set(states)
+
+
+def test_a_person_reads_one_line_for_each_thing(gatekeeper: Command) -> None:
+    told = gatekeeper("doctor")
+    assert "ok   gate's journal: ready" in told.out.splitlines()
+
+
+def test_an_old_list_is_bad_and_says_what_to_import(gatekeeper: Command, tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("+16152000123\n")
+    then = (datetime.now(UTC) - timedelta(days=33)).strftime("%Y-%m-%d")
+    gatekeeper("dnc", "import", "us-tn", file, "--as-of", then)
+    told = gatekeeper("doctor", "--json")
+    row = found(told.document, "list us-tn")
+    assert row["state"] == "bad"
+    assert "33 days old" in row["found"] and "gatekeeper dnc import" in row["advice"]
+    assert told.status == 1
+    gatekeeper("dnc", "import", "us-tn", file)
+    assert found(gatekeeper("doctor", "--json").document, "list us-tn")["state"] == "ok"
+
+
+def test_without_a_gate_the_rest_is_still_looked_at(alone: Command) -> None:
+    told = alone("doctor", "--json")
+    assert found(told.document, "gate")["state"] == "warn"
+    assert found(told.document, "keyring")["found"] == "none yet"
+    assert told.status == 0
+
+
+def test_a_keyring_that_others_may_read_is_bad(demo_gate: Running, tmp_path: Path) -> None:
+    keyring = tmp_path / "keyring.json"
+    shutil.copy(demo_gate.data / "keyring.json", keyring)
+    keyring.chmod(0o644)
+    environment = demo_gate.environment | {"GATEKEEPER_DATA": str(tmp_path)}
+    row = found(run(environment, "doctor", "--json").document, "keyring")
+    assert (row["state"], row["advice"]) == ("bad", f"chmod 600 {keyring}")
+
+
+def test_a_policy_that_does_not_load_is_bad(demo_gate: Running, tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    shutil.copytree(FOLDER, folder)
+    (folder / "floor" / "us.yaml").write_text("rules: 5\n")
+    environment = demo_gate.environment | {"GATEKEEPER_POLICIES": str(folder)}
+    told = run(environment, "doctor", "--json")
+    row = next(row for row in told.document if row["what"] == "policy")
+    assert row["state"] == "bad"
+    assert "gatekeeper policy check" in row["advice"]
+    assert told.status == 1
+
+
+def test_a_full_disk_is_told_before_the_gate_refuses(
+    gatekeeper: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(100 << 30, 100 << 30, 20 << 20))
+    row = found(gatekeeper("doctor", "--json").document, "disk")
+    assert (row["state"], row["found"]) == ("warn", "20 MiB free")
+    assert "make room" in row["advice"]
+
+
+def test_an_old_library_is_bad(gatekeeper: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(doctor.FLOORS, "aiohttp", (99, 0))
+    told = gatekeeper("doctor", "--json")
+    assert found(told.document, "aiohttp")["state"] == "bad"
+    assert told.status == 1
+
+
+def test_zone_data_grows_old_nine_months_after_its_year() -> None:
+    year = int(zones.version()[:4])
+    for day, state in ((f"{year + 1}-09-27", "ok"), (f"{year + 1}-10-01", "warn")):
+        with time_machine.travel(datetime.fromisoformat(day).replace(tzinfo=UTC), tick=False):
+            (row,) = doctor._zones(Settings())
+        assert row.state == state, day
+
+
+def test_a_store_that_forgets_and_a_lost_dependency_are_told() -> None:
+    status = {
+        "health": {"dependencies": {"journal": "ok", "store": "not connected or not verified"}},
+        "policy": {"faults": ["floor/us.yaml:3:1: nonsense"]},
+        "store": {"durability": "none"},
+        "lists": [],
+    }
+    rows = {each.what: each for each in doctor._dependencies(status)}
+    assert rows["gate's store"].state == "bad" and "503" in rows["gate's store"].advice
+    assert rows["policy reload"].found == "floor/us.yaml:3:1: nonsense"
+    assert rows["store durability"].state == "warn"
+    assert "appendonly" in rows["store durability"].advice
