@@ -36,7 +36,7 @@ STOPPED, LISTED, STRANGER = "+12122000231", "+12122000232", "+12122000233"
 async def register(gate: Gate) -> str:
     """Register everything through the ledger; the key of the application."""
     ground = gate.ground
-    await ground.ledger.commit(ground.store, [document_entry(each) for each in _documents()])
+    await ground.ledger.commit(ground.store, [document_entry(each) for each in documents()])
     await gate.configuration.load()
     registry = gate.configuration.current.registry
     new = NewApplication("shop", TENANT, "twilio", ACCOUNT, UPSTREAM_SECRET)
@@ -57,7 +57,8 @@ def friend(*, awake: bool) -> str:
     raise LookupError("the zones lie too close together")
 
 
-def _documents() -> tuple[Tenant | Campaign | Sender, ...]:
+def documents() -> tuple[Tenant | Campaign | Sender, ...]:
+    """The tenant, its campaigns and its senders."""
     auto, kind = Technology.AUTODIALED, SenderKind.LONG_CODE
     return (
         Tenant(TENANT, "Acme"),
