@@ -118,12 +118,10 @@ def fold(
     ending holds unless a strictly later opt-in exists; of the grants that still stand the
     strongest unexpired one is the basis, and if all have expired the newest expiry is told.
     """
-    relevant = sorted(
-        (e for e in events if e.at <= at and e.scope.covers(channel, purpose, campaign)),
-        key=lambda e: (e.at, e.act in ENDINGS),
-    )
+    relevant = [e for e in events if e.at <= at and e.scope.covers(channel, purpose, campaign)]
     if len(relevant) < 2:
         return _alone(relevant[0], at) if relevant else _NOTHING
+    relevant.sort(key=lambda e: (e.at, e.act in ENDINGS))
     used = tuple(e.id for e in relevant)
     ending = next((e for e in reversed(relevant) if e.act in ENDINGS), None)
     restart = _restart(relevant, ending)
@@ -143,7 +141,11 @@ def _alone(event: ConsentEvent, at: datetime) -> Consent:
     used = (event.id,)
     if event.act in ENDINGS:
         return Consent(ended_by=event.act, ended_at=event.at, events=used)
-    return _standing([event] if event.basis is not Basis.NONE else [], [event], at, used)
+    if event.basis is Basis.NONE:
+        return Consent(events=used)
+    if event.expires is not None and event.expires <= at:
+        return Consent(expired_at=event.expires, events=used)
+    return _held(event, used, event.expires)
 
 
 def _restart(events: list[ConsentEvent], ending: ConsentEvent | None) -> datetime | None:
@@ -164,12 +166,16 @@ def _standing(
         expired = [end for _, end in ends if end is not None]
         return Consent(expired_at=max(expired, default=None), events=used)
     best, end = max(live, key=lambda pair: (pair[0].basis.rank, pair[0].at))
+    return _held(best, used, end)
+
+
+def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> Consent:
     return Consent(
-        basis=best.basis,
-        given_at=best.at,
-        seller=best.seller,
-        source=best.source,
-        missing=best.missing,
+        basis=grant.basis,
+        given_at=grant.at,
+        seller=grant.seller,
+        source=grant.source,
+        missing=grant.missing,
         events=used,
         expires=end,
     )

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from gatekeeper.domain.consent import Consent
 from gatekeeper.domain.decision import Decision, strictest
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -136,16 +134,14 @@ def _finding(finding: Finding) -> Body:
 
 
 def _facts(facts: Facts) -> Body:
+    """What re-judging needs; values of the domain are written field by field by the encoder."""
     return {
         "at": facts.at,
         "line_type": facts.line_type,
-        "consent": _consent(facts.consent),
-        "listings": {
-            name: {"answer": listing.answer, "version": listing.version, "as_of": listing.as_of}
-            for name, listing in facts.listings.items()
-        },
-        "sent": [[sent.at, sent.purpose] for sent in facts.sent],
-        "limits": [[limit.name, limit.retry_after] for limit in facts.limits],
+        "consent": facts.consent,
+        "listings": facts.listings,
+        "sent": facts.sent,
+        "limits": facts.limits,
         "matches": [_match(match) for match in facts.matches],
         "opaque": [opaque.kind for opaque in facts.opaque],
         "suspended": facts.suspended,
@@ -153,21 +149,6 @@ def _facts(facts: Facts) -> Body:
         "record": facts.record,
         "sandbox": facts.sandbox,
     }
-
-
-def _consent(consent: Consent) -> Body:
-    stated: dict[str, datetime | str | tuple[str, ...] | None] = {
-        "basis": consent.basis,
-        "given_at": consent.given_at,
-        "expires": consent.expires,
-        "expired_at": consent.expired_at,
-        "ended_by": consent.ended_by,
-        "ended_at": consent.ended_at,
-        "source": consent.source,
-        "missing": consent.missing,
-        "events": consent.events,
-    }
-    return {key: value for key, value in stated.items() if value}
 
 
 def _match(match: Match) -> Body:
