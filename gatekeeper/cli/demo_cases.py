@@ -13,6 +13,7 @@ from gatekeeper.proxy.demo import (
     CODES,
     FRIENDS,
     LISTED,
+    MASKS,
     SERVICE,
     SHOP,
     STOPPED,
@@ -23,6 +24,8 @@ from gatekeeper.proxy.demo import (
 )
 
 OFFER = "Demo Shop: 20% off today. Reply STOP to opt out."
+ORDER = "Order 4111111111111111 is ready."
+"""Passes a card's check digit, but is called an order: possibly a card number, no more."""
 FRIEND = FRIENDS["America/New_York"]
 
 RUNS = timedelta(minutes=1)
@@ -68,6 +71,7 @@ def cases(now: datetime) -> Iterator[Case]:
     yield _sms("order news", "allow", SERVICE, FRIEND, "Your parcel arrives today.")
     card = "Your card 4111 1111 1111 1111 was charged."
     yield _sms("card number", "block", SERVICE, FRIEND, card)
+    yield _sms("what may be a card number, masked", "redact", MASKS, FRIEND, ORDER)
     ssn = "Your SSN 536-22-8726 is on file."
     yield _sms("social security number", "block", SERVICE, FRIEND, ssn)
     password = "Your new password is Tr0ub4dor&3."

@@ -37,6 +37,8 @@ SUSPENDED = "+13122000103"
 WHATSAPP = "whatsapp:+13122000104"
 
 CLINIC = "+13122000105"
+MASKS = "+13122000106"
+"""A sender of the campaign whose texts are masked (`policies/content/redaction.yaml`)."""
 
 FRIENDS = {
     "America/New_York": "+12122000111",
@@ -81,6 +83,7 @@ async def _register(gate: Gate) -> None:
         Campaign("codes", TENANT, (Purpose.AUTHENTICATION,), Technology.AUTODIALED),
         Campaign("service", TENANT, (Purpose.TRANSACTIONAL,), Technology.AUTODIALED),
         Campaign("clinic", TENANT, (Purpose.HEALTHCARE,), Technology.AUTODIALED),
+        Campaign("redact", TENANT, (Purpose.TRANSACTIONAL,), Technology.AUTODIALED),
     )
     active = SenderState.ACTIVE
     senders = (
@@ -88,6 +91,7 @@ async def _register(gate: Gate) -> None:
         Sender(CODES, TENANT, long_code, active, "demo-10dlc", "codes"),
         Sender(SERVICE, TENANT, long_code, active, "demo-10dlc", "service"),
         Sender(CLINIC, TENANT, long_code, active, "demo-10dlc", "clinic"),
+        Sender(MASKS, TENANT, long_code, active, "demo-10dlc", "redact"),
         Sender(SUSPENDED, TENANT, long_code, SenderState.SUSPENDED, "demo-10dlc", "shop"),
         Sender(WHATSAPP, TENANT, SenderKind.WABA, active, "demo-waba", "service"),
     )
