@@ -35,7 +35,6 @@ WORLD = {
 HOMES: dict[str, set[str]] = {
     "ahocorasick_rs": {"screening"},
     "aiohttp": {"proxy", "sandbox", "cli"},
-    "apsw": {"journal"},
     "cryptography": {"vault"},
     "defusedxml": {"providers"},
     "hiredis": {"store"},
