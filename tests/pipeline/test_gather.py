@@ -1,0 +1,155 @@
+"""What is asked of the store for a message, and which facts its answer becomes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
+from gatekeeper.domain.facts import Facts, LimitAnswer, Listing
+from gatekeeper.domain.message import Opaque
+from gatekeeper.domain.number import Places
+from gatekeeper.domain.registry import Caller, Sender
+from gatekeeper.domain.words import ListAnswer, SenderKind, SenderState
+from gatekeeper.ledger.registrar import content_of
+from gatekeeper.pipeline import gather
+from gatekeeper.store.contract import Answer, IdempotencyAsk, PersonAnswer, Turn
+from gatekeeper.vault.keyfile import generate
+from gatekeeper.vault.keyring import Keyring
+from tests.support.acme import ANA, BEN, NEWS, TENANT
+from tests.support.spine import CALLER, NOON, case, plain_snapshot, snapshot
+from tests.support.twilio_requests import call, message
+
+KEYS = Keyring(generate())
+MINUTE = timedelta(minutes=1)
+TWO = f"<Response><Dial><Number>{BEN}</Number></Dial><Say>Hello.</Say></Response>"
+
+
+def event(act: ConsentAct, at: timedelta, basis: Basis = Basis.NONE) -> ConsentEvent:
+    return ConsentEvent(f"{act}{at}", act, NOON + at, basis)
+
+
+OPT_IN = event(ConsentAct.OPT_IN, -timedelta(days=9), Basis.EXPRESS)
+
+
+def facts(*events: ConsentEvent) -> Facts:
+    """The facts of order news to ANA with these consent events."""
+    opened, seen = case(), plain_snapshot()
+    people = gather.targets(opened, KEYS)
+    listings = {"us-national": Listing(ListAnswer.CLEAR)}
+    answer = Answer(1, 1, Turn.MINE, (PersonAnswer(events, listings, ()),), (LimitAnswer("t"),))
+    (only,) = gather.facts_of(opened, people, answer, gather.Seen(()), seen)
+    return only
+
+
+def test_every_recipient_is_read_placed_and_named_by_pseudonym() -> None:
+    people = gather.targets(case(call(To=ANA, From=NEWS, Twiml=TWO)), KEYS)
+    assert [person.key for person in people] == [ANA, BEN]
+    assert [person.places.regions for person in people] == [frozenset({"US-NY"})] * 2
+    assert len({person.subject for person in people}) == 2
+    assert all(ANA.encode() not in person.subject for person in people)
+
+
+def test_a_person_has_another_name_with_each_tenant() -> None:
+    rival = replace(CALLER, tenant=replace(CALLER.tenant, id="rival"))
+    (ours,), (theirs,) = gather.targets(case(), KEYS), gather.targets(case(caller=rival), KEYS)
+    assert ours.subject != theirs.subject
+
+
+def test_the_question_holds_no_number_but_where_a_list_is_kept_by_number() -> None:
+    opened = case()
+    people = gather.targets(opened, KEYS)
+    asked = gather.ask(opened, people, plain_snapshot(), IdempotencyAsk(None, "f"))
+    assert asked.now_ms == NOON.timestamp() * 1000
+    assert "us-national" in asked.persons[0].lists
+    assert ANA not in repr(asked.buckets)
+    assert "internal" in asked.persons[0].lists
+
+
+def test_a_list_of_one_state_is_asked_there_only() -> None:
+    asking = ((None, ("internal",)), ("US-TX", ("us-tx",)), ("US", ("us-national",)))
+
+    def asked(*regions: str) -> tuple[str, ...]:
+        return gather.lists_for(asking, Places(frozenset(regions)))
+
+    assert asked("US-TX") == ("internal", "us-tx", "us-national")
+    assert asked("US-NY") == ("internal", "us-national")
+    assert asked("US-NY", "US-TX") == ("internal", "us-tx", "us-national")
+    assert asked("CA-ON") == ("internal",)
+
+
+def test_each_recipient_costs_a_token_of_what_is_shared() -> None:
+    opened = case(call(To=ANA, From=NEWS, Twiml=TWO))
+    people = gather.targets(opened, KEYS)
+    drawn = gather.buckets(opened, people, plain_snapshot().policy)
+    by_name = {bucket.name: bucket for bucket in drawn}
+    assert by_name["tenant"].cost == by_name["application"].cost == 2
+    own = [bucket for bucket in drawn if bucket.name == "recipient"]
+    assert [bucket.cost for bucket in own] == [1, 1]
+    assert len({bucket.key for bucket in own}) == 2
+    assert all(bucket.key.startswith(TENANT) for bucket in drawn)
+
+
+def test_registered_content_is_read_and_other_content_is_told_as_unread() -> None:
+    content = content_of(TENANT, "content_sid", "HX1", ("Hello {{1}}", "Bye"), "utility")
+    seen = snapshot(content)
+    opaque = (
+        Opaque("content_sid", "HX1", "ContentSid"),
+        Opaque("content_sid", "HX2", "ContentSid"),
+    )
+    opened = case(replace(message(From=NEWS), opaque=opaque), seen=seen)
+    known, unread = gather.split_opaque(opened, seen)
+    assert (known, unread) == ((content,), opaque[1:])
+    texts = [part.text for part in gather.parts_of(opened, known)]
+    assert texts == ["Hello", "Hello {{1}}", "Bye"]
+
+
+def test_another_tenants_content_is_not_ours() -> None:
+    seen = snapshot(content_of("rival", "content_sid", "HX1", ("Hello",)))
+    opened = case(
+        replace(message(), opaque=(Opaque("content_sid", "HX1", "ContentSid"),)), seen=seen
+    )
+    assert gather.split_opaque(opened, seen) == ((), opened.request.opaque)
+
+
+def test_consent_is_what_the_events_fold_to() -> None:
+    assert facts(OPT_IN).consent.basis is Basis.EXPRESS
+    assert facts(OPT_IN, event(ConsentAct.OPT_OUT, -MINUTE)).consent.revoked
+    assert facts().consent.basis is Basis.NONE
+
+
+@pytest.mark.parametrize("ahead", [MINUTE, timedelta(minutes=5)])
+def test_an_opt_out_dated_ahead_of_our_clock_binds_at_once(ahead: timedelta) -> None:
+    assert facts(OPT_IN, event(ConsentAct.OPT_OUT, ahead)).consent.revoked
+
+
+def test_a_grant_dated_ahead_of_our_clock_does_not() -> None:
+    assert facts(event(ConsentAct.OPT_IN, MINUTE, Basis.EXPRESS)).consent.basis is Basis.NONE
+    stopped = event(ConsentAct.OPT_OUT, -MINUTE)
+    later = event(ConsentAct.OPT_IN, MINUTE, Basis.EXPRESS)
+    assert facts(OPT_IN, stopped, later).consent.revoked
+
+
+def test_lists_and_limits_become_facts_as_they_are() -> None:
+    known = facts(OPT_IN)
+    assert known.listings["us-national"].answer is ListAnswer.CLEAR
+    assert [limit.name for limit in known.limits] == ["t"]
+    assert known.campaign == "news"
+
+
+def test_a_sender_that_nobody_registered_is_not_owned() -> None:
+    unknown = gather.sender_facts(case(message(From="+14152000199")))
+    assert unknown.state is SenderState.NOT_OWNED
+    extra = Sender("12345", TENANT, SenderKind.SHORT_CODE, free_to_end_user=True)
+    known = gather.sender_facts(case(message(From="12345"), seen=snapshot(extra)))
+    assert (known.state, known.free_to_end_user) == (SenderState.ACTIVE, True)
+
+
+def test_the_widest_suspension_is_told() -> None:
+    application = replace(CALLER.application, suspended="b")
+    tenant = replace(CALLER.tenant, suspended="a")
+    assert gather.suspended(case()) is None
+    assert gather.suspended(case(caller=Caller(application, CALLER.tenant))) == "application"
+    assert gather.suspended(case(caller=Caller(application, tenant))) == "tenant"
