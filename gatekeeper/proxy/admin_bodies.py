@@ -16,7 +16,7 @@ T = TypeVar("T")
 HIDDEN = frozenset({"secret", "fingerprint", "key_hashes"})
 """Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
 
-ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")]
+ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}\Z")]
 
 
 class Rotation(msgspec.Struct, forbid_unknown_fields=True):

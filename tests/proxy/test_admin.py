@@ -1,0 +1,209 @@
+"""What can a command do over the private socket, and who may speak there at all?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from tests.support.acme import ACCOUNT, ANA, LISTED, NEWS, STRANGER, UPSTREAM_SECRET
+from tests.support.gate import Stand
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+Reply = tuple[int, Any]
+
+
+class Door:
+    """A command's side of the private socket."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self.seen = ""
+        """All that was answered."""
+
+    async def __call__(self, method: str, path: str, body: Any = None, **query: str) -> Reply:
+        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        url = f"http://gate{path}"
+        async with self._session.request(method, url, data=data, params=query) as got:
+            text = await got.text()
+            self.seen += text
+            if got.content_type == "application/x-ndjson":
+                return got.status, [json.loads(line) for line in text.splitlines()]
+            return got.status, json.loads(text)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def door(gate: Stand) -> AsyncIterator[Door]:
+    """Afterwards nothing secret was shown there."""
+    connector = aiohttp.UnixConnector(path=str(gate.settings.admin_socket))
+    async with aiohttp.ClientSession(connector=connector) as session:
+        speaks = Door(session)
+        yield speaks
+    assert UPSTREAM_SECRET not in speaks.seen
+    assert gate.key not in speaks.seen
+    assert "key_hashes" not in speaks.seen and "fingerprint" not in speaks.seen
+
+
+async def test_only_our_own_user_may_speak_there(gate: Stand) -> None:
+    mode = gate.settings.admin_socket.stat().st_mode
+    assert stat.S_ISSOCK(mode) and stat.S_IMODE(mode) == 0o600
+
+
+async def test_it_tells_how_the_gate_stands(door: Door) -> None:
+    status, told = await door("GET", "/status")
+    assert status == 200
+    assert told["health"]["ready"] is True
+    assert told["store"]["verified"] is True
+    assert [row["list_id"] for row in told["lists"]] == ["us-national"]
+    assert set(told) == {"version", "tzdata", "stream", "policy", "health", "store", "lists"}
+
+
+@pytest.mark.parametrize("kind", ["tenant", "application", "sender", "campaign", "content"])
+async def test_every_kind_of_document_is_listed(door: Door, kind: str) -> None:
+    status, rows = await door("GET", f"/documents/{kind}")
+    assert status == 200 and rows
+    assert all("secret" not in row for row in rows)
+
+
+async def test_an_unknown_kind_is_refused(door: Door) -> None:
+    for method in ("GET", "POST"):
+        status, told = await door(method, "/documents/house", {})
+        assert (status, told["title"]) == (422, "request.ambiguous")
+
+
+async def test_a_document_registered_is_in_force_at_once(door: Door, gate: Stand) -> None:
+    campaign = {"id": "fall", "tenant": "acme", "purposes": ["marketing"]}
+    assert await door("POST", "/documents/campaign", campaign) == (200, {})
+    assert ("acme", "fall") in gate.gate.configuration.current.registry.campaigns
+
+
+async def test_an_application_gets_its_key_once_and_another_on_demand(
+    door: Door, gate: Stand
+) -> None:
+    new = {"id": "second", "tenant": "acme", "provider": "twilio", "account": ACCOUNT}
+    status, told = await door("POST", "/applications", {**new, "secret": "other-token"})
+    assert status == 200 and told["key"].startswith("gk_")
+    _, again = await door("POST", "/applications/second/keys", {"keep_old": False})
+    assert again["key"] != told["key"]
+    by_key = gate.gate.configuration.current.by_key
+    assert [a.id for a in by_key.values()].count("second") == 1
+    _, rows = await door("GET", "/documents/application")
+    assert told["key"] not in str(rows) and "other-token" not in door.seen
+
+
+async def test_an_application_cannot_be_planted_as_a_document(door: Door) -> None:
+    planted = {
+        "id": "shop",
+        "tenant": "acme",
+        "provider": "twilio",
+        "account": ACCOUNT,
+        "key_hashes": ["ab" * 32],
+    }
+    status, told = await door("POST", "/documents/application", planted)
+    assert status == 422 and "/applications" in told["detail"]
+
+
+async def test_two_commands_at_once_do_not_both_win(door: Door, gate: Stand) -> None:
+    new = {"id": "twin", "tenant": "acme", "provider": "twilio", "account": ACCOUNT, "secret": "s"}
+    replies = await asyncio.gather(*(door("POST", "/applications", new) for _ in range(3)))
+    assert sorted(status for status, _ in replies) == [200, 422, 422]
+
+
+async def test_a_suspension_stops_sending_and_its_end_lets_it_go_on(
+    door: Door, acme: Stand
+) -> None:
+    asked = {"kind": "campaign", "key": "acme/news", "reason": "complaints"}
+    assert await door("POST", "/suspensions", asked) == (200, {})
+    refused = await acme.post([("To", ANA), ("From", NEWS), ("Body", "x")])
+    assert refused.headers["Gatekeeper-Reason"] == "suspended"
+    assert await door("POST", "/suspensions", {**asked, "reason": None}) == (200, {})
+    sent = await acme.post([("To", ANA), ("From", NEWS), ("Body", "x")])
+    assert sent.status == 201
+
+
+async def test_consent_is_recorded_and_read_for_a_tenant_that_is_there(door: Door) -> None:
+    given = {"number": STRANGER, "event": "opt_out"}
+    status, told = await door("POST", "/consents", given, tenant="acme")
+    assert status == 200 and told["id"]
+    _, held = await door("GET", "/consents", tenant="acme", number=STRANGER)
+    assert held["marketing"]["sms"] == "revoked"
+    for method, body in (("POST", given), ("GET", None)):
+        status, told = await door(method, "/consents", body, tenant="nobody", number=STRANGER)
+        assert status == 422 and "no tenant" in told["detail"]
+
+
+async def test_a_consent_file_is_imported_with_its_bad_lines(door: Door, tmp_path: Path) -> None:
+    file = tmp_path / "consents.csv"
+    file.write_text("number,event\n+12122000555,opt_out\nnobody,opt_out\n")
+    asked = {"tenant": "acme", "path": str(file)}
+    status, lines = await door("POST", "/imports/consents", asked)
+    assert status == 200
+    assert [line.get("stage") for line in lines] == [None, "checked", "applied", None]
+    assert lines[0]["line"] == 3 and "nobody" not in lines[0]["reason"]
+    assert lines[-1] == {"done": True}
+    _, held = await door("GET", "/consents", tenant="acme", number="+12122000555")
+    assert held["marketing"]["sms"] == "revoked"
+
+
+async def test_a_list_is_imported_common_or_of_a_tenant(door: Door, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_text("+12122000556\n")
+    asked = {"list": "us-tx", "path": str(file), "as_of": datetime.now(UTC).isoformat()}
+    _, lines = await door("POST", "/imports/lists", asked)
+    assert lines[-2:] == [{"stage": "swapped", "done": 1, "total": 1}, {"done": True}]
+    _, lines = await door("POST", "/imports/lists", {**asked, "list": "internal", "tenant": "acme"})
+    assert lines[-2:] == [{"stage": "applied", "done": 1, "total": 1}, {"done": True}]
+
+
+async def test_a_file_that_is_not_there_is_told_in_the_stream(door: Door) -> None:
+    status, lines = await door("POST", "/imports/consents", {"tenant": "acme", "path": "/absent"})
+    assert status == 200 and "cannot read" in lines[-1]["error"]
+
+
+async def test_a_person_goes_on_and_off_a_list(door: Door, acme: Stand) -> None:
+    question = {"channel": "sms", "from": NEWS, "to": ANA, "text": "Hello"}
+    asked = {"tenant": "acme", "list": "internal", "number": ANA}
+    assert await door("POST", "/listed", {**asked, "listed": True}) == (200, {})
+    told = await acme.native("/v1/check", question)
+    assert told.body["reason"] in {"dnc.listed", "consent.revoked"}
+    assert await door("POST", "/listed", {**asked, "listed": False}) == (200, {})
+    assert (await acme.native("/v1/check", question)).body["verdict"] == "allow"
+
+
+async def test_a_policy_is_loaded_anew_on_demand(door: Door) -> None:
+    status, told = await door("POST", "/policy/reload")
+    assert status == 200
+    assert (told["faults"], told["differs"]) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/applications", b"{"),
+        ("/applications", {"id": "x"}),
+        ("/suspensions", {"kind": "tenant", "key": "acme", "reason": 5}),
+        ("/suspensions", {"kind": "tenant", "key": "nobody", "reason": "x"}),
+        ("/listed", {"tenant": "acme", "list": "a{b}:c", "number": LISTED}),
+        ("/listed", {"tenant": "acme", "list": "internal", "number": "12"}),
+        ("/consents", b'{"number": "+12122000123", "event": "opt_in", "event": "opt_out"}'),
+        ("/imports/lists", {"list": "us", "path": "/x", "as_of": "2026-01-01T00:00:00"}),
+    ],
+)
+async def test_what_does_not_fit_is_a_problem(door: Door, path: str, body: Any) -> None:
+    status, told = await door("POST", path, body, tenant="acme")
+    assert (status, told["status"], told["title"]) == (422, 422, "request.ambiguous")
+
+
+async def test_where_nothing_is_the_answer_is_a_problem_too(door: Door) -> None:
+    assert (await door("GET", "/nothing"))[0] == 404
+    assert (await door("DELETE", "/status"))[0] == 405
+    assert (await door("POST", "/applications", b" " * (2 << 20)))[0] == 413
