@@ -75,7 +75,7 @@ def ssn(number: Number) -> Evidence | None:
     area, group, serial = number.digits[:3], number.digits[3:5], number.digits[5:]
     if area in ("000", "666") or area[0] == "9" or group == "00" or serial == "0000":
         return None
-    if number.digits in _MISUSED or len(set(number.digits)) == 1 or number.digits == "123456789":
+    if number.digits in _MISUSED or len(set(number.digits)) == 1:
         return None
     return Evidence(-number.cut, ("area, group and serial", f"grouped {number.grouping}"))
 
