@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -147,8 +149,9 @@ def _where(error: Exception) -> str:
 
 async def _lost(flight: Flight, error: Exception) -> Reply:
     reply = flight.provider.refuse(refusals.unknown_outcome(flight.id, flight.channel))
-    record_outcome(flight, Forwarded(End.UNKNOWN, None, type(error).__name__), reply.status)
-    await _settle_now(flight, End.UNKNOWN, reply)
+    with _answered_all_the_same(flight):
+        record_outcome(flight, Forwarded(End.UNKNOWN, None, type(error).__name__), reply.status)
+        await _settle_now(flight, End.UNKNOWN, reply)
     return reply
 
 
@@ -158,9 +161,16 @@ async def _record_refusal(flight: Flight, error: Exception, reason: Reason) -> N
         return
     detail = str(error) if isinstance(error, RequestRefused) else type(error).__name__
     body = refusal_body(flight.caller, flight.provider.name, flight.operation, reason, detail)
-    try:
+    with _answered_all_the_same(flight):
         await flight.rooms.journal.append(
             "decision", flight.id, flight.caller.tenant.id, body | {"request": flight.id}
         )
-    except GatekeeperError as unrecorded:
-        log.error("refusal_not_recorded", error=type(unrecorded).__name__, request=flight.id)
+
+
+@contextmanager
+def _answered_all_the_same(flight: Flight) -> Iterator[None]:
+    """A refusal that cannot be kept is told to the app and to the log: nothing was permitted."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the app must hear of the first failure
+        log.error("failure_not_recorded", error=type(error).__name__, request=flight.id)
