@@ -28,7 +28,7 @@ async def get(acme: Stand, path: str) -> dict[str, Any]:
 
 
 def event(
-    act: ConsentAct, days: int, scope: Scope = Scope(), basis: Basis = Basis.NONE
+    act: ConsentAct, days: int, scope: Scope = EVERYTHING, basis: Basis = Basis.NONE
 ) -> ConsentEvent:
     return ConsentEvent(f"{act}-{days}", act, NOW - timedelta(days=days), basis, scope)
 
