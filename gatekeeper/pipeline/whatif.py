@@ -11,6 +11,7 @@ from gatekeeper.domain.words import Channel, Technology
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
+from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.rollout.given import apply_assume, text_parts, with_recipient
@@ -25,13 +26,19 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     people = gather.targets(case, rooms.keys)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)
+    if told.registry_version > snapshot.registry.version:
+        await rooms.configured.catch_up(told.registry_version)
+        return await what_if(rooms, caller, question)
     seen = gather.Seen(snapshot.screener.screen(case.request.parts))
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]
     if question.recipient is not None:
         facts = with_recipient(facts, question.recipient)
     if question.assume is not None:
         facts = apply_assume(facts, question.assume, snapshot.screener)
-    return answer(question, facts, evaluate(facts, snapshot.policy), snapshot.policy)
+    decision = evaluate(facts, snapshot.policy)
+    if question.assume is None:
+        decision = foresee(case, facts, decision, snapshot)
+    return answer(question, facts, decision, snapshot.policy)
 
 
 _NO_KEY = IdempotencyAsk(None, "")
