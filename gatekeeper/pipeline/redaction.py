@@ -15,12 +15,17 @@ from gatekeeper.domain.decision import Decision, strictest
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match, Span
+from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Role
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
+from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.policy.model import Policy
 from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.mask import masked
 
 IMPOSSIBLE = "It cannot be redacted in this field."
 """Closes the detail of a finding that blocks because its text cannot be masked."""
@@ -37,10 +42,22 @@ def redact(
         return decisions
     spans = spans_to_mask(facts, decisions, flight.snapshot.policy)
     raw = flight.provider.redact(flight.raw, spans) if spans else None
-    if raw is None or not _settles_it(flight, raw, facts):
+    if raw is None or not _settles_it(_parts_of(flight, raw), facts, flight.snapshot):
         return tuple(_blocked(decision) for decision in decisions)
     flight.outgoing, flight.masked = raw, spans
     return decisions
+
+
+def foresee(case: Case, facts: Facts, decision: Decision, snapshot: Snapshot) -> Decision:
+    """The decision that a send would come to whose one text is written or spoken as told."""
+    if decision.verdict is not Verdict.REDACT:
+        return decision
+    (part,) = case.request.parts
+    spans = spans_to_mask((facts,), (decision,), snapshot.policy)
+    text = masked(part.text, spans) if spans and part.role is Role.BODY else None
+    if text is None or not _settles_it((replace(part, text=text),), (facts,), snapshot):
+        return _blocked(decision)
+    return decision
 
 
 def spans_to_mask(
@@ -62,14 +79,18 @@ def spans_to_mask(
     return tuple(sorted({match.span for match in found}))
 
 
-def _settles_it(flight: Flight, raw: RawRequest, facts: Sequence[Facts]) -> bool:
-    """Whether the masked request, read and screened anew, leaves nothing to redact or block."""
+def _parts_of(flight: Flight, raw: RawRequest) -> tuple[TextPart, ...]:
+    """Every text of the masked request, read anew as the provider would."""
     if flight.case is None:
         raise ValueError("only a case that was opened can be judged anew")
-    snapshot = flight.snapshot
     case = replace(flight.case, request=flight.provider.parse(raw, flight.operation))
-    contents, _ = gather.split_opaque(case, snapshot)
-    matches = snapshot.screener.screen(gather.parts_of(case, contents))
+    contents, _ = gather.split_opaque(case, flight.snapshot)
+    return gather.parts_of(case, contents)
+
+
+def _settles_it(parts: tuple[TextPart, ...], facts: Sequence[Facts], snapshot: Snapshot) -> bool:
+    """Whether the masked texts, screened anew, leave nothing to redact or block."""
+    matches = snapshot.screener.screen(parts)
     anew = (evaluate(replace(each, matches=matches), snapshot.policy) for each in facts)
     return all(decision.verdict < Verdict.REDACT for decision in anew)
 

@@ -174,3 +174,20 @@ async def test_the_check_tells_of_the_redaction_and_sends_nothing(acme: Stand) -
     assert acme.carrier.requests == []
     told = await acme.native("/v1/check", {**question, "campaign": None})
     assert told.body["verdict"] == "flag"
+
+
+@pytest.mark.parametrize(
+    ("channel", "text"),
+    [("voice", f"Order {NUMBER} is ready."), ("sms", "Order 411111111111%31111 is ready.")],
+)
+async def test_the_check_foresees_what_cannot_be_masked(
+    acme: Stand, channel: str, text: str
+) -> None:
+    """What is assumed has no place in a text: then the rules' own verdict is told."""
+    question = {"channel": channel, "from": MASKS, "to": ANA, "text": text}
+    told = await acme.native("/v1/check", question)
+    assert (told.body["verdict"], told.body["reason"]) == ("block", "content.payment")
+    (found,) = [f for f in told.body["findings"] if f["rule"] == "redaction.payment_possible"]
+    assert found["detail"].endswith(IMPOSSIBLE)
+    assumed = await acme.native("/v1/check", {**question, "assume": {"consent": "express"}})
+    assert assumed.body["verdict"] == "redact"
