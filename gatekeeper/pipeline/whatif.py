@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 from datetime import datetime
 
 from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
@@ -26,6 +26,9 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     people = gather.targets(case, rooms.keys)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)
+    if told.registry_version > snapshot.registry.version:
+        await rooms.configured.catch_up(told.registry_version)
+        return await what_if(rooms, caller, question)
     seen = gather.Seen(snapshot.screener.screen(case.request.parts))
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]
     if question.recipient is not None:
