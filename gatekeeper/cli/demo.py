@@ -112,7 +112,9 @@ def _next(body: dict[str, Any]) -> str:
 
 
 def _print(seen: list[Seen]) -> None:
-    table = Table("message", "verdict", "rule", "citation", "Twilio", "next allowed")
+    table = Table()
+    for name in ("message", "verdict", "rule", "citation", "Twilio", "next allowed"):
+        table.add_column(name, overflow="fold")
     for each in seen:
         mark = "" if each.verdict == each.expected else f" (expected {each.expected})"
         table.add_row(

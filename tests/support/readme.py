@@ -1,0 +1,155 @@
+"""What do the README's tables say? They are made from the code: `python -m tests.support.readme`.
+
+Each table stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import typer.main
+from typer.core import TyperGroup
+
+from gatekeeper.cli import app
+from gatekeeper.domain.reason import Reason
+from gatekeeper.policy.model import Policy
+from gatekeeper.providers.twilio.codes import ANSWERS
+from gatekeeper.proxy.help import HELP
+from gatekeeper.proxy.metrics import Metrics
+from gatekeeper.rollout.ready import loaded
+from gatekeeper.settings import CHECKOUT, Settings
+
+README = CHECKOUT / "README.md"
+Row = Iterable[str]
+
+
+class Fence(NamedTuple):
+    """A fenced block of code: its language, its text and the line it begins in."""
+
+    language: str
+    text: str
+    line: int
+
+
+def fences(markdown: str) -> Iterator[Fence]:
+    """Every fenced block, in order."""
+    for found in re.finditer(r"^```(\w*)\n(.*?)^```$", markdown, re.S | re.M):
+        yield Fence(found[1], found[2], markdown.count("\n", 0, found.start()) + 1)
+
+
+def settings() -> str:
+    """Every setting with its default."""
+    fields = Settings.model_fields.items()
+    rows = ((f"`GATEKEEPER_{name.upper()}`", _default(name), field.description or "")
+            for name, field in fields)  # fmt: skip
+    return _table(("setting", "default", "meaning"), rows)
+
+
+def commands() -> str:
+    """Every command with its first sentence."""
+    return _table(("command", "what it does"), _commands(typer.main.get_command(app), ""))
+
+
+def reasons() -> str:
+    """Every reason code with what Twilio's SDK is told."""
+    rows = ((f"`{reason}`", *_answer(reason), HELP[reason].meaning) for reason in Reason)
+    return _table(("reason", "status", "message", "call", "meaning"), rows)
+
+
+def rules() -> str:
+    """Every shipped rule."""
+    rows = (
+        (f"`{rule.id}`", rule.verdict.label + ("" if rule.mode == "enforce" else f" ({rule.mode})"),
+         rule.title, rule.citation)
+        for rule in _policy().rules
+    )  # fmt: skip
+    return _table(("rule", "verdict", "what it says", "source"), rows)
+
+
+def detectors() -> str:
+    """Every shipped detector."""
+    rows = ((f"`{each.id}`", each.family, each.title) for each in _policy().detectors)
+    return _table(("detector", "family", "what it finds"), rows)
+
+
+def metrics() -> str:
+    """Every metric."""
+    return _table(("metric", "meaning"), _metrics())
+
+
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "settings": settings,
+    "commands": commands,
+    "reasons": reasons,
+    "rules": rules,
+    "detectors": detectors,
+    "metrics": metrics,
+}
+"""The tables, by the name in their markers."""
+
+
+def section(markdown: str, name: str) -> str:
+    """What stands between the markers now."""
+    return _marked(name).search(markdown)[2]  # type: ignore[index]
+
+
+def renewed(markdown: str) -> str:
+    """The README with every table as the code has it."""
+    for name, make in SECTIONS.items():
+        table = make()
+        markdown = _marked(name).sub(lambda found, t=table: f"{found[1]}{t}{found[3]}", markdown)
+    return markdown
+
+
+def _marked(name: str) -> re.Pattern[str]:
+    begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->"
+    return re.compile(f"({re.escape(begin)})(.*?)({re.escape(end)})", re.S)
+
+
+def _default(name: str) -> str:
+    field = Settings.model_fields[name]
+    if field.default_factory is not None:
+        return "as shipped"
+    return "" if field.default is None else f"`{str(field.default).lower()}`"
+
+
+def _commands(group: object, before: str) -> Iterator[tuple[str, str]]:
+    assert isinstance(group, TyperGroup)
+    for name, command in group.commands.items():
+        words = f"{before}{name}"
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, words + " ")
+        else:
+            yield f"`gatekeeper {words}`", _sentence(command.help or "")
+
+
+def _sentence(text: str) -> str:
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+def _answer(reason: Reason) -> tuple[str, str, str]:
+    answer = ANSWERS[reason]
+    return str(answer.status), str(answer.message), str(answer.call)
+
+
+def _policy() -> Policy:
+    return loaded(Settings().policies).policy
+
+
+def _metrics() -> Iterator[tuple[str, str]]:
+    told = re.findall(r"^# HELP (\S+) (.*)$", Metrics().render().decode(), re.M)
+    return ((f"`{name}`", meaning) for name, meaning in told if not name.endswith("_created"))
+
+
+def _table(head: Row, rows: Iterable[Row]) -> str:
+    lines = [list(head), ["---" for _ in head], *map(list, rows)]
+    return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n"
+                   for line in lines)  # fmt: skip
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"the tables of {Path(README).name} are those of the code")
