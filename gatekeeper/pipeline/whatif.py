@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 from datetime import datetime
 
 from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
