@@ -64,11 +64,11 @@ async def start(settings: Settings, say: Say) -> Gate:
         observer.watch(stack)
         desk = _desk(ground, policies, configuration, observer)
         await open_private(admin_app(desk), settings.admin_socket, stack)
-        ops_port = await open_app(ops_app(observer), settings.ops_listen, stack)
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
         listener = _listener(settings, rooms, ground, observer)
         _settle_memory()
         port = await open_listener(listener, settings.listen, stack)
+        ops_port = await open_app(ops_app(observer), settings.ops_listen, stack)
         return Gate(
             settings=settings,
             ground=ground,
