@@ -15,7 +15,7 @@ import pytest
 import redis
 from twilio.base.exceptions import TwilioRestException
 
-from tests.support.acme import ANA, BEN, TENANT
+from tests.support.acme import ANA, BEN, OFFERS, TENANT, friend
 from tests.support.gate import Stand, standing_gate
 
 
@@ -85,6 +85,19 @@ async def test_it_holds_when_the_store_is_emptied(stand: Stand) -> None:
     assert await code_for(stand, ANA) == (503, 20503)
     assert await until_open(stand, ANA) == (400, 21610)
     assert await until_open(stand, BEN) == (201, 0)
+
+
+async def test_a_list_whose_numbers_were_lost_is_not_clear(stand: Stand) -> None:
+    """The journal tells that the list was active, not what it held: nobody may say "clear"."""
+    offer = {"from_": OFFERS, "body": "Acme: 20% off today. Reply STOP to opt out."}
+    await stand.sms(friend(awake=True), **offer)
+    plain(stand).flushall()
+    await until_open(stand, ANA)
+    with pytest.raises(TwilioRestException) as refused:
+        await stand.sms(friend(awake=True), **offer)
+    assert refused.value.code == 21612
+    record = stand.records("decision")[-1]
+    assert record.content["reason"] == "dnc.not_checked"
 
 
 async def test_it_holds_when_the_store_is_set_back(stand: Stand) -> None:
