@@ -60,6 +60,15 @@ class ListImporter:
         staged, digest = await work
         await self.ledger.commit(self.store, [version_entry(staged, digest)])
         yield Progress("swapped", staged.count, staged.count)
+        await self._collect()
+
+    async def _collect(self) -> None:
+        """Remove versions that nobody asks any more: a look-up reads pointer and bits at once."""
+        lists = self.open_lists()
+        try:
+            await lists.collect(self.clock())
+        finally:
+            await lists.close()
 
     async def _stage(
         self, swap: SwapList, path: Path, told: asyncio.Queue[Progress | BadLine | None]
