@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as altered
 
 from gatekeeper import evaluate as evaluation
 from gatekeeper.checks import content, frequency, own_will, quiet_hours, rate, suspension
@@ -144,7 +145,7 @@ def test_a_blocked_or_allowed_message_names_no_instant() -> None:
 
 def test_a_wait_without_an_end_names_no_instant() -> None:
     never = policy(hours("08:00-21:00"), link_rule("held", Verdict.DEFER))
-    assert evaluate(replace(LINKED, at=EVENING), never).next_allowed_at is None
+    assert evaluate(altered(LINKED, at=EVENING), never).next_allowed_at is None
 
 
 def test_an_instant_at_which_another_rule_blocks_is_not_promised() -> None:
@@ -173,14 +174,14 @@ def test_at_the_named_instant_the_message_goes_out_and_never_a_minute_before(
         first = decision.next_allowed_at
         assert first is not None
         assert first > at
-        assert evaluate(replace(now, at=first), rules).verdict is Verdict.ALLOW
-        before = replace(now, at=max(at, first - timedelta(minutes=1)))
+        assert evaluate(altered(now, at=first), rules).verdict is Verdict.ALLOW
+        before = altered(now, at=max(at, first - timedelta(minutes=1)))
         assert evaluate(before, rules).verdict is Verdict.DEFER
 
 
 @given(st.lists(verdicts, max_size=4))
 def test_after_a_stop_nothing_else_can_let_a_message_out(others: list[Verdict]) -> None:
-    stopped = replace(LINKED, consent=Consent(ended_by=ConsentAct.OPT_OUT, ended_at=NOON))
+    stopped = altered(LINKED, consent=Consent(ended_by=ConsentAct.OPT_OUT, ended_at=NOON))
     rules = [link_rule(f"r{i}", verdict) for i, verdict in enumerate(others)]
     will = rule(own_will.CHECK, Verdict.BLOCK, "will")
     assert evaluate(stopped, policy(*rules, will)).verdict is Verdict.BLOCK

@@ -7,9 +7,10 @@ own later word wins; at the same instant an opt-out beats an opt-in (47 CFR 64.1
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.domain.words import Channel, Purpose
 
@@ -48,8 +49,7 @@ ENDINGS = frozenset({ConsentAct.OPT_OUT, ConsentAct.REASSIGNED, ConsentAct.WRONG
 """Acts that end consent until the recipient opts in anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, gc=False):
     """What an event speaks of; None means all, and the widest is the default."""
 
     channel: Channel | None = None
@@ -65,8 +65,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentEvent:
+class ConsentEvent(Struct, frozen=True, gc=False):
     """One act in a person's consent history; its evidence is sealed elsewhere, by id."""
 
     id: str
@@ -82,8 +81,7 @@ class ConsentEvent:
     """Elements that a written consent lacks: signature, seller, number, technology, ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True, gc=False):
     """What holds at one instant for one message; the events that it rests on are kept."""
 
     basis: Basis = Basis.NONE

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True, gc=False):
     """The strictest effect of all findings, with every finding kept in order of reporting."""
 
     verdict: Verdict

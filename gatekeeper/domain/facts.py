@@ -7,8 +7,9 @@ what the journal keeps, so that a past decision can be judged again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from gatekeeper.domain.consent import Consent
 from gatekeeper.domain.match import Match
@@ -24,8 +25,7 @@ from gatekeeper.domain.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SenderFacts:
+class SenderFacts(Struct, frozen=True, gc=False):
     """What the registry knows of the sender."""
 
     kind: SenderKind = SenderKind.UNKNOWN
@@ -38,8 +38,7 @@ class SenderFacts:
     age_gate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True, gc=False):
     """The answer of one list, with the version asked and the instant that it speaks for."""
 
     answer: ListAnswer = ListAnswer.NOT_CHECKED
@@ -47,24 +46,21 @@ class Listing:
     as_of: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True, gc=False):
     """An earlier send to the same recipient that counts towards a cap."""
 
     at: datetime
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class LimitAnswer:
+class LimitAnswer(Struct, frozen=True, gc=False):
     """What a limiter answered; `retry_after` is in seconds, 0 when the message was let in."""
 
     name: str
     retry_after: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True, gc=False):
     """The registered template that a message names."""
 
     name: str
@@ -72,8 +68,7 @@ class Template:
     status: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyOrder:
+class EmergencyOrder(Struct, frozen=True, gc=False):
     """A declared emergency that suspends calls into a region for a while."""
 
     region: str
@@ -81,8 +76,7 @@ class EmergencyOrder:
     end: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, gc=False):
     """One message, one recipient, one instant."""
 
     at: datetime

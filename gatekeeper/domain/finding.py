@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """A rule that applies and is not met; `detail` is a plain sentence without personal data."""
 
     rule: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.domain.words import Channel, Role, Technology
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(Struct, frozen=True, gc=False):
     """One piece of text and the place in the request where it stands (`Body`, `Twiml/Say[1]`)."""
 
     path: str
@@ -31,8 +31,7 @@ class AddressKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True, gc=False):
     """One end of a message as the request names it; `path` is its place in the request."""
 
     kind: AddressKind
@@ -40,8 +39,7 @@ class Address:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True, gc=False):
     """A reference to content that the gate does not see (`twiml_url`, `content_sid`, ...)."""
 
     kind: str
@@ -49,16 +47,14 @@ class Opaque:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, gc=False):
     """Something the caller says of its own message: recorded, never permission."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundRequest:
+class OutboundRequest(Struct, frozen=True, gc=False):
     """A provider's request, read with one meaning; it becomes one message per recipient."""
 
     provider: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gatekeeper.domain.reason import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, gc=False):
     """One dialable number in its only form, E.164 (ITU-T), e.g. `+12122000123`."""
 
     e164: str
@@ -21,8 +20,7 @@ class Number:
     """False for toll-free, premium, personal and other numbers that say nothing of a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, gc=False):
     """How an address was read: a number, or why it is not one we may send to."""
 
     number: Number | None
@@ -30,8 +28,7 @@ class Reading:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True, gc=False):
     """Where the customer says that the recipient is."""
 
     region: str | None = None
@@ -40,8 +37,7 @@ class Stated:
     timezone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True, gc=False):
     """Every place where the called party may be: rules hold in all of them at once."""
 
     regions: frozenset[str] = frozenset()

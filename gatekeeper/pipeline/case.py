@@ -7,9 +7,10 @@ campaign is registered for; it is recorded as a claim and gives no permission.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundRequest
 from gatekeeper.domain.registry import Caller, Campaign, Registry, Sender
@@ -38,8 +39,7 @@ _INTENTS = {
 _PREFIXED = {Channel.WHATSAPP, Channel.MESSENGER, Channel.RCS}
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True, gc=False):
     """What the caller says beside the provider's own fields (`Gatekeeper-*` headers)."""
 
     campaign: str | None = None
@@ -47,8 +47,7 @@ class Hints:
     idempotency_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, gc=False):
     """One request under decision."""
 
     id: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from gatekeeper.domain.consent import ENDINGS, Consent, fold
 from gatekeeper.domain.facts import Facts, SenderFacts, Template
@@ -35,8 +36,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """An app, or another host, may date an opt-out this far ahead of our clock: it binds at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, gc=False):
     """One recipient with what is known of its address before any look-up."""
 
     address: Address
@@ -50,8 +50,7 @@ class Target:
         return self.reading.number.e164 if self.reading.number else self.address.value
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, gc=False):
     """What was seen of the message's content, and what could not be."""
 
     matches: tuple[Match, ...]

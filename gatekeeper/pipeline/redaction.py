@@ -8,7 +8,8 @@ finds nothing more to redact, the message is refused: an unaltered text never le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.checks.content import Content
 from gatekeeper.domain.decision import Decision, strictest

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
 from gatekeeper.domain.registry import Caller

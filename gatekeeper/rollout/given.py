@@ -7,8 +7,9 @@ the strictest: sender not owned, no consent, lists not checked, recipient's plac
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from gatekeeper.domain.facts import (
     EmergencyOrder,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.domain.consent import ConsentEvent
 from gatekeeper.domain.facts import LimitAnswer, Listing, Sent
 from gatekeeper.domain.words import Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, gc=False):
     """One recipient as the store knows it."""
 
     subject: bytes
@@ -22,8 +22,7 @@ class Person:
     """Ids of the lists to ask for this recipient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True, gc=False):
     """One token bucket to draw from."""
 
     name: str
@@ -34,8 +33,7 @@ class Bucket:
     cost: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotencyAsk:
+class IdempotencyAsk(Struct, frozen=True, gc=False):
     """The key that the app sent (hashed, scoped by tenant) and the digest of the payload."""
 
     key: str | None
@@ -58,8 +56,7 @@ class Turn(StrEnum):
     """Same key, other payload. Nothing was reserved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True, gc=False):
     """The whole question, for all recipients of one request."""
 
     request: str
@@ -74,8 +71,7 @@ class Ask:
     """False for what-if questions: nothing is reserved or consumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonAnswer:
+class PersonAnswer(Struct, frozen=True, gc=False):
     """What the store knows of one recipient."""
 
     events: tuple[ConsentEvent, ...]
@@ -85,8 +81,7 @@ class PersonAnswer:
     """Earlier sends and reservations, oldest first, not this request's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, gc=False):
     """The whole answer of one trip."""
 
     registry_version: int
@@ -112,8 +107,7 @@ class End(StrEnum):
     """Surely not sent (503, 429): release everything and forget the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True, gc=False):
     """What to write when a request has ended."""
 
     ask: Ask

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
 from gatekeeper.domain.facts import Facts, LimitAnswer, Listing
@@ -99,7 +100,7 @@ def test_registered_content_is_read_and_other_content_is_told_as_unread() -> Non
         Opaque("content_sid", "HX1", "ContentSid"),
         Opaque("content_sid", "HX2", "ContentSid"),
     )
-    opened = case(replace(message(From=NEWS), opaque=opaque), seen=seen)
+    opened = case(altered(message(From=NEWS), opaque=opaque), seen=seen)
     known, unread = gather.split_opaque(opened, seen)
     assert (known, unread) == ((content,), opaque[1:])
     texts = [part.text for part in gather.parts_of(opened, known)]
@@ -109,7 +110,8 @@ def test_registered_content_is_read_and_other_content_is_told_as_unread() -> Non
 def test_another_tenants_content_is_not_ours() -> None:
     seen = snapshot(content_of("rival", "content_sid", "HX1", ("Hello",)))
     opened = case(
-        replace(message(), opaque=(Opaque("content_sid", "HX1", "ContentSid"),)), seen=seen
+        altered(message(), opaque=(Opaque("content_sid", "HX1", "ContentSid"),)),
+        seen=seen,
     )
     assert gather.split_opaque(opened, seen) == ((), opened.request.opaque)
 

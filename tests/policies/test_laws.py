@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, Consent, ConsentAct, ConsentEvent, fold
 from gatekeeper.domain.facts import Facts, LimitAnswer, Listing, SenderFacts, Sent
@@ -126,7 +127,7 @@ def test_no_message_makes_a_check_fail_and_findings_are_told_in_order(message: F
 @settings(max_examples=60, deadline=None)
 @given(messages())
 def test_a_stop_blocks_whatever_else_is_so_until_a_new_opt_in(message: Facts) -> None:
-    stopped = replace(
+    stopped = altered(
         message, consent=Consent(ended_by=ConsentAct.OPT_OUT, ended_at=message.at), kind=None
     )
     decision = evaluate(stopped, shipped())
@@ -150,7 +151,7 @@ def test_a_named_next_instant_lets_the_message_out(message: Facts) -> None:
     decision = evaluate(message, shipped())
     if decision.next_allowed_at is not None:
         assert decision.verdict is Verdict.DEFER
-        later = replace(message, at=decision.next_allowed_at, limits=())
+        later = altered(message, at=decision.next_allowed_at, limits=())
         assert evaluate(later, shipped()).verdict.forwards
         assert decision.next_allowed_at > message.at
 

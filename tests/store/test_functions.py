@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import redis
+from msgspec.structs import replace
 
 from gatekeeper.domain.consent import ConsentAct, ConsentEvent
 from gatekeeper.errors import DependencyUnavailable
