@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, read_form
+from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, read_form, with_value
 from tests.support.twilio_requests import MESSAGES, request
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
@@ -120,3 +120,15 @@ def test_a_missing_or_doubled_type_or_an_encoded_body_is_refused(
 def test_an_empty_body_has_no_fields() -> None:
     assert read(b"") == {}
     assert read(b"&&") == {}
+
+
+@given(PAIRS, TEXT, TEXT)
+def test_another_value_of_one_field_leaves_every_other_field(
+    pairs: list[tuple[str, str]], old: str, new: str
+) -> None:
+    others = [(name, value) for name, value in pairs if name != "Body"]
+    first, last = urlencode(others).encode(), b"&Last=%7e+%20"
+    body = b"&".join((first, urlencode({"Body": old}).encode())) + last
+    changed = with_value(body, "Body", new)
+    assert changed.startswith(first) and changed.endswith(last)
+    assert read(changed) == {**read(body), "Body": (new,)}
