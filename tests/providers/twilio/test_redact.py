@@ -77,7 +77,12 @@ def test_a_templates_variables_are_masked_one_by_one(
 ) -> None:
     name = data.draw(st.sampled_from(sorted(said)))
     end = data.draw(st.integers(1, len(said[name])))
-    fields = {**SMS, "Body": "", "ContentSid": SID, "ContentVariables": json.dumps(said)}
+    fields: dict[str, object] = {
+        **SMS,
+        "Body": "",
+        "ContentSid": SID,
+        "ContentVariables": json.dumps(said),
+    }
     raw = form(MESSAGES, fields)
     out = redacted(raw, (f"ContentVariables/{name}", 0, end))
     assert out is not None
@@ -116,7 +121,12 @@ def test_a_span_past_the_text_cannot_be_masked() -> None:
 
 
 def test_a_variable_that_is_not_there_cannot_be_masked() -> None:
-    fields = {**SMS, "Body": "", "ContentSid": SID, "ContentVariables": '{"1":"ab"}'}
+    fields: dict[str, object] = {
+        **SMS,
+        "Body": "",
+        "ContentSid": SID,
+        "ContentVariables": '{"1":"ab"}',
+    }
     assert redacted(form(MESSAGES, fields), ("ContentVariables/2", 0, 1)) is None
 
 
