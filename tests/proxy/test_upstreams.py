@@ -19,8 +19,9 @@ async def test_the_sandbox_is_built_in_and_on_loopback_only(tmp_path: Path) -> N
         assert opened.sandbox is True
         assert opened.url.startswith("http://127.0.0.1:")
         target = f"{opened.url}/2010-04-01/Accounts/{SANDBOX_ACCOUNT}/Messages.json"
-        auth = aiohttp.BasicAuth(SANDBOX_ACCOUNT, SANDBOX_SECRET)
-        async with aiohttp.ClientSession() as session, session.get(target, auth=auth) as got:
+        basic = aiohttp.encode_basic_auth(SANDBOX_ACCOUNT, SANDBOX_SECRET)
+        session = aiohttp.ClientSession(headers={"Authorization": basic})
+        async with session, session.get(target) as got:
             assert got.status == 200
         url = opened.url
     with pytest.raises(aiohttp.ClientConnectionError):
