@@ -20,9 +20,10 @@ from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
+from gatekeeper.proxy.answer import Answer
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.problem import problem, problem_of
-from gatekeeper.proxy.raw import read_raw, to_response
+from gatekeeper.proxy.raw import read_raw
 from gatekeeper.proxy.routes import Call, Handler, Route
 
 log = structlog.get_logger(__name__)
@@ -56,16 +57,16 @@ class Dispatcher:
                 return await self._fly(provider, operation, raw)
         return problem(404, "request.ambiguous", "there is nothing at this path")
 
-    def bad_request(self, status: int, message: str) -> web.Response:
+    def bad_request(self, status: int, message: str) -> web.StreamResponse:
         """What the first provider says to a request that nobody could read."""
         refusal = of_error(AmbiguousRequest(message, status=status))
-        return to_response(self._providers[0].refuse(refusal))
+        return Answer(self._providers[0].refuse(refusal))
 
     async def _fly(
         self, provider: Provider, operation: Operation, raw: RawRequest
     ) -> web.StreamResponse:
         flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
-        return to_response(await outbound(flight))
+        return Answer(await outbound(flight))
 
     async def _answer_native(self, request: BaseRequest, path: str) -> web.StreamResponse:
         route = _NATIVE.get((request.method, path))

@@ -23,7 +23,7 @@ MAX_LINE = 8190
 MAX_FIELD = 8190
 
 Handler = Callable[[BaseRequest], Awaitable[web.StreamResponse]]
-BadRequest = Callable[[int, str], web.Response]
+BadRequest = Callable[[int, str], web.StreamResponse]
 
 
 class GuardedHandler(RequestHandler):
@@ -76,13 +76,7 @@ class Listener(web.Server):
     """A low-level server whose connections are guarded."""
 
     def __init__(self, handler: Handler, *, max_body: int, bad_request: BadRequest) -> None:
-        async def guarded(request: BaseRequest) -> web.StreamResponse:
-            protocol = request.protocol
-            if isinstance(protocol, GuardedHandler):
-                protocol.head_is_whole()
-            return await handler(request)
-
-        super().__init__(guarded, request_factory=_factory(max_body))
+        super().__init__(handler, request_factory=_factory(max_body))
         self._bad_request = bad_request
 
     def __call__(self) -> GuardedHandler:
@@ -104,10 +98,11 @@ def _factory(max_body: int) -> Callable[..., BaseRequest]:
     def make(
         message: Any,
         payload: Any,
-        protocol: Any,
+        protocol: GuardedHandler,
         writer: Any,
         task: asyncio.Task[None],
     ) -> BaseRequest:
+        protocol.head_is_whole()
         return BaseRequest(
             message,
             payload,

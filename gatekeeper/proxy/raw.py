@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 
 from aiohttp import HttpVersion10, HttpVersion11, web
 from aiohttp.web_request import BaseRequest
 
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.contract import RawRequest, Reply
+from gatekeeper.providers.contract import RawRequest
 
 BODY_DEADLINE_S = 15.0
 """A body that is not whole by then is refused; a slow client costs one small task."""
@@ -28,17 +29,24 @@ async def read_raw(request: BaseRequest) -> RawRequest:
     codings = request.headers.getall("Content-Encoding", ())
     if any(coding.strip().lower() not in _ENCODED for coding in codings):
         raise AmbiguousRequest("an encoded (compressed) request body is not read", status=415)
+    content = request.content
+    arrived = content.is_eof() and content.total_bytes <= request.client_max_size
     return RawRequest(
-        method=request.method,
-        target=target,
-        headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in request.raw_headers),
-        body=await _body(request),
+        request.method,
+        target,
+        tuple([(_name(name), value.decode("latin-1")) for name, value in request.raw_headers]),
+        content.read_nowait() if arrived else await _body(request),
     )
 
 
+@lru_cache(maxsize=1024)
+def _name(raw: bytes) -> str:
+    """A header's name as text; the same few come all the time."""
+    return raw.decode("latin-1")
+
+
 async def _body(request: BaseRequest) -> bytes:
-    if not request.can_read_body:
-        return b""
+    """A body that is still under way, or too large."""
     if (request.content_length or 0) > request.client_max_size:
         raise AmbiguousRequest(_TOO_LARGE, status=413)
     try:
@@ -48,18 +56,3 @@ async def _body(request: BaseRequest) -> bytes:
         raise AmbiguousRequest(_TOO_LARGE, status=413) from None
     except TimeoutError:
         raise AmbiguousRequest("the request body came too slowly") from None
-
-
-def to_response(reply: Reply) -> web.Response:
-    """The reply as aiohttp sends it; the length is aiohttp's own to set."""
-    response = web.Response(status=reply.status, body=reply.body)
-    for name, value in reply.headers:
-        if name.lower() == "content-type":
-            response.headers["Content-Type"] = value
-        elif name.lower() not in _OWN:
-            response.headers.add(name, value)
-    response.headers["Server"] = "gatekeeper"
-    return response
-
-
-_OWN = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive", "server"})
