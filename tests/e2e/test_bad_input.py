@@ -18,7 +18,8 @@ from structlog.testing import capture_logs
 
 from gatekeeper.proxy import listener, raw
 from tests.support.acme import ACCOUNT, ANA, NEWS, consented
-from tests.support.gate import CALLS, FORM, MESSAGES, WORD, Stand
+from tests.support.gate import CALLS, FORM, MESSAGES, WORD, Stand, eventually
+from tests.support.recording_carrier import slow
 from tests.support.wire import Answer, ask, request, wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -317,6 +318,18 @@ async def test_a_client_that_hangs_up_in_the_middle_sends_nothing(
         await line.send(whole[: int(len(whole) * share)])
         line.leave()
     assert acme.carrier.requests == []
+
+
+async def test_a_client_that_does_not_wait_for_the_answer_leaves_its_outcome(acme: Stand) -> None:
+    acme.carrier.script = slow(0.2)
+    before = len(acme.records("outcome"))
+    async with wire(acme.gate.port) as line:
+        await line.send(post(acme))
+        await eventually(lambda: acme.carrier.requests)
+        line.leave()
+    await eventually(lambda: len(acme.records("outcome")) > before)
+    assert acme.records("outcome")[-1].content["end"] == "sent"
+    assert len(acme.carrier.requests) == 1
 
 
 async def test_a_call_with_a_script_that_is_no_xml(acme: Stand) -> None:
