@@ -93,20 +93,25 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
 
 def section(markdown: str, name: str) -> str:
     """What stands between the markers now."""
-    return _marked(name).search(markdown)[2]  # type: ignore[index]
+    return _parts(markdown, name)[1]
 
 
 def renewed(markdown: str) -> str:
     """The README with every table as the code has it."""
     for name, make in SECTIONS.items():
-        table = make()
-        markdown = _marked(name).sub(lambda found, t=table: f"{found[1]}{t}{found[3]}", markdown)
+        begin, _, rest = _parts(markdown, name)
+        markdown = f"{begin}{make()}{rest}"
     return markdown
 
 
-def _marked(name: str) -> re.Pattern[str]:
+def _parts(markdown: str, name: str) -> tuple[str, str, str]:
+    """What stands before the table, in it and after it, the markers outside."""
     begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->"
-    return re.compile(f"({re.escape(begin)})(.*?)({re.escape(end)})", re.S)
+    before, _, rest = markdown.partition(begin)
+    table, marker, after = rest.partition(end)
+    if not marker:
+        raise LookupError(f"the README has no markers of {name}")
+    return before + begin, table, marker + after
 
 
 def _default(name: str) -> str:

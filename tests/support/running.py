@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,9 +100,15 @@ def running(settings: dict[str, str], *options: str, until: str = UP) -> Iterato
                 gate.interrupt()
 
 
-def _await(gate: Running, words: str) -> None:
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until it holds, a minute at most."""
     deadline = time.monotonic() + WITHIN_S
-    while words not in gate.said:
-        if gate.process.poll() is not None or time.monotonic() > deadline:
-            raise AssertionError(f"the gate did not start:\n{gate.said}")
-        time.sleep(0.05)
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {WITHIN_S:.0f} s")
+        time.sleep(0.02)
+
+
+def _await(gate: Running, words: str) -> None:
+    eventually(lambda: words in gate.said or gate.process.poll() is not None)
+    assert words in gate.said, f"the gate did not start:\n{gate.said}"
