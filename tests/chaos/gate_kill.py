@@ -40,6 +40,8 @@ PEOPLE = [f"+1212220{n:04}" for n in range(400)]
 PATIENCE = {"GATEKEEPER_UPSTREAM_TIMEOUT_S": "2"}
 """A twin of a send that a crash cut off waits this long for its answer, and gets 504 then."""
 
+TRY_LATER = (503, 504)
+
 
 @dataclass
 class Tally:
@@ -47,6 +49,8 @@ class Tally:
 
     rounds: int = 0
     answered: int = 0
+    refused: int = 0
+    """Answered 503 or 504: a slow machine may be too slow for a deadline."""
     reached: int = 0
     cut_off: int = 0
     """Requests without an answer at a kill; they were sent once more."""
@@ -56,7 +60,8 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} kills, {self.answered} answered, {self.reached} reached the carrier, "
+            f"{self.rounds} kills, {self.answered} answered ({self.refused} of them "
+            f"too late), {self.reached} reached the carrier, "
             f"{self.cut_off} cut off and repeated, {self.closed} closed as unknown, "
             f"{len(self.faults)} faults"
         )
@@ -93,7 +98,7 @@ async def _round(gate: Served, numbers: Iterator[int], seconds: float, tally: Ta
     async with aiohttp.ClientSession() as session:
         again = (_send(session, gate, number) for number in open_ones)
         for status in await asyncio.gather(*again):
-            if status not in (201, 504):
+            if status not in (201, *TRY_LATER):
                 tally.faults.append(f"a repeated send was answered {status}")
 
 
@@ -109,7 +114,9 @@ async def _call(gate: Served, numbers: Iterator[int], open_ones: set[int], tally
                 return
             open_ones.discard(number)
             tally.answered += 1
-            if status != 201:
+            if status in TRY_LATER:
+                tally.refused += 1
+            elif status != 201:
                 tally.faults.append(f"a send was answered {status}")
 
 
@@ -140,7 +147,8 @@ def judge(lines: list[Line], bodies: list[bytes], tally: Tally) -> None:
     tally.reached = len(times)
     tally.closed = list(ended.values()).count("unknown")
     tally.faults += [f"sent {often} times" for often in times.values() if often > 1]
-    salts = [content["digest"].partition(":")[::2] for content in decided.values()]
+    digests = [content["digest"] for content in decided.values() if "digest" in content]
+    salts = [digest.partition(":")[::2] for digest in digests]
     tally.faults += [
         "a message reached the carrier without a decision on record"
         for body in times
