@@ -16,6 +16,8 @@ from gatekeeper.providers.contract import Reply
 INFORMATIONAL_MAX = 8
 """More 1xx replies than this before the real one are an attack."""
 
+_FRAMING = frozenset({b"content-length", b"transfer-encoding"})
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyLimits:
@@ -35,6 +37,8 @@ class Connection(asyncio.Protocol):
         self._waiting: asyncio.Future[Outcome] | None = None
         self._spent = False
         self._until_close = False
+        self._deadline = 0.0
+        self._expiry: asyncio.TimerHandle | None = None
         self.idle_since = 0.0
         """When the last reply was complete, by the event loop's clock."""
 
@@ -49,12 +53,11 @@ class Connection(asyncio.Protocol):
         self._begin(head)
         waiting: asyncio.Future[Outcome] = self._loop.create_future()
         self._waiting = waiting
-        expiry = self._loop.call_at(deadline, self._fail, "no reply before the deadline")
+        self._expire_at(deadline)
         self._transport.write(request)
         try:
             return await waiting
         finally:
-            expiry.cancel()
             self._waiting = None
             if not waiting.done() or waiting.cancelled():
                 self.drop()
@@ -71,9 +74,7 @@ class Connection(asyncio.Protocol):
         A closed or talking peer shows as readable; asking the kernel narrows the race between
         its closing and our next write to the time of flight.
         """
-        if not self.open:
-            return False
-        return not self._poll.poll(0)
+        return self.open and not self._poll.poll(0)
 
     def drop(self) -> None:
         """Close at once; nothing that is still buffered is sent."""
@@ -111,6 +112,8 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """A close or reset, by either side."""
+        if self._expiry is not None:
+            self._expiry.cancel()
         self._fail("the connection was lost before the reply was whole")
 
     # --- the parser's side ------------------------------------------------------------------
@@ -145,8 +148,7 @@ class Connection(asyncio.Protocol):
         self._headers_done = True
         if self._parser.get_status_code() < 200:
             return
-        names = {name.lower() for name, _ in self._headers}
-        self._until_close = not names & {b"content-length", b"transfer-encoding"}
+        self._until_close = _FRAMING.isdisjoint([name.lower() for name, _ in self._headers])
         self._spent = self._spent or self._head or not self._parser.should_keep_alive()
         if self._head:
             self._complete()
@@ -166,6 +168,25 @@ class Connection(asyncio.Protocol):
         self._start_reply()
 
     # --- the end ----------------------------------------------------------------------------
+
+    def _expire_at(self, deadline: float) -> None:
+        """Watch the deadline; one timer outlives many requests, since each deadline is later."""
+        self._deadline = deadline
+        if self._expiry is not None and self._expiry.when() <= deadline:
+            return
+        if self._expiry is not None:
+            self._expiry.cancel()
+        self._expiry = self._loop.call_at(deadline, self._expire)
+
+    def _expire(self) -> None:
+        """The timer's instant: the deadline of the request under way may be a later one."""
+        self._expiry = None
+        if self._waiting is None:
+            return
+        if self._loop.time() < self._deadline:
+            self._expire_at(self._deadline)
+        else:
+            self._fail("no reply before the deadline")
 
     def _complete(self) -> None:
         """Hand over the reply, unless the request has already ended otherwise."""

@@ -53,6 +53,7 @@ class UpstreamPool:
         self._limits = limits or PoolLimits()
         self._allow_private = origin.loopback if allow_private is None else allow_private
         self._tls = (tls or ssl.create_default_context()) if origin.tls else None
+        self._authority = origin.authority
         self._slots = asyncio.Semaphore(self._limits.connections)
         self._waiting = 0
         self._idle: deque[Connection] = deque()
@@ -62,11 +63,12 @@ class UpstreamPool:
     async def send(self, request: RawRequest, deadline: float) -> Outcome:
         """Send once; see `Upstream.send`."""
         try:
-            wire = request_bytes(request, self._origin.authority, self._origin.prefix)
+            wire = request_bytes(request, self._authority, self._origin.prefix)
         except ValueError as fault:
             return NotSent(str(fault))
-        refusal = await self._take_slot(deadline)
-        if refusal:
+        if not self._slots.locked():
+            await self._slots.acquire()
+        elif refusal := await self._await_slot(deadline):
             return refusal
         try:
             return await self._send(wire, deadline, head=request.method == "HEAD")
@@ -80,11 +82,8 @@ class UpstreamPool:
             connection.drop()
         self._idle.clear()
 
-    async def _take_slot(self, deadline: float) -> NotSent | None:
+    async def _await_slot(self, deadline: float) -> NotSent | None:
         """Become one of the bounded number of senders, first come first served, or say why not."""
-        if not self._slots.locked():
-            await self._slots.acquire()
-            return None
         if self._waiting >= self._limits.waiting:
             return NotSent("too many requests wait for a connection")
         self._waiting += 1
@@ -99,10 +98,11 @@ class UpstreamPool:
 
     async def _send(self, wire: bytes, deadline: float, *, head: bool) -> Outcome:
         """One exchange over an idle or a new connection."""
-        if asyncio.get_running_loop().time() >= deadline:
+        now = asyncio.get_running_loop().time()
+        if now >= deadline:
             return NotSent("the deadline passed before anything was sent")
         try:
-            connection = self._reuse() or await self._connect(deadline)
+            connection = self._reuse(now) or await self._connect(deadline)
         except OSError as fault:  # refused, unreachable, no such name, TLS, too slow
             return NotSent(f"no connection: {_reason(fault)}")
         if self._closed or not connection.open:
@@ -118,9 +118,9 @@ class UpstreamPool:
             else:
                 connection.drop()
 
-    def _reuse(self) -> Connection | None:
+    def _reuse(self, now: float) -> Connection | None:
         """The connection that rested shortest, if one is fit; unfit ones are dropped."""
-        oldest = asyncio.get_running_loop().time() - self._limits.idle_s
+        oldest = now - self._limits.idle_s
         while self._idle and self._idle[0].idle_since < oldest:
             self._idle.popleft().drop()
         while self._idle:

@@ -46,19 +46,20 @@ def request_bytes(request: RawRequest, host: str, prefix: str = "") -> bytes:
     if not _TOKEN.fullmatch(request.method) or not _TARGET.fullmatch(prefix + request.target):
         raise ValueError("the request line cannot be sent")
     kept = end_to_end(request.headers, REWRITTEN)
-    if not (all(_is_token(name) for name, _ in kept) and _is_clean("".join(v for _, v in kept))):
+    if not (all(map(_is_token, dict(kept))) and _is_sendable("".join([v for _, v in kept]))):
         raise ValueError("a request header cannot be sent")
     lines = [f"{request.method} {prefix}{request.target} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in kept]
     if request.body or request.method not in _BODILESS:
         lines.append(f"Content-Length: {len(request.body)}")
-    head = "\r\n".join(lines) + "\r\n\r\n"
-    return head.encode("utf-8", "surrogateescape") + request.body
+    lines.append("\r\n")
+    return "\r\n".join(lines).encode("latin-1") + request.body
 
 
 def end_to_end(headers: Headers, dropped: frozenset[str] = HOP_BY_HOP) -> Headers:
     """The headers without `dropped` ones and those that `Connection` names, in their order."""
-    named = [v for k, v in headers if k.lower() == "connection" and v not in _OPTIONS]
+    named = [v for k, v in headers if len(k) == 10 and k.lower() == "connection"]
+    named = [v for v in named if v not in _OPTIONS]
     if named:
         dropped = dropped | {word.strip().lower() for v in named for word in v.split(",")}
     return tuple([(k, v) for k, v in headers if k.lower() not in dropped])
@@ -70,11 +71,8 @@ def reply_headers(received: list[tuple[bytes, bytes]]) -> Headers:
     One whose name or value is not text, or holds control characters, is dropped; so is the
     length, which our own server states.
     """
-    clean = []
-    for raw_name, raw_value in received:
-        name, value = _name(raw_name), raw_value.decode("utf-8", "replace").strip(" \t")
-        if name and _is_clean(value) and "\ufffd" not in value:
-            clean.append((name, value))
+    read = [(_name(name), value.decode("utf-8", "replace")) for name, value in received]
+    clean = [(k, v.strip(" \t")) for k, v in read if k and _is_clean(v) and "\ufffd" not in v]
     return end_to_end(tuple(clean), _STATED_ANEW)
 
 
@@ -89,6 +87,11 @@ def _name(raw: bytes) -> str | None:
     """A received header's name, None if it is not a token."""
     name = raw.decode("latin-1")
     return name if _TOKEN.fullmatch(name) else None
+
+
+def _is_sendable(values: str) -> bool:
+    """Whether these header values can go as they came: each character is one byte (latin-1)."""
+    return _is_clean(values) and (values.isascii() or max(values) <= "\xff")
 
 
 def _is_clean(value: str) -> bool:
