@@ -11,6 +11,7 @@ import asyncio
 import os
 from asyncio import Future
 from collections.abc import Iterable, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,11 +29,15 @@ REAL_DISK = Disk()
 PROBE_FIRST_S = 0.5
 PROBE_LAST_S = 30.0
 STOP_S = 10.0
+SWEEP_S = 0.02
+"""How often deadlines are looked at: an append may overstay its own by this much."""
 
 
 class _Waiting(NamedTuple):
     drafts: list[bytes]
     done: Future[Position]
+    due: float
+    """The loop's time at which its caller gives up; infinite for what nobody waits for."""
 
 
 class Journal:
@@ -57,6 +62,7 @@ class Journal:
         closes as settled (unless an outcome was lost), and a later start looks no further back."""
         self._closing = False
         self._timer: asyncio.Handle | None = None
+        self._sweeper: asyncio.Handle | None = None
 
     @classmethod
     async def open(
@@ -106,19 +112,19 @@ class Journal:
         self, kind: str, record_id: str, tenant: str, body: Mapping[str, Any]
     ) -> Position:
         """Record one thing, durable on return."""
-        return await self.append_all((Record(kind, record_id, tenant, body),))
+        part = draft(Record(kind, record_id, tenant, body), self._clock())
+        return await self._durable([part])
 
     async def append_all(self, records: Iterable[Record]) -> Position:
         """Record several things next to one another, durable on return: the last one's place.
 
         A crash may leave the first of them alone; begin and end markers are the caller's.
         """
-        drafts = self._drafts(records)
+        now = self._clock()
+        drafts = [draft(record, now) for record in records]
         if not drafts:
             raise JournalError("there is nothing to record")
-        if (refusal := self._refusal()) is not None:
-            raise DependencyUnavailable("journal", refusal)
-        return await self._within_deadline(self._enqueue(drafts, linger_s=0.0))
+        return await self._durable(drafts)
 
     def append_soon(
         self, kind: str, record_id: str, tenant: str, body: Mapping[str, Any]
@@ -127,15 +133,15 @@ class Journal:
 
         If it is lost, the decision stays an open intent, and the next start marks it unknown.
         """
-        drafts = self._drafts((Record(kind, record_id, tenant, body),))
+        part = draft(Record(kind, record_id, tenant, body), self._clock())
         if self._failure is not None:
             return self._refused(self._failure)
-        return self._enqueue(drafts, self._limits.linger_s)
+        return self._enqueue([part], self._limits.linger_s)
 
     async def probe(self) -> bool:
         """Try to write in a new segment after a failure; whether the journal is well now."""
         try:
-            await self._within_deadline(self._enqueue([self._probe_draft()], linger_s=0.0))
+            await self._awaited([self._probe_draft()])
         except DependencyUnavailable:
             return False
         return self.healthy
@@ -163,9 +169,26 @@ class Journal:
             return "the disk does not answer"
         return None
 
-    def _drafts(self, records: Iterable[Record]) -> list[bytes]:
-        now = self._clock()
-        return [draft(record, now) for record in records]
+    def _durable(self, drafts: list[bytes]) -> Future[Position]:
+        if (refusal := self._refusal()) is not None:
+            raise DependencyUnavailable("journal", refusal)
+        return self._awaited(drafts)
+
+    def _awaited(self, drafts: list[bytes]) -> Future[Position]:
+        """Enqueue what somebody waits for, but not longer than the time-out."""
+        if self._sweeper is None:
+            self._sweeper = self._loop.call_later(SWEEP_S, self._sweep)
+        return self._enqueue(drafts, linger_s=0.0, due=self._loop.time() + self._timeout_s)
+
+    def _sweep(self) -> None:
+        self._sweeper = None
+        now = self._loop.time()
+        open_ = [each for each in (*self._in_flight, *self._pending) if not each.done.done()]
+        for each in open_:
+            if each.due <= now:
+                _fail(each.done, "not durable in time")
+        if open_:
+            self._sweeper = self._loop.call_later(SWEEP_S, self._sweep)
 
     def _own_draft(self, kind: str, body: Mapping[str, Any]) -> bytes:
         return draft(Record(kind, self.stream, "", body), self._clock())
@@ -173,13 +196,13 @@ class Journal:
     def _probe_draft(self) -> bytes:
         return self._own_draft("stream.probe", {"after": self._failure})
 
-    def _enqueue(self, drafts: list[bytes], linger_s: float) -> Future[Position]:
+    def _enqueue(self, drafts: list[bytes], linger_s: float, due: float = inf) -> Future[Position]:
         if self._closing:
             return self._refused("it is closed")
         if self._waiting + len(drafts) > self._limits.waiting:
             return self._refused("too many records wait for the disk")
         done: Future[Position] = self._loop.create_future()
-        self._pending.append(_Waiting(drafts, done))
+        self._pending.append(_Waiting(drafts, done, due))
         self._waiting += len(drafts)
         self._schedule(linger_s)
         return done
@@ -222,7 +245,7 @@ class Journal:
         count = sum(len(waiting.drafts) for waiting in batch)
         self._waiting -= count
         seq = committed.last - count
-        for drafts, done in batch:
+        for drafts, done, _ in batch:
             seq += len(drafts)
             if not done.done():
                 done.set_result(Position(self.stream, seq))
@@ -230,7 +253,7 @@ class Journal:
 
     def _fail_all(self, batch: list[_Waiting], error: str) -> None:
         self._failure = error
-        for _, done in (*batch, *self._pending):
+        for _, done, _ in (*batch, *self._pending):
             self._lost = True
             _fail(done, error)
         self._pending = []
@@ -242,13 +265,6 @@ class Journal:
     def _try_again(self) -> None:
         if self._failure is not None and not self._in_flight and not self._closing:
             self._enqueue([self._probe_draft()], linger_s=0.0)
-
-    async def _within_deadline(self, done: Future[Position]) -> Position:
-        timer = self._loop.call_later(self._timeout_s, _fail, done, "not durable in time")
-        try:
-            return await done
-        finally:
-            timer.cancel()
 
 
 def _fail(done: Future[Position], message: str) -> None:
