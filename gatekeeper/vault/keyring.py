@@ -24,6 +24,8 @@ from gatekeeper.vault.signing import PublicKey
 
 TENANTS_READY = 4096
 """So many tenants have their derived keys ready; others are derived anew."""
+NAMED = 4096
+"""So many pseudonyms are kept: those of senders, and of people who are written to often."""
 SEALED_V1 = b"\x01"
 ID_BYTES = 8
 NONCE_BYTES = 12
@@ -41,6 +43,7 @@ class Keyring:
 
     def __init__(self, keys: KeyFile) -> None:
         self._pseudonyms = _by_tenant(keys.current(Use.PSEUDONYM).secret)
+        self._named = lru_cache(NAMED)(self._pseudonym_of)
         self._subjects = _by_tenant(keys.current(Use.SUPPRESSION).secret)
         self._fingerprints = keys.current(Use.FINGERPRINT).secret
         sealing = [key for key in keys.keys if key.use is Use.SEALING]
@@ -75,6 +78,9 @@ class Keyring:
 
     def pseudonym(self, tenant: str, value: str) -> str:
         """32 hex digits that stand for `value` in this tenant's journal records."""
+        return self._named(tenant, value)
+
+    def _pseudonym_of(self, tenant: str, value: str) -> str:
         digest = self._pseudonyms(tenant).copy()
         digest.update(value.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()[:32]
