@@ -12,7 +12,7 @@ from gatekeeper.domain.words import Channel
 from gatekeeper.pipeline.answers import idempotency_of
 from gatekeeper.pipeline.case import Case, Hints
 from gatekeeper.pipeline.gather import Target, ask
-from gatekeeper.pipeline.rooms import Rooms, Watches
+from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
 from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
@@ -24,23 +24,6 @@ class OutdatedSnapshot(Exception):
     def __init__(self, version: int) -> None:
         super().__init__(f"registry version {version}")
         self.version = version
-
-
-class Stage:
-    """Times one stage of the spine (a class of its own: a generator would cost ten times that)."""
-
-    __slots__ = ("_name", "_start", "_watch")
-
-    def __init__(self, name: str, watch: Watches) -> None:
-        self._name = name
-        self._watch = watch
-
-    def __enter__(self) -> None:
-        self._start = perf_counter()
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._watch.stage(self._name, perf_counter() - self._start)
 
 
 class Flight:
@@ -70,6 +53,7 @@ class Flight:
         """What goes upstream: the request as it came, unless texts in it had to be masked."""
         self.masked: tuple[Span, ...] = ()
         """What was masked in `outgoing`."""
+        self._stage_began = perf_counter()
         self.may_have_left = False
         """Set just before the first byte may go upstream."""
 
@@ -78,9 +62,11 @@ class Flight:
         """The channel as far as it is known."""
         return self.case.request.channel if self.case else self.operation.channel
 
-    def stage(self, name: str) -> Stage:
-        """Measure one stage; an error in it is not measured."""
-        return Stage(name, self.rooms.watch)
+    def passed(self, stage: str) -> None:
+        """A stage of the spine is over: it took the time since the one before ended."""
+        now = perf_counter()
+        self.rooms.watch.stage(stage, now - self._stage_began)
+        self._stage_began = now
 
     async def gather(self, case: Case, people: Sequence[Target]) -> Answer:
         """Make the one trip; from here on a failure has reservations to release.

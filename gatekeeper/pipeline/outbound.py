@@ -44,30 +44,30 @@ async def _decide(flight: Flight) -> Reply:
     if operation.handling is Handling.PASS:
         return await pass_through(flight)
 
-    with flight.stage("parse"):
-        request = provider.parse(raw, operation)
-        case = open_case(flight.id, flight.at, flight.caller, request, flight.hints, snapshot)
-    with flight.stage("screen"):
-        contents, unread = gather.split_opaque(case, snapshot)
-        matches = snapshot.screener.screen(gather.parts_of(case, contents))
-    with flight.stage("gather"):
-        people = gather.targets(case, rooms.keys)
-        answer = await flight.gather(case, people)
+    request = provider.parse(raw, operation)
+    case = open_case(flight.id, flight.at, flight.caller, request, flight.hints, snapshot)
+    flight.passed("parse")
+    contents, unread = gather.split_opaque(case, snapshot)
+    matches = snapshot.screener.screen(gather.parts_of(case, contents))
+    flight.passed("screen")
+    people = gather.targets(case, rooms.keys)
+    answer = await flight.gather(case, people)
+    flight.passed("gather")
     if answer.turn is not Turn.MINE:
         return twin_reply(flight, answer)
-    with flight.stage("evaluate"):
-        seen = gather.Seen(matches, contents, unread)
-        facts = gather.facts_of(case, people, answer, seen, snapshot)
-        decisions = tuple(evaluate(each, snapshot.policy) for each in facts)
-        decisions = redact(flight, facts, decisions)
-    with flight.stage("journal"):
-        judged = tuple(zip(people, facts, decisions, strict=True))
-        digest = commit(rooms.random(16), raw.body)
-        body = decision_body(case, judged, rooms.keys, digest, flight.masked)
-        await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
+    seen = gather.Seen(matches, contents, unread)
+    facts = gather.facts_of(case, people, answer, seen, snapshot)
+    decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
+    decisions = redact(flight, facts, decisions)
+    flight.passed("evaluate")
+    judged = tuple(zip(people, facts, decisions, strict=True))
+    digest = commit(rooms.random(16), raw.body)
+    body = decision_body(case, judged, rooms.keys, digest, flight.masked)
+    await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
+    flight.passed("journal")
     decision = strictest(decisions)
     if not decision.verdict.forwards:
         return settle_refused(flight, decision)
-    with flight.stage("forward"):
-        forwarded = await forward(flight)
+    forwarded = await forward(flight)
+    flight.passed("forward")
     return await settle_forwarded(flight, decision, forwarded)
