@@ -51,7 +51,7 @@ def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
                 finding = _failed(rule)
             if finding is not None:
                 found.append(finding)
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=_order)) if found else ()
 
 
 _Question = tuple[Callable[[Facts], Any] | None, Run, tuple[Rule, ...]]
@@ -92,7 +92,7 @@ def _order(finding: Finding) -> tuple[int, int, str]:
 
 
 def _strictest(findings: tuple[Finding, ...]) -> Verdict:
-    return max((finding.effect for finding in findings), default=Verdict.ALLOW)
+    return max([finding.effect for finding in findings]) if findings else Verdict.ALLOW
 
 
 def _next_allowed_at(

@@ -24,6 +24,8 @@ class Decision(Struct, frozen=True, gc=False):
     @property
     def primary(self) -> Finding | None:
         """The first decisive finding in order of reporting; None for a clean allow."""
+        if not self.findings:
+            return None
         decisive = (f for f in self.findings if f.effect is self.verdict and f.effect)
         return next(decisive, None)
 
@@ -36,4 +38,6 @@ class Decision(Struct, frozen=True, gc=False):
 
 def strictest(decisions: tuple[Decision, ...]) -> Decision:
     """The decision that a request with several recipients stands under as a whole."""
+    if len(decisions) == 1:
+        return decisions[0]
     return max(decisions, key=lambda decision: decision.verdict)

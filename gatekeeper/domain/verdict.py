@@ -18,7 +18,7 @@ class Verdict(IntEnum):
     @property
     def label(self) -> str:
         """The lower-case word used in files, records and headers."""
-        return self.name.lower()
+        return _LABELS[self]
 
     @property
     def forwards(self) -> bool:
@@ -29,3 +29,6 @@ class Verdict(IntEnum):
     def of(cls, label: str) -> Verdict:
         """Read the lower-case word; raises KeyError for any other."""
         return cls[label.upper()]
+
+
+_LABELS = tuple(verdict.name.lower() for verdict in Verdict)

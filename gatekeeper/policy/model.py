@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec import Struct
+
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.number import Places
@@ -136,8 +138,7 @@ class Detector:
     verified_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A token bucket: `burst` at once, refilled at `rate` per second, for one kind of key."""
 
     name: str
