@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from msgspec import Struct
+
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.reason import Reason
@@ -16,8 +18,7 @@ from gatekeeper.domain.words import Channel
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawRequest:
+class RawRequest(Struct, frozen=True, gc=False):
     """A request as it came in: `target` is the raw path with its query; headers keep order."""
 
     method: str
@@ -36,8 +37,7 @@ class RawRequest:
         return next((v for k, v in self.headers if k.lower() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True, gc=False):
     """An answer to the app."""
 
     status: int
@@ -53,8 +53,7 @@ class Handling(StrEnum):
     REFUSE = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True, gc=False):
     """What a method and path mean to the provider."""
 
     name: str
@@ -67,8 +66,7 @@ class Operation:
     """For REFUSE: a fixed HTTP status (404, 405), None for the usual one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True, gc=False):
     """What the app's SDK sends to identify itself: the account it names and the secret."""
 
     account: str

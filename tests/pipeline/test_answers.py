@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from gatekeeper.errors import KeyringError
 from gatekeeper.pipeline.answers import REPLAYED, idempotency_of, seal_reply, unseal_reply

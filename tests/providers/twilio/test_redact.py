@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,7 +32,7 @@ def redacted(raw: RawRequest, *spans: tuple[str, int, int]) -> RawRequest | None
 def body_of(raw: RawRequest, *spans: tuple[str, int, int]) -> bytes:
     out = redacted(raw, *spans)
     assert out is not None
-    assert replace(out, body=raw.body) == raw
+    assert altered(out, body=raw.body) == raw
     return out.body
 
 
