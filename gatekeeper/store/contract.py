@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -76,7 +77,7 @@ class PersonAnswer(Struct, frozen=True, gc=False):
 
     events: tuple[ConsentEvent, ...]
     """The newest events of each scope: enough for the fold."""
-    listings: dict[str, Listing]
+    listings: Mapping[str, Listing]
     sent: tuple[Sent, ...]
     """Earlier sends and reservations, oldest first, not this request's own."""
 

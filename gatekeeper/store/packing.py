@@ -7,7 +7,7 @@ hiredis turns into lists, so that only consent events and times are left to buil
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -74,16 +74,19 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
             [
                 PersonAnswer(
                     unpack_events(consent),
-                    {
-                        name: _listing(code, pointers[name])
-                        for name, code in zip(person.lists, codes, strict=True)
-                    },
+                    _listings(
+                        person.lists,
+                        tuple(codes),
+                        tuple([pointers[name] for name in person.lists]),
+                    ),
                     _sends(sends) if sends else (),
                 )
                 for person, (consent, sends, codes) in zip(ask.persons, persons, strict=True)
             ]
         ),
-        tuple([_limit(b.name, wait) for b, wait in zip(ask.buckets, waits, strict=True)]),
+        tuple(
+            [LimitAnswer(b.name, wait / 1000) for b, wait in zip(ask.buckets, waits, strict=True)]
+        ),
         stored or None,
     )
 
@@ -129,19 +132,16 @@ def _sends(packed: bytes) -> tuple[Sent, ...]:
 
 
 @lru_cache(1024)
+def _listings(
+    names: tuple[str, ...], codes: tuple[int, ...], pointers: tuple[bytes, ...]
+) -> Mapping[str, Listing]:
+    """Most people are on no list, so few answers are ever built; nobody changes one."""
+    told = zip(names, codes, pointers, strict=True)
+    return {name: _listing(code, pointer) for name, code, pointer in told}
+
+
 def _listing(code: int, pointer: bytes) -> Listing:
     if not pointer:
         return Listing()
     _, version, as_of, _ = read_pointer(pointer)
     return Listing(_LISTED[code], version, EPOCH + timedelta(milliseconds=as_of))
-
-
-def _limit(name: str, wait: int) -> LimitAnswer:
-    if wait:
-        return LimitAnswer(name, wait / 1000)
-    return _free(name)
-
-
-@lru_cache(1024)
-def _free(name: str) -> LimitAnswer:
-    return LimitAnswer(name)

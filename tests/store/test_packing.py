@@ -60,3 +60,19 @@ def test_a_reply_without_knowledge_reads_as_an_answer_without_knowledge() -> Non
     assert answer.persons[0].events == ()
     assert answer.persons[0].listings["l"].answer is ListAnswer.NOT_CHECKED
     assert answer.stored is None
+
+
+def test_each_person_is_told_of_the_lists_asked_for_them_and_of_no_others() -> None:
+    ask = question(person(ALICE, None, "a", "b"), person(ALICE, None, "b", "c"))
+    pointers = [msgspec.msgpack.encode(("number", name, NOW, 1)) for name in ("va", "vb", "vc")]
+    told = [[b"", b"", [0, 1]], [b"", b"", [1, 0]]]
+    first, second = read_answer([0, 0, 0, b"", [], pointers, told], ask).persons
+    seen = [{n: (x.answer, x.version) for n, x in p.listings.items()} for p in (first, second)]
+    hit, clear = ListAnswer.HIT, ListAnswer.CLEAR
+    assert seen == [{"a": (hit, "va"), "b": (clear, "vb")}, {"b": (clear, "vb"), "c": (hit, "vc")}]
+
+
+def test_a_list_without_its_answer_is_a_fault_and_not_a_clear() -> None:
+    ask = question(person(ALICE, None, "a", "b"))
+    with pytest.raises(ValueError, match="shorter"):
+        read_answer([0, 0, 0, b"", [], [b"", b""], [[b"", b"", [1]]]], ask)
