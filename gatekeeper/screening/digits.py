@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_RUN = re.compile(r"(?<![0-9])[0-9](?:[\W_xX]{0,4}[0-9]){7,}")
+SHORTEST = 8
+"""Digits below which there is no run."""
+_RUN = re.compile(rf"(?<![0-9])[0-9](?:[\W_xX]{{0,4}}[0-9]){{{SHORTEST - 1},}}")
 _GROUP = re.compile(r"[0-9]+")
 _TAIL = 2
 """A last group this short ends a longer number (an IBAN, a parcel number), not a card."""

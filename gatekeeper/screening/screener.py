@@ -94,15 +94,16 @@ class Screener:
 
     def _scan(self, part: TextPart, view: View) -> Iterator[Match]:
         hits = self._prefilter.hits(view.folded)
-        numeric = _DIGIT.search(view.text) is not None
-        if not (hits or numeric):
+        count = len(_DIGIT.findall(view.text))
+        if not (hits or count):
             return
-        scan = Scan(view, hits, digits.runs(view.text) if numeric else [])
-        if hits or scan.runs:
+        runs = digits.runs(view.text) if count >= digits.SHORTEST else []
+        if hits or runs:
+            scan = Scan(view, hits, runs)
             yield from self._matches(part, scan, self._candidates(scan))
-        if spelled.called_for(view, len(hits.get(SPELLED, ())), numeric=numeric):
+        if spelled.called_for(view, len(hits.get(SPELLED, ())), numeric=count > 0):
             yield from self._respelled(part, spelled.spelled(view), hits)
-        if numeric and (mended := spelled.lookalike(view)) is not None:
+        if count >= spelled.LEAST_TRUE and (mended := spelled.lookalike(view)) is not None:
             yield from self._respelled(part, mended, hits)
 
     def _respelled(self, part: TextPart, view: View, hits: dict[int, Spans]) -> Iterator[Match]:

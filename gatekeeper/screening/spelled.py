@@ -35,7 +35,8 @@ _LOOKALIKE = re.compile(r"(?<![A-Za-z0-9])[0-9OoQlIiSsBZ](?:[ .\-/_]{0,3}[0-9OoQ
 _GAP_SIGNS = " .-/_"
 _GROUP = re.compile(r"[A-Za-z0-9]+")
 _ROUND_OR_STRAIGHT = frozenset("OolI")
-_LEAST_TRUE = 6
+LEAST_TRUE = 6
+"""True digits in a text below which none of its letters is read as one."""
 _SHARE = 0.6
 """Least share of true digits in a run whose letters are read as digits."""
 
@@ -88,7 +89,7 @@ def _group(group: re.Match[str]) -> str:
 
 def lookalike(view: View) -> View | None:
     """The text with O, l, I, S, B, Z as digits in runs that are mostly digits; None if no such."""
-    if sum(map(view.text.count, "0123456789")) < _LEAST_TRUE:
+    if sum(map(view.text.count, "0123456789")) < LEAST_TRUE:
         return None
     found = False
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from gatekeeper.screening.characters import CONFUSABLE, PlainTable, plain
 
 _TABLE = PlainTable()
@@ -17,8 +19,7 @@ _WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
 _ASCII = re.compile(r"[A-Za-z0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True, gc=False):
     """A plain text, its lower-case twin of the same length, and the way back to the original."""
 
     text: str

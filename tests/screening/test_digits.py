@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gatekeeper.screening.digits import Number, runs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gatekeeper.screening.digits import SHORTEST, Number, runs
 
 LENGTHS = frozenset({16})
 
@@ -48,3 +51,10 @@ def test_a_year_or_a_verification_code_beside_a_number_does_not_cut_it() -> None
 
 def test_short_numbers_make_no_run() -> None:
     assert runs("call 911 or 555") == []
+
+
+@given(st.text(alphabet="0123456789 -.xX_aé٣", max_size=40))
+def test_too_few_digits_are_never_a_run(text: str) -> None:
+    """The screener looks for runs only in a text with enough digits."""
+    if sum(map(text.count, "0123456789")) < SHORTEST:
+        assert runs(text) == []
