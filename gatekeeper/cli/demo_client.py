@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from requests.exceptions import ConnectionError  # noqa: A004 - the SDK's own client raises it
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
@@ -52,7 +51,7 @@ class DemoClient:
             code = "sent"
         except TwilioRestException as error:
             code = str(error.code)
-        except ConnectionError:
+        except OSError:  # every error of the SDK's own HTTP client is one
             raise InputRejected(
                 f"nobody answers at {self._client.api.base_url}: run the demo with the gate's "
                 "GATEKEEPER_LISTEN"

@@ -14,6 +14,7 @@ from gatekeeper.cli.welcome import greet
 from gatekeeper.proxy.demo import ensure_demo
 from gatekeeper.proxy.gate import start
 from gatekeeper.proxy.logs import configure
+from gatekeeper.proxy.sites import address
 from gatekeeper.settings import Settings
 
 SWITCH_S = 0.0005
@@ -23,6 +24,8 @@ SWITCH_S = 0.0005
 def serve(demo: bool = False) -> None:
     """Run the gate until Ctrl-C or SIGTERM; `--demo` adds a demo tenant in the sandbox."""
     settings = Settings()
+    for where in (settings.listen, settings.ops_listen):
+        address(where)  # a setting that is nonsense is told at once
     configure(settings.log_level)
     sys.setswitchinterval(SWITCH_S)
     uvloop.run(_serve(settings, demo=demo or settings.demo))

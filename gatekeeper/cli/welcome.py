@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from rich.console import Console
 
 from gatekeeper.proxy.demo import FRIENDS, SERVICE
@@ -47,7 +50,14 @@ def greet(gate: Gate, key: str | None) -> None:
     say(CURL.format(**values), markup=False)
     say("\n[bold]or with the Twilio SDK for Python[/]")
     say(PYTHON.format(**values), markup=False)
-    say("\nSee every verdict: [bold]gatekeeper demo[/] in another terminal. Ctrl-C stops the gate.")
+    demo = f"[bold]{_command()} demo[/]"
+    say(f"\nSee every verdict: {demo} in another terminal. Ctrl-C stops the gate.")
+
+
+def _command() -> str:
+    """How this command was called, so that it can be called so again."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "gatekeeper" else "gatekeeper"
 
 
 def _upstream(gate: Gate) -> str:

@@ -67,7 +67,7 @@ def test_no_whole_number_and_no_text_is_shown(shown: Ran) -> None:
 def test_a_person_sees_a_table_and_may_run_it_again(demo_gate: Running, shown: Ran) -> None:
     again = run(demo_gate.environment, "demo")
     assert again.status == 0, again.out
-    assert "us.quiet_hours" in again.out and "21610" in again.out
+    assert "quiet_hours" in again.out and "21610" in again.out
     assert "whole" in again.out.splitlines()[-1]
     assert "expected" not in again.out
 

@@ -8,6 +8,9 @@ import re
 import subprocess
 import sys
 
+import pytest
+
+from gatekeeper.cli.welcome import _command
 from tests.support.running import Running
 
 
@@ -39,3 +42,9 @@ def test_the_snippet_sends_a_message_with_the_real_sdk(demo_gate: Running) -> No
         [sys.executable, "-c", snippet], capture_output=True, text=True, env=environment, check=True
     )
     assert re.fullmatch(r"SM[0-9a-f]{32} queued\n", ran.stdout)
+
+
+def test_the_demo_is_named_as_this_command_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    for called, named in ((".venv/bin/gatekeeper", ".venv/bin/gatekeeper"), ("-m", "gatekeeper")):
+        monkeypatch.setattr(sys, "argv", [called, "serve"])
+        assert _command() == named
