@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,7 +52,9 @@ class Settings(BaseSettings):
         25.0, gt=0, description="The provider answers in this time, or 504 and never a resend."
     )
     max_body_bytes: int = Field(262_144, ge=1024, description="A larger request body gets 413.")
-    log_level: str = Field("info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="debug, info, warning or error."
+    )
 
     @property
     def admin_socket(self) -> Path:
