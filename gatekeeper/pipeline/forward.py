@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64decode
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.domain.registry import Application, CredentialMode
 from gatekeeper.ledger.registrar import secret_scope
@@ -15,8 +16,7 @@ from gatekeeper.providers.contract import Credential, RawRequest, Reply
 from gatekeeper.store.contract import End
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarded:
+class Forwarded(Struct, frozen=True, gc=False):
     """What came of a forwarded request; `reply` is None if the provider gave none."""
 
     end: End

@@ -19,7 +19,7 @@ from gatekeeper.pipeline.identify import by_key
 from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
-from gatekeeper.providers.contract import Operation, Provider, RawRequest
+from gatekeeper.providers.contract import Provider, RawRequest
 from gatekeeper.proxy.answer import Answer
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.problem import problem, problem_of
@@ -54,19 +54,14 @@ class Dispatcher:
         for provider in self._providers:
             operation = provider.match(raw)
             if operation is not None:
-                return await self._fly(provider, operation, raw)
+                flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
+                return Answer(await outbound(flight))
         return problem(404, "request.ambiguous", "there is nothing at this path")
 
     def bad_request(self, status: int, message: str) -> web.StreamResponse:
         """What the first provider says to a request that nobody could read."""
         refusal = of_error(AmbiguousRequest(message, status=status))
         return Answer(self._providers[0].refuse(refusal))
-
-    async def _fly(
-        self, provider: Provider, operation: Operation, raw: RawRequest
-    ) -> web.StreamResponse:
-        flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
-        return Answer(await outbound(flight))
 
     async def _answer_native(self, request: BaseRequest, path: str) -> web.StreamResponse:
         route = _NATIVE.get((request.method, path))

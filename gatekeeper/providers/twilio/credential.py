@@ -59,11 +59,12 @@ def _header(credential: Credential) -> str:
 def swap(raw: RawRequest, credential: Credential) -> RawRequest:
     """The same request under another credential: only its header and account name change."""
     basic = _header(credential)
-    headers = tuple(
-        (name, basic if name.lower() == "authorization" else value) for name, value in raw.headers
-    )
+    headers = [
+        (name, basic) if name.lower() == "authorization" else (name, value)
+        for name, value in raw.headers
+    ]
     named = _PATH.match(raw.target)
     target = raw.target
     if named and named[1] != credential.account:
         target = target[: named.start(1)] + credential.account + target[named.end(1) :]
-    return RawRequest(raw.method, target, headers, raw.body)
+    return RawRequest(raw.method, target, tuple(headers), raw.body)
