@@ -77,7 +77,9 @@ def open_case(
     kind, sender_id = sender_of(request.sender, request.channel)
     sender = registry.senders.get((caller.tenant.id, sender_id))
     campaign = _campaign(caller, hints, sender, registry)
-    claims = (*request.claims, *_purpose_claims(hints, request.claims))
+    claims = request.claims
+    if claims or hints.purpose:
+        claims = (*claims, *_purpose_claims(hints, claims))
     return Case(
         id=request_id,
         at=at,
@@ -127,13 +129,13 @@ def _purpose_claims(hints: Hints, claims: tuple[Claim, ...]) -> Iterator[Claim]:
 
 
 def _purpose(caller: Caller, campaign: Campaign | None, claims: tuple[Claim, ...]) -> Purpose:
-    registered = list(campaign.purposes) if campaign else []
+    registered = campaign.purposes if campaign else ()
     if not caller.tenant.emergency_granted and Purpose.EMERGENCY in registered:
-        registered.remove(Purpose.EMERGENCY)
-    claimed = {claim.value for claim in claims if claim.name == PURPOSE_CLAIM}
-    picked = next((purpose for purpose in registered if purpose in claimed), None)
-    if picked is not None:
-        return picked
+        registered = tuple([each for each in registered if each is not Purpose.EMERGENCY])
+    claimed = {claim.value for claim in claims if claim.name == PURPOSE_CLAIM} if claims else ()
+    for purpose in registered if claimed else ():
+        if purpose in claimed:
+            return purpose
     if Purpose.MARKETING in registered or not registered:
         return Purpose.MARKETING
     return registered[0]

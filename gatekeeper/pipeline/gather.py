@@ -67,7 +67,7 @@ class Subjects(Protocol):
 
 def targets(case: Case, keys: Subjects) -> tuple[Target, ...]:
     """Every recipient of the request, read and placed."""
-    return tuple(_target(case, address, keys) for address in case.request.recipients)
+    return tuple([_target(case, address, keys) for address in case.request.recipients])
 
 
 def _target(case: Case, address: Address, keys: Subjects) -> Target:
@@ -112,7 +112,7 @@ def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: Idempote
         tenant=case.caller.tenant.id,
         now_ms=int(case.at.timestamp() * 1000),
         purpose=case.purpose,
-        persons=tuple(_person(target, snapshot.asking) for target in people),
+        persons=tuple([_person(target, snapshot.asking) for target in people]),
         buckets=buckets(case, people, snapshot.policy),
         idempotency=idem,
     )
@@ -138,12 +138,13 @@ def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucke
     """The token buckets that this request draws from, one token per recipient."""
     tenant, application = case.caller.tenant.id, case.caller.application.id
     common = _common(policy.limits, tenant, application, case.sender_id, len(people))
-    return common + tuple(
+    own = [
         Bucket(limit.name, f"{tenant}:{target.subject.hex()}", limit.rate, limit.burst)
         for limit in policy.limits
         if limit.key == "recipient"
         for target in people
-    )
+    ]
+    return (*common, *own)
 
 
 @lru_cache(maxsize=4096)
@@ -169,15 +170,17 @@ def facts_of(
     """The facts of each recipient's message, in the order of the recipients."""
     shared = _shared(case, answer, seen, snapshot)
     return tuple(
-        Facts(
-            recipient=target.reading,
-            places=target.places,
-            consent=_consent(case, person),
-            listings=person.listings,
-            sent=person.sent,
-            **shared,
-        )
-        for target, person in zip(people, answer.persons, strict=True)
+        [
+            Facts(
+                recipient=target.reading,
+                places=target.places,
+                consent=_consent(case, person),
+                listings=person.listings,
+                sent=person.sent,
+                **shared,
+            )
+            for target, person in zip(people, answer.persons, strict=True)
+        ]
     )
 
 
@@ -217,12 +220,11 @@ def _consent(case: Case, person: PersonAnswer) -> Consent:
 
 def suspended(case: Case) -> str | None:
     """Which level is suspended, the widest first."""
-    levels = (
-        ("tenant", case.caller.tenant.suspended),
-        ("application", case.caller.application.suspended),
-        ("campaign", case.campaign.suspended if case.campaign else None),
-    )
-    return next((level for level, reason in levels if reason), None)
+    if case.caller.tenant.suspended:
+        return "tenant"
+    if case.caller.application.suspended:
+        return "application"
+    return "campaign" if case.campaign and case.campaign.suspended else None
 
 
 def sender_facts(case: Case) -> SenderFacts:

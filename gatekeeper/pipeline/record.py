@@ -44,7 +44,7 @@ def decision_body(
     masked: Sequence[Span] = (),
 ) -> Body:
     """The body of a `decision` record; `masked` is what the forwarded text does not show."""
-    whole = strictest(tuple(decision for _, _, decision in judged))
+    whole = strictest(tuple([decision for _, _, decision in judged]))
     tenant, request = case.caller.tenant.id, case.request
     return {
         "request": case.id,

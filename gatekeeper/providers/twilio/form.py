@@ -44,7 +44,7 @@ def with_value(body: bytes, name: str, value: str) -> bytes:
 def _fields(body: str) -> Form:
     if "\0" in body or "%00" in body or ";" in body:
         raise AmbiguousRequest("The form has a NUL or a bare ';' in it.")
-    pieces = [piece for piece in body.split("&") if piece]
+    pieces = list(filter(None, body.split("&")))
     if len(pieces) > MAX_FIELDS:
         raise AmbiguousRequest(f"The form has more than {MAX_FIELDS} fields.")
     escaped: list[str] = []
