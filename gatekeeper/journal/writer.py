@@ -62,6 +62,8 @@ class Journal:
         closes as settled (unless an outcome was lost), and a later start looks no further back."""
         self._closing = False
         self._timer: asyncio.Handle | None = None
+        self._called = False
+        """Whether the pending records are handed over at the end of this turn of the loop."""
         self._sweeper: asyncio.Handle | None = None
 
     @classmethod
@@ -220,11 +222,12 @@ class Journal:
             return
         if linger_s and self._timer is None:
             self._timer = self._loop.call_later(linger_s, self._hand_over)
-        elif not linger_s:
+        elif not linger_s and not self._called:
+            self._called = True
             self._loop.call_soon(self._hand_over)
 
     def _hand_over(self) -> None:
-        self._timer = None
+        self._timer, self._called = None, False
         if self._in_flight or not self._pending:
             return
         self._in_flight, self._pending = self._pending, []
