@@ -40,17 +40,16 @@ read_pointer = msgspec.msgpack.Decoder(tuple[str, str, int, int]).decode
 def pack_ask(ask: Ask, expected: int) -> list[bytes]:
     """The arguments of `gather`; `expected` is the high-water mark below which nothing is told."""
     lists = _lists_of(ask)
-    place = {name: i for i, name in enumerate(lists, 1)}
     purpose = PURPOSE_CODE[ask.purpose]
     people, data = [], []
     for person, entry in zip(ask.persons, _entry_ids(ask), strict=True):
         tag, field = tag_and_field(person.subject)
-        people.append((tag, nanp_digits(person.number), [place[name] for name in person.lists]))
+        people.append((tag, nanp_digits(person.number), _places(person.lists, lists)))
         data.append(field + _SENT.pack(entry, purpose, ask.now_ms))
     mark = ask.idempotency
     head = (
         *(ask.request, ask.now_ms, ask.reserve, expected, mark.key or "", mark.fingerprint),
-        *(pointer_fields(ask.tenant, lists), people, _buckets(ask.buckets)),
+        *(_pointers(ask.tenant, lists), people, _buckets(ask.buckets)),
     )
     return [_encode(head), *data]
 
@@ -108,6 +107,18 @@ def _lists_of(ask: Ask) -> tuple[str, ...]:
     if len(ask.persons) == 1:
         return ask.persons[0].lists
     return tuple(dict.fromkeys(name for person in ask.persons for name in person.lists))
+
+
+@lru_cache(1024)
+def _pointers(tenant: str, lists: tuple[str, ...]) -> msgspec.Raw:
+    """The fields that point to the lists, packed: few sets of lists are ever asked for."""
+    return msgspec.Raw(_encode(pointer_fields(tenant, lists)))
+
+
+@lru_cache(1024)
+def _places(names: tuple[str, ...], lists: tuple[str, ...]) -> msgspec.Raw:
+    """Where one person's lists stand among all that are asked for, from 1, packed."""
+    return msgspec.Raw(_encode([lists.index(name) + 1 for name in names]))
 
 
 def _entry_ids(ask: Ask) -> list[bytes]:
