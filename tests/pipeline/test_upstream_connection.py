@@ -148,6 +148,42 @@ async def test_a_reply_after_the_deadline_is_unknown_and_the_connection_is_gone(
         assert not connection.open
 
 
+@pytest.mark.parametrize(("first", "pause", "second"), [(30.0, 0.0, 0.05), (0.05, 0.1, 0.1)])
+async def test_each_request_on_a_connection_has_a_deadline_of_its_own(
+    first: float, pause: float, second: float
+) -> None:
+    def script(seen: ScriptedUpstream) -> Script:
+        async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await seen.read_request(reader)
+            writer.write(OK)
+            await asyncio.sleep(30)
+
+        return play
+
+    async with scripted_upstream(script) as server, connected(server) as connection:
+        assert isinstance(await ask(connection, first), Reply)
+        await asyncio.sleep(pause)
+        assert connection.reusable
+        began = asyncio.get_running_loop().time()
+        assert await ask(connection, second) == Unknown("no reply before the deadline")
+        assert second - 0.01 <= asyncio.get_running_loop().time() - began < second + 1
+
+
+async def test_a_deadline_that_passes_while_another_runs_ends_nothing() -> None:
+    def script(seen: ScriptedUpstream) -> Script:
+        async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            for wait in (0, 0.2):
+                await seen.read_request(reader)
+                await asyncio.sleep(wait)
+                writer.write(OK)
+
+        return play
+
+    async with scripted_upstream(script) as server, connected(server) as connection:
+        assert isinstance(await ask(connection, 0.1), Reply)
+        assert isinstance(await ask(connection, 5), Reply)
+
+
 async def test_a_cancelled_request_drops_its_connection_so_no_other_gets_its_reply() -> None:
     def script(seen: ScriptedUpstream) -> Script:
         async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
