@@ -11,7 +11,7 @@ import typer
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.importing import follow
 from gatekeeper.cli.output import AsJson, show_rows
-from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.list_import import check_owner
 
 app = typer.Typer(help="Import and inspect do-not-call lists.", no_args_is_help=True)
 
@@ -33,7 +33,7 @@ def import_list(
 ) -> None:
     """Import a list. A licensed list becomes a new version, swapped in at once when it is whole;
     numbers for a tenant's own list are added to it."""
-    _check_owner(list_id, tenant)
+    check_owner(list_id, tenant)
     body: dict[str, object] = {
         "list": list_id,
         "path": str(file.resolve()),
@@ -74,15 +74,6 @@ def remove(
 
 
 def _set(list_id: str, number: str, tenant: str, *, listed: bool) -> None:
-    _check_owner(list_id, tenant)
+    check_owner(list_id, tenant)
     body = {"tenant": tenant, "list": list_id, "number": number, "listed": listed}
     call("POST", "/listed", body)
-
-
-def _check_owner(list_id: str, tenant: str | None) -> None:
-    """A licensed list speaks for all tenants; the internal one is each tenant's own."""
-    licensed = list_id.startswith(("us-", "ca-"))
-    if licensed and tenant is not None:
-        raise InputRejected(f"{list_id} is a licensed list, common to all tenants: no --tenant")
-    if list_id == "internal" and tenant is None:
-        raise InputRejected("each tenant has an internal list of its own: say whose with --tenant")

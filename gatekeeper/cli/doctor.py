@@ -117,6 +117,7 @@ def _gate(_settings: Settings) -> Iterator[Diagnosis]:
         return
     yield from _dependencies(status)
     yield from _lists(status)
+    yield from _missing_lists(status)
 
 
 def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
@@ -143,6 +144,14 @@ def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:
         advice = "marketing is blocked: import a newer version with `gatekeeper dnc import`"
         name, found = f"list {row['list_id']}", f"{row['count']} numbers, {age.days} days old"
         yield Diagnosis(name, "bad" if stale else "ok", found, advice if stale else "")
+
+
+def _missing_lists(status: dict[str, Any]) -> Iterator[Diagnosis]:
+    known = {row["list_id"] for row in status["lists"]}
+    for name in status["lists_required"]:
+        if name not in known:
+            advice = f"marketing that it speaks of is blocked: `gatekeeper dnc import {name} FILE`"
+            yield Diagnosis(f"list {name}", "warn", "never imported, or lost", advice)
 
 
 def _parts(text: str) -> tuple[int, ...]:

@@ -33,6 +33,18 @@ class Opens(Protocol):
         """A fresh one; the caller closes it."""
 
 
+def check_owner(list_id: str, tenant: str | None) -> None:
+    """A licensed list speaks for all tenants; the internal one is each tenant's own.
+
+    InputRejected says which of the two was got wrong.
+    """
+    licensed = list_id.startswith(("us-", "ca-"))
+    if licensed and tenant is not None:
+        raise InputRejected(f"{list_id} is a licensed list, common to all tenants: no --tenant")
+    if list_id == "internal" and tenant is None:
+        raise InputRejected("each tenant has an internal list of its own: say whose with --tenant")
+
+
 @dataclass(frozen=True, slots=True)
 class ListImporter:
     """Imports lists by number, common to all tenants or of one."""

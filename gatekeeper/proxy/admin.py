@@ -20,7 +20,7 @@ from gatekeeper.ledger.consent_input import ConsentInput, canonical_number
 from gatekeeper.ledger.documents import KINDS, decode
 from gatekeeper.ledger.files import consent_changes, listed_changes
 from gatekeeper.ledger.imports import Importer
-from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.list_import import ListImporter, check_owner
 from gatekeeper.ledger.registrar import NewApplication, Registrar
 from gatekeeper.proxy.admin_bodies import (
     FileImport,
@@ -158,6 +158,7 @@ class _Endpoints:
 
     async def import_list(self, request: web.Request) -> web.StreamResponse:
         asked = body_as(ListImport, await request.read())
+        check_owner(asked.list, asked.tenant)
         desk = self._desk
         if asked.tenant is not None:
             tenant = self._tenant(asked.tenant)
@@ -167,6 +168,7 @@ class _Endpoints:
 
     async def set_listed(self, request: web.Request) -> web.Response:
         asked = body_as(Listed, await request.read())
+        check_owner(asked.list, asked.tenant)
         desk, tenant = self._desk.consent, self._tenant(asked.tenant)
         subject = desk.names.subject(tenant, canonical_number(asked.number))
         entry = listed_entry(tenant, asked.list, subject, listed=asked.listed)

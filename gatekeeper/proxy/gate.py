@@ -132,6 +132,7 @@ def _desk(
             "health": readiness(observer.probes()).model_dump(),
             "store": asdict(await ground.store.health()),
             "lists": [asdict(status) for status in await observer.lists()],
+            "lists_required": required_lists(policies.current.policy),
         }
 
     return Desk(
@@ -144,6 +145,12 @@ def _desk(
         reload_policy=reload_policy,
         status=status,
     )
+
+
+def required_lists(policy: Policy) -> list[str]:
+    """The lists that some rule blocks without: what was never imported is not checked."""
+    asking = (rule.params for rule in policy.rules if getattr(rule.params, "required", False))
+    return sorted({name for params in asking for name in params.lists})
 
 
 def _settle_memory() -> None:

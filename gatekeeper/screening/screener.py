@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
@@ -23,11 +24,10 @@ from gatekeeper.screening.finders import (
     PatternFinder,
     distinct,
 )
-from gatekeeper.screening.grammar import Parts, parse
+from gatekeeper.screening.grammar import Find, Parts, parse
 from gatekeeper.screening.joined import Join
 from gatekeeper.screening.prefilter import SPELLED, Prefilter, Spans
 from gatekeeper.screening.scan import Candidate, Scan
-from gatekeeper.screening.tier import Grammar
 from gatekeeper.screening.views import View, normalise
 
 LONGEST = 10_000
@@ -37,6 +37,9 @@ MOST_MATCHES = 64
 MOST_CANDIDATES = 200
 """Candidates weighed per view of a part."""
 _DIGIT = re.compile(r"[0-9]")
+
+if TYPE_CHECKING:
+    from gatekeeper.screening.tier import Grammar
 
 
 class Screener:
@@ -61,7 +64,7 @@ class Screener:
             if p.find.re2 or p.find.literals
         }
         tokens = {i: p.find for i, p in enumerate(parts) if p.find.tokens}
-        self.tier = Grammar(tokens) if grammar and tokens else None
+        self.tier = _grammar(tokens) if grammar and tokens else None
         self._grammatical = frozenset(tokens) if self.tier else frozenset()
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
@@ -137,6 +140,13 @@ class Screener:
                 )
         if scan.unfinished:
             yield _uninspected(part, "too many candidates")
+
+
+def _grammar(finds: dict[int, Find]) -> Grammar:
+    """The spaCy tier; its import costs a second, which commands that screen nothing do not pay."""
+    from gatekeeper.screening.tier import Grammar
+
+    return Grammar(finds)
 
 
 def _literals(parts: list[Parts]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
