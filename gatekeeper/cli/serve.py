@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import sys
 
 import uvloop
 from rich.console import Console
@@ -17,9 +16,6 @@ from gatekeeper.proxy.logs import configure
 from gatekeeper.proxy.sites import address
 from gatekeeper.settings import Settings
 
-SWITCH_S = 0.0005
-"""The journal's writer thread gets its turn sooner than by default: half the append's tail."""
-
 
 def serve(demo: bool = False) -> None:
     """Run the gate until Ctrl-C or SIGTERM; `--demo` adds a demo tenant in the sandbox."""
@@ -27,7 +23,6 @@ def serve(demo: bool = False) -> None:
     for where in (settings.listen, settings.ops_listen):
         address(where)  # a setting that is nonsense is told at once
     configure(settings.log_level)
-    sys.setswitchinterval(SWITCH_S)
     uvloop.run(_serve(settings, demo=demo or settings.demo))
 
 
