@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 HEAD_DEADLINE_S = 10.0
 KEEPALIVE_S = 75.0
+MAX_CONNECTIONS = 2_000
+"""Of one worker; a further one is closed at once, so that memory stays bounded."""
 MAX_LINE = 8190
 MAX_FIELD = 8190
 
@@ -78,6 +80,13 @@ class Listener(web.Server):
     def __init__(self, handler: Handler, *, max_body: int, bad_request: BadRequest) -> None:
         super().__init__(handler, request_factory=_factory(max_body))
         self._bad_request = bad_request
+
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
+        """Count the connections; aiohttp calls this for each."""
+        super().connection_made(handler, transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            log.warning("too_many_connections", limit=MAX_CONNECTIONS)
+            transport.abort()
 
     def __call__(self) -> GuardedHandler:
         """The protocol of one connection."""

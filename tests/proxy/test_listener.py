@@ -55,6 +55,15 @@ async def test_a_handler_may_take_longer_than_a_head(monkeypatch: pytest.MonkeyP
     assert answer is not None and answer.text == b"served"
 
 
+async def test_one_connection_too_many_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "MAX_CONNECTIONS", 1)
+    async with listening() as (port, _), wire(port) as first, wire(port) as second:
+        assert await second.closed(within=2)
+        await first.send(request("GET", "/", {}))
+        answer = await first.answer()
+        assert answer is not None and answer.text == b"served"
+
+
 async def test_an_idle_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listener, "KEEPALIVE_S", 0.1)
     async with listening() as (port, _), wire(port) as line:
