@@ -70,6 +70,7 @@ class Sender:
     state: SenderState = SenderState.ACTIVE
     registration: str | None = None
     campaign: str | None = None
+    """What it is registered for; no caller can name another. None: any of the tenant's."""
     free_to_end_user: bool = False
     age_gate: bool = False
 

@@ -79,7 +79,7 @@ def open_case(
     campaign = _campaign(caller, hints, sender, registry)
     claims = request.claims
     if claims or hints.purpose:
-        claims = (*claims, *_purpose_claims(hints, claims))
+        claims = (*claims, *_said(hints, claims))
     return Case(
         id=request_id,
         at=at,
@@ -115,12 +115,19 @@ def sender_of(address: Address, channel: Channel) -> tuple[SenderKind, str]:
 def _campaign(
     caller: Caller, hints: Hints, sender: Sender | None, registry: Registry
 ) -> Campaign | None:
-    named = hints.campaign or (sender.campaign if sender else None) or caller.application.campaign
+    """A sender's registered campaign is its own; the caller's word only fills a gap.
+
+    Otherwise an app could send an offer under the campaign of its one-time codes.
+    """
+    own = sender.campaign if sender else None
+    named = own or hints.campaign or caller.application.campaign
     return registry.campaigns.get((caller.tenant.id, named)) if named else None
 
 
-def _purpose_claims(hints: Hints, claims: tuple[Claim, ...]) -> Iterator[Claim]:
-    """What the caller says the purpose is, in our words: its header, else Twilio's field."""
+def _said(hints: Hints, claims: tuple[Claim, ...]) -> Iterator[Claim]:
+    """What the caller says of campaign and purpose: its headers, else Twilio's field."""
+    if hints.campaign:
+        yield Claim("campaign", hints.campaign)
     if hints.purpose:
         yield Claim(PURPOSE_CLAIM, hints.purpose)
     else:

@@ -10,11 +10,13 @@ from gatekeeper.domain.message import Address, AddressKind, Claim
 from gatekeeper.domain.registry import Caller, Campaign, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.pipeline.case import Hints, open_case, sender_of
-from tests.support.acme import ANA, CODES, NEWS, OFFERS, TENANT, WHATSAPP
+from tests.support.acme import ANA, NEWS, OFFERS, TENANT, WHATSAPP
 from tests.support.spine import CALLER, NOON, SHOP, case, snapshot
 from tests.support.twilio_requests import call, message
 
 P = Purpose
+SHARED = "+14152000199"
+"""A number that is registered for no campaign."""
 
 
 def test_the_senders_campaign_gives_purpose_and_technology() -> None:
@@ -24,7 +26,7 @@ def test_the_senders_campaign_gives_purpose_and_technology() -> None:
 
 
 def test_without_a_campaign_it_is_marketing() -> None:
-    opened = case(message(From="+14152000199"))
+    opened = case(message(From=SHARED))
     assert (opened.campaign, opened.purpose) == (None, P.MARKETING)
     assert opened.technology is Technology.UNKNOWN
 
@@ -44,7 +46,7 @@ def test_a_claim_picks_among_the_registered_purposes_only(
     registered: tuple[Purpose, ...], claimed: str | None, purpose: Purpose
 ) -> None:
     seen = snapshot(Campaign("mixed", TENANT, registered))
-    opened = case(message(From=NEWS), Hints(campaign="mixed", purpose=claimed), seen)
+    opened = case(message(From=SHARED), Hints(campaign="mixed", purpose=claimed), seen)
     assert opened.purpose is purpose
 
 
@@ -52,13 +54,13 @@ def test_the_emergency_purpose_must_be_granted() -> None:
     seen = snapshot(Campaign("storm", TENANT, (P.EMERGENCY,)))
     granted = Caller(SHOP, Tenant(TENANT, "Acme", emergency_granted=True))
     hints = Hints(campaign="storm")
-    assert case(message(From=NEWS), hints, seen).purpose is P.MARKETING
-    assert case(message(From=NEWS), hints, seen, granted).purpose is P.EMERGENCY
+    assert case(message(From=SHARED), hints, seen).purpose is P.MARKETING
+    assert case(message(From=SHARED), hints, seen, granted).purpose is P.EMERGENCY
 
 
 def test_twilios_message_intent_is_a_claim() -> None:
     seen = snapshot(Campaign("mixed", TENANT, (P.MARKETING, P.AUTHENTICATION)))
-    opened = case(message(From=NEWS, MessageIntent="otp"), Hints(campaign="mixed"), seen)
+    opened = case(message(From=SHARED, MessageIntent="otp"), Hints(campaign="mixed"), seen)
     assert opened.purpose is P.AUTHENTICATION
     assert Claim("purpose", P.AUTHENTICATION) in opened.claims
 
@@ -71,8 +73,16 @@ def test_another_tenants_campaign_and_sender_are_not_there() -> None:
 
 def test_the_applications_campaign_serves_where_the_sender_has_none() -> None:
     caller = Caller(replace(SHOP, campaign="codes"), CALLER.tenant)
-    assert case(message(From="+14152000199"), caller=caller).purpose is P.AUTHENTICATION
-    assert case(message(From=CODES), Hints(campaign="offers"), caller=caller).purpose is P.MARKETING
+    assert case(message(From=SHARED), caller=caller).purpose is P.AUTHENTICATION
+    assert case(message(From=SHARED), Hints("offers"), caller=caller).purpose is P.MARKETING
+
+
+def test_no_caller_can_name_another_campaign_than_the_senders_own() -> None:
+    """Else an offer could go out as a one-time code, past quiet hours and lists."""
+    opened = case(message(From=OFFERS), Hints(campaign="codes", purpose="authentication"))
+    assert opened.campaign is not None
+    assert (opened.campaign.id, opened.purpose) == ("offers", P.MARKETING)
+    assert Claim("campaign", "codes") in opened.claims
 
 
 def test_one_number_can_be_registered_for_each_channel() -> None:
