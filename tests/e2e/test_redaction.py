@@ -14,13 +14,15 @@ from gatekeeper.domain.words import Purpose, SenderKind, Technology
 from gatekeeper.journal.record import Line
 from gatekeeper.ledger.changes import document_entry
 from gatekeeper.pipeline.redaction import IMPOSSIBLE
-from tests.support.acme import ANA, NEWS, TEMPLATE, TENANT, WHATSAPP
+from tests.support.acme import ANA, NEWS, TEMPLATE, TENANT
 from tests.support.gate import CALLS, WORD, Stand, Told
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MASKS = "+13122000209"
 """A sender of the campaign that chose masking."""
+SHARED, SHARED_WHATSAPP = "+13122000210", "whatsapp:+13122000211"
+"""Senders that are registered for no campaign: the header may name one."""
 NUMBER, CASE = "4111111111111111", "536-22-8726"
 
 
@@ -29,8 +31,13 @@ async def redacting(gate: Stand) -> AsyncIterator[None]:
     """The campaign and its sender; neither number may stand in the journal."""
     campaign = Campaign("redact", TENANT, (Purpose.TRANSACTIONAL,), Technology.AUTODIALED)
     sender = Sender(MASKS, TENANT, SenderKind.LONG_CODE, registration="CACME09", campaign="redact")
+    shared = (
+        Sender(SHARED, TENANT, SenderKind.LONG_CODE, registration="CACME10"),
+        Sender(SHARED_WHATSAPP, TENANT, SenderKind.WABA, registration="WACME2"),
+    )
     ground = gate.gate.ground
-    await ground.ledger.commit(ground.store, [document_entry(each) for each in (campaign, sender)])
+    entries = [document_entry(each) for each in (campaign, sender, *shared)]
+    await ground.ledger.commit(ground.store, entries)
     await gate.gate.configuration.load()
     gate.canaries |= {NUMBER, CASE}
     yield
@@ -100,13 +107,13 @@ async def test_in_another_campaign_the_same_text_is_marked_and_leaves_unaltered(
 
 
 async def test_the_header_may_name_the_campaign(acme: Stand) -> None:
-    told = await post(acme, f"Order {NUMBER} is ready.", sender=NEWS, Gatekeeper_Campaign="redact")
+    told = await post(acme, f"Order {NUMBER} is ready.", SHARED, Gatekeeper_Campaign="redact")
     assert verdict(told) == "redact"
     assert NUMBER not in acme.carrier.forms[0]["Body"]
 
 
 async def test_a_templates_variable_is_masked(acme: Stand) -> None:
-    fields = {"To": f"whatsapp:{ANA}", "From": WHATSAPP, "ContentSid": TEMPLATE}
+    fields = {"To": f"whatsapp:{ANA}", "From": SHARED_WHATSAPP, "ContentSid": TEMPLATE}
     said = {"1": f"order {NUMBER}", "2": WORD}
     told = await acme.post(
         {**fields, "ContentVariables": json.dumps(said)}, Gatekeeper_Campaign="redact"
@@ -166,13 +173,13 @@ async def test_a_stricter_finding_wins_over_masking(acme: Stand) -> None:
 
 
 async def test_the_check_tells_of_the_redaction_and_sends_nothing(acme: Stand) -> None:
-    question = {"channel": "sms", "from": NEWS, "to": ANA, "campaign": "redact",
+    question = {"channel": "sms", "from": SHARED, "to": ANA, "campaign": "redact",
                 "text": f"Order {NUMBER} is ready."}  # fmt: skip
     told = await acme.native("/v1/check", question)
     assert (told.body["verdict"], told.body["reason"]) == ("redact", "content.payment")
     assert [(match["start"], match["end"]) for match in told.body["matches"]] == [(6, 22)]
     assert acme.carrier.requests == []
-    told = await acme.native("/v1/check", {**question, "campaign": None})
+    told = await acme.native("/v1/check", {**question, "from": NEWS, "campaign": None})
     assert told.body["verdict"] == "flag"
 
 
