@@ -61,7 +61,7 @@ async def _decide(flight: Flight) -> Reply:
     decisions = redact(flight, facts, decisions)
     flight.passed("evaluate")
     judged = tuple(zip(people, facts, decisions, strict=True))
-    digest = commit(rooms.random(16), raw.body)
+    digest = commit(rooms.keys, case.caller.tenant.id, raw.body)
     body = decision_body(case, judged, rooms.keys, digest, flight.masked)
     await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     flight.passed("journal")

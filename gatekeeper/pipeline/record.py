@@ -1,7 +1,7 @@
 """What does the journal keep of a decision? The facts that it rested on, and no personal data.
 
 Numbers stand as tenant-keyed pseudonyms beside country and NPA-NXX; texts stand not at all, only
-as a salted commitment. What is kept suffices to judge again under another policy.
+as a keyed commitment. What is kept suffices to judge again under another policy.
 """
 
 from __future__ import annotations
@@ -89,13 +89,12 @@ def refusal_body(
     }
 
 
-def commit(salt: bytes, *values: bytes) -> str:
-    """A salted commitment: the SHA-256 of salt and values, the salt first in hex."""
-    digest = sha256(salt)
-    for value in values:
-        digest.update(len(value).to_bytes(8, "big"))
-        digest.update(value)
-    return f"{salt.hex()}:{digest.hexdigest()}"
+def commit(keys: Pseudonyms, tenant: str, body: bytes) -> str:
+    """A commitment to the request's exact bytes that only the holder of the keyring can check.
+
+    Keyed, since a short text and a number beside a known salt could be found by trying them all.
+    """
+    return keys.pseudonym(tenant, "body:" + sha256(body).hexdigest())
 
 
 def _recipient(target: Target, facts: Facts, decision: Decision, pseudonym: str) -> Body:
