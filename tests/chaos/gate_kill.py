@@ -134,12 +134,12 @@ def _body(number: int) -> bytes:
 
 def _judge(gate: Served, carrier: Carrier, tally: Tally) -> None:
     bodies = [request.partition(b"\r\n\r\n")[2] for request in carrier.requests]
-    judge([entry.line for entry in entries(gate.journal)], bodies, tally)
     keyring = Keyring.open(gate.folder / "data" / "keyring.json", journal_exists=True)
+    judge([entry.line for entry in entries(gate.journal)], bodies, tally, keyring)
     tally.faults += map(str, verify(gate.journal, PublicKey(keyring.public_key)).faults)
 
 
-def judge(lines: list[Line], bodies: list[bytes], tally: Tally) -> None:
+def judge(lines: list[Line], bodies: list[bytes], tally: Tally, keys: Keyring) -> None:
     """Hold the bodies that the carrier got against what the journal says."""
     decided = {line.id: line.content for line in lines if line.kind == "decision"}
     ended = {line.id: line.content["end"] for line in lines if line.kind == "outcome"}
@@ -147,12 +147,12 @@ def judge(lines: list[Line], bodies: list[bytes], tally: Tally) -> None:
     tally.reached = len(times)
     tally.closed = list(ended.values()).count("unknown")
     tally.faults += [f"sent {often} times" for often in times.values() if often > 1]
-    digests = [content["digest"] for content in decided.values() if "digest" in content]
-    salts = [digest.partition(":")[::2] for digest in digests]
+    tenants = {line.tenant for line in lines if line.kind == "decision"}
+    digests = {content["digest"] for content in decided.values() if "digest" in content}
     tally.faults += [
         "a message reached the carrier without a decision on record"
         for body in times
-        if not any(commit(bytes.fromhex(salt), body) == f"{salt}:{d}" for salt, d in salts)
+        if digests.isdisjoint(commit(keys, tenant, body) for tenant in tenants)
     ]
     tally.faults += [
         "a permitted send without an outcome"

@@ -9,6 +9,8 @@ import pytest
 
 from gatekeeper.journal.record import Line
 from gatekeeper.pipeline.record import commit
+from gatekeeper.vault.keyfile import generate
+from gatekeeper.vault.keyring import Keyring
 from tests.chaos import gate_kill
 
 SEED = 20261123
@@ -24,11 +26,12 @@ async def test_a_killed_gate_keeps_its_promises(tmp_path: Path) -> None:
 
 def test_the_harness_finds_what_it_looks_for() -> None:
     """A send without a record, one that came twice, and a permitted one that was left open."""
-    decision = {"digest": commit(b"salt", b"recorded"), "verdict": "allow"}
+    keys = Keyring(generate())
+    decision = {"digest": commit(keys, "acme", b"recorded"), "verdict": "allow"}
     body = msgspec.Raw(msgspec.json.encode(decision))
     line = Line(1, "s", 1, "", "2026-11-23T00:00:00Z", "decision", "d1", "acme", body)
     tally = gate_kill.Tally()
-    gate_kill.judge([line], [b"recorded", b"recorded", b"unrecorded"], tally)
+    gate_kill.judge([line], [b"recorded", b"recorded", b"unrecorded"], tally, keys)
     assert sorted(tally.faults) == [
         "a message reached the carrier without a decision on record",
         "a permitted send without an outcome",
