@@ -28,6 +28,10 @@ _ENDED = {
         Reason.CONSENT_REASSIGNED,
         "The number was reported to be the wrong person's.",
     ),
+    ConsentAct.DECEASED: (
+        Reason.CONSENT_REASSIGNED,
+        "The person was reported to have died.",
+    ),
 }
 
 

@@ -1,12 +1,10 @@
-"""Has this person agreed, to what, and do they still?
+"""With which words is a person's consent told?
 
-Consent is an append-only list of events; what holds now is a fold over them. The recipient's
-own later word wins; at the same instant an opt-out beats an opt-in (47 CFR 64.1200(a)(10)).
+Consent is an append-only list of events; what holds now is a fold over them (`domain.fold`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,16 +35,42 @@ class ConsentAct(StrEnum):
 
     OPT_IN = "opt_in"
     CONFIRMATION = "confirmation"
+    """The second step of a double opt-in: it lets pending opt-ins count, and grants nothing."""
     OPT_OUT = "opt_out"
     EXPIRY = "expiry"
     REASSIGNED = "reassigned"
     WRONG_NUMBER = "wrong_number"
     PURCHASE = "purchase"
     INQUIRY = "inquiry"
+    DECEASED = "deceased"
+    RESTART = "restart"
+    """The recipient's START after a STOP: what was granted before counts again, in its scope."""
+    SCOPE_CHANGE = "scope_change"
+    """The recipient narrows what was granted to the event's scope; it never widens."""
+    EVIDENCE = "evidence"
+    """More evidence for the event named by `about`."""
+    CORRECTION = "correction"
+    """The event named by `about` was recorded wrongly and does not count; nothing is deleted."""
 
 
-ENDINGS = frozenset({ConsentAct.OPT_OUT, ConsentAct.REASSIGNED, ConsentAct.WRONG_NUMBER})
-"""Acts that end consent until the recipient opts in anew."""
+ENDINGS = frozenset(
+    {
+        ConsentAct.OPT_OUT,
+        ConsentAct.REASSIGNED,
+        ConsentAct.WRONG_NUMBER,
+        ConsentAct.DECEASED,
+    }
+)
+"""Acts that end consent until the recipient opts in anew; no correction takes them back."""
+
+
+class Topic(Struct, frozen=True, gc=False):
+    """What a message is about, as far as consent goes; None is not known."""
+
+    channel: Channel
+    purpose: Purpose
+    campaign: str | None = None
+    brand: str | None = None
 
 
 class Scope(Struct, frozen=True, gc=False):
@@ -55,13 +79,24 @@ class Scope(Struct, frozen=True, gc=False):
     channel: Channel | None = None
     purpose: Purpose | None = None
     campaign: str | None = None
+    brand: str | None = None
 
-    def covers(self, channel: Channel, purpose: Purpose, campaign: str | None) -> bool:
-        """Whether a message of this channel, purpose and campaign falls under the scope."""
+    def covers(self, topic: Topic) -> bool:
+        """Whether a grant of this scope speaks of the message."""
         return (
-            self.channel in (None, channel)
-            and self.purpose in (None, purpose)
-            and self.campaign in (None, campaign)
+            self.channel in (None, topic.channel)
+            and self.purpose in (None, topic.purpose)
+            and self.campaign in (None, topic.campaign)
+            and self.brand in (None, topic.brand)
+        )
+
+    def reaches(self, topic: Topic) -> bool:
+        """Whether an ending of this scope binds the message: what is not known counts as bound."""
+        return (
+            self.channel in (None, topic.channel)
+            and self.purpose in (None, topic.purpose)
+            and (self.campaign is None or topic.campaign in (None, self.campaign))
+            and (self.brand is None or topic.brand in (None, self.brand))
         )
 
 
@@ -79,6 +114,13 @@ class ConsentEvent(Struct, frozen=True, gc=False):
     """Where implied consent comes from: purchase, inquiry, membership, donation, publication."""
     missing: tuple[str, ...] = ()
     """Elements that a written consent lacks: signature, seller, number, technology, ..."""
+    about: str | None = None
+    """The id of the event that an evidence or correction event speaks of."""
+    pending: bool = False
+    """An opt-in that counts only once a confirmation follows (double opt-in)."""
+    unproven: bool = False
+    """No evidence of the recipient's own act came with it, or it came with the send that needs
+    it: it may grant where nothing was ended, but it undoes no ending."""
 
 
 class Consent(Struct, frozen=True, gc=False):
@@ -100,86 +142,3 @@ class Consent(Struct, frozen=True, gc=False):
     def revoked(self) -> bool:
         """Whether the recipient's last word was to stop."""
         return self.ended_by is ConsentAct.OPT_OUT
-
-
-def fold(
-    events: Iterable[ConsentEvent],
-    *,
-    at: datetime,
-    channel: Channel,
-    purpose: Purpose,
-    campaign: str | None = None,
-) -> Consent:
-    """Consent as of `at` for one channel, purpose and campaign.
-
-    Events after `at` and those whose scope does not cover the message do not count. The newest
-    ending holds unless a strictly later opt-in exists; of the grants that still stand the
-    strongest unexpired one is the basis, and if all have expired the newest expiry is told.
-    """
-    relevant = [e for e in events if e.at <= at and e.scope.covers(channel, purpose, campaign)]
-    if len(relevant) < 2:
-        return _alone(relevant[0], at) if relevant else _NOTHING
-    relevant.sort(key=lambda e: (e.at, e.act in ENDINGS))
-    used = tuple(e.id for e in relevant)
-    ending = next((e for e in reversed(relevant) if e.act in ENDINGS), None)
-    restart = _restart(relevant, ending)
-    if ending is not None and restart is None:
-        return Consent(ended_by=ending.act, ended_at=ending.at, events=used)
-    grants = [
-        e for e in relevant if e.basis is not Basis.NONE and (restart is None or e.at >= restart)
-    ]
-    return _standing(grants, relevant, at, used)
-
-
-_NOTHING = Consent()
-
-
-def _alone(event: ConsentEvent, at: datetime) -> Consent:
-    """What a history of one event folds to: by far the commonest, so it has a short way."""
-    used = (event.id,)
-    if event.act in ENDINGS:
-        return Consent(ended_by=event.act, ended_at=event.at, events=used)
-    if event.basis is Basis.NONE:
-        return Consent(events=used)
-    if event.expires is not None and event.expires <= at:
-        return Consent(expired_at=event.expires, events=used)
-    return _held(event, used, event.expires)
-
-
-def _restart(events: list[ConsentEvent], ending: ConsentEvent | None) -> datetime | None:
-    """The first opt-in strictly after the ending: only the recipient's own act starts anew."""
-    if ending is None:
-        return None
-    later = (e.at for e in events if e.act is ConsentAct.OPT_IN and e.at > ending.at)
-    return min(later, default=None)
-
-
-def _standing(
-    grants: list[ConsentEvent], relevant: list[ConsentEvent], at: datetime, used: tuple[str, ...]
-) -> Consent:
-    cut = max((e.at for e in relevant if e.act is ConsentAct.EXPIRY), default=None)
-    ends = [(grant, _end(grant, cut)) for grant in grants]
-    live = [(grant, end) for grant, end in ends if end is None or end > at]
-    if not live:
-        expired = [end for _, end in ends if end is not None]
-        return Consent(expired_at=max(expired, default=None), events=used)
-    best, end = max(live, key=lambda pair: (pair[0].basis.rank, pair[0].at))
-    return _held(best, used, end)
-
-
-def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> Consent:
-    return Consent(
-        basis=grant.basis,
-        given_at=grant.at,
-        seller=grant.seller,
-        source=grant.source,
-        missing=grant.missing,
-        events=used,
-        expires=end,
-    )
-
-
-def _end(grant: ConsentEvent, cut: datetime | None) -> datetime | None:
-    """A grant ends by its own expiry or by an expiry event that followed it, the earlier."""
-    ended = cut if cut is not None and cut >= grant.at else None
-    return min((t for t in (grant.expires, ended) if t is not None), default=None)

@@ -86,6 +86,8 @@ class Campaign:
     technology: Technology = Technology.UNKNOWN
     seller: str | None = None
     suspended: str | None = None
+    brand: str | None = None
+    """The brand that people know it by; an opt-out may be scoped to it, so it never changes."""
 
 
 @dataclass(frozen=True, slots=True)

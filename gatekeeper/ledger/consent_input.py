@@ -48,16 +48,20 @@ class ConsentInput(BaseModel):
     channel: Channel | None = Field(None, description="Absent: all channels.")
     purpose: Purpose | None = Field(None, description="Absent: all purposes.")
     campaign: str | None = Field(None, max_length=100, description="Absent: all campaigns.")
+    brand: str | None = Field(None, max_length=100, description="Absent: all brands.")
     expires: AwareDatetime | None = None
     seller: str | None = Field(None, max_length=200)
     source: str | None = Field(None, max_length=50)
     missing: tuple[str, ...] = ()
+    about: str | None = Field(
+        None, max_length=64, description="For evidence and correction: the id of that event."
+    )
+    pending: bool = Field(False, description="An opt_in that waits for its confirmation.")
     evidence: Evidence | None = None
 
 
 _GRANTS = {
     ConsentAct.OPT_IN: Basis.EXPRESS,
-    ConsentAct.CONFIRMATION: Basis.EXPRESS,
     ConsentAct.PURCHASE: Basis.IMPLIED,
     ConsentAct.INQUIRY: Basis.IMPLIED,
 }
@@ -91,9 +95,11 @@ def event_of(given: ConsentInput, tenant: str, number: str, now: datetime) -> Co
         act=given.event,
         at=at,
         basis=basis,
-        scope=Scope(given.channel, given.purpose, given.campaign),
+        scope=Scope(given.channel, given.purpose, given.campaign, given.brand),
         expires=given.expires,
         seller=given.seller,
         source=given.source,
         missing=given.missing,
+        about=given.about,
+        pending=given.pending,
     )

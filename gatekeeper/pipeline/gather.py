@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from gatekeeper.domain.consent import ENDINGS, Consent, fold
+from gatekeeper.domain.consent import ENDINGS, Consent, Topic
 from gatekeeper.domain.facts import Facts, SenderFacts, Template
+from gatekeeper.domain.fold import fold
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading
@@ -209,13 +210,14 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
 def _consent(case: Case, person: PersonAnswer) -> Consent:
     """What holds now; an ending on record binds even if another clock is ahead of ours."""
     endings = [e.at for e in person.events if e.act in ENDINGS and e.at <= case.at + CLOCKS_DIFFER]
-    return fold(
-        person.events,
-        at=max(case.at, *endings) if endings else case.at,
-        channel=case.request.channel,
-        purpose=case.purpose,
-        campaign=case.campaign.id if case.campaign else None,
-    )
+    return fold(person.events, topic_of(case), max(case.at, *endings) if endings else case.at)
+
+
+def topic_of(case: Case) -> Topic:
+    """What the message is about, as far as consent goes."""
+    campaign = case.campaign
+    named = (campaign.id, campaign.brand) if campaign else (None, None)
+    return Topic(case.request.channel, case.purpose, *named)
 
 
 def suspended(case: Case) -> str | None:

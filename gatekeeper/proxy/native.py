@@ -9,7 +9,8 @@ import msgspec
 from aiohttp import web
 from pydantic import BaseModel, Field
 
-from gatekeeper.domain.consent import ConsentEvent, fold
+from gatekeeper.domain.consent import ConsentEvent, Topic
+from gatekeeper.domain.fold import fold
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.ledger.consent import ConsentDesk
@@ -156,7 +157,7 @@ def history_of(events: Sequence[ConsentEvent], now: datetime) -> ConsentHistory:
     """The events as they are shown, with what they fold to at `now`."""
     marketing = {}
     for channel in Channel:
-        held = fold(events, at=now, channel=channel, purpose=Purpose.MARKETING)
+        held = fold(events, Topic(channel, Purpose.MARKETING), now)
         ended = "revoked" if held.revoked else held.ended_by
         marketing[channel.value] = str(ended or held.basis)
     return ConsentHistory(marketing=marketing, events=tuple(_shape(event) for event in events))

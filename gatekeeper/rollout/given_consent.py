@@ -11,9 +11,10 @@ from gatekeeper.domain.consent import (
     ConsentAct,
     ConsentEvent,
     Scope,
-    fold,
+    Topic,
 )
 from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.fold import fold
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.policy.row import ConsentForm, ConsentRow, EventRow, ScopeForm, ScopeRow
 
@@ -25,13 +26,8 @@ _IMPLYING = frozenset({ConsentAct.PURCHASE, ConsentAct.INQUIRY})
 def consent_of(said: ConsentForm, facts: Facts) -> Consent:
     """The consent that holds at `facts.at` for this channel and purpose."""
     events = _history(said, facts.at) if isinstance(said, ConsentRow) else _word(said, facts.at)
-    return fold(
-        events,
-        at=facts.at,
-        channel=facts.channel,
-        purpose=facts.purpose,
-        campaign=facts.campaign,
-    )
+    topic = Topic(facts.channel, facts.purpose, facts.campaign)
+    return fold(events, topic, facts.at)
 
 
 def _word(word: str, at: datetime) -> Iterator[ConsentEvent]:

@@ -24,6 +24,11 @@ ACTS = (
     ConsentAct.WRONG_NUMBER,
     ConsentAct.PURCHASE,
     ConsentAct.INQUIRY,
+    ConsentAct.DECEASED,
+    ConsentAct.RESTART,
+    ConsentAct.SCOPE_CHANGE,
+    ConsentAct.EVIDENCE,
+    ConsentAct.CORRECTION,
 )
 BASES = (Basis.NONE, Basis.IMPLIED, Basis.EXPRESS, Basis.EXPRESS_WRITTEN)
 CHANNELS = (
@@ -52,6 +57,9 @@ _BASIS_CODE = {basis: code for code, basis in enumerate(BASES)}
 _CHANNEL_CODE = {channel: code for code, channel in enumerate(CHANNELS)}
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SHORTEST = 8
+"""Values that every stored event has; a shorter or longer row is another version's, and is read."""
+_EMPTY: tuple[Any, ...] = ("", "", "", "", "", 0)
 _MICROSECOND = timedelta(microseconds=1)
 _ANY = Scope()
 _decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
@@ -63,8 +71,11 @@ def microseconds(at: datetime) -> int:
 
 
 def event_row(event: ConsentEvent) -> list[Any]:
-    """An event as the flat array that the server keeps; 0 and "" stand for None."""
-    return [
+    """An event as the flat array that the server keeps; 0 and "" stand for None.
+
+    What is empty at its end is left out, down to the first eight values.
+    """
+    row = [
         event.id,
         _ACT_CODE[event.act],
         microseconds(event.at),
@@ -76,7 +87,13 @@ def event_row(event: ConsentEvent) -> list[Any]:
         event.seller or "",
         event.source or "",
         ",".join(event.missing),
+        event.scope.brand or "",
+        event.about or "",
+        event.pending + 2 * event.unproven,
     ]
+    while len(row) > SHORTEST and not row[-1]:
+        row.pop()
+    return row
 
 
 def unpack_events(packed: bytes) -> tuple[ConsentEvent, ...]:
@@ -85,17 +102,21 @@ def unpack_events(packed: bytes) -> tuple[ConsentEvent, ...]:
 
 
 def _event(row: list[Any]) -> ConsentEvent:
-    id_, act, at, basis, channel, purpose, campaign, expires, seller, source, missing = row
+    id_, act, at, basis, channel, purpose, campaign, expires, *rest = row
+    seller, source, missing, brand, about, marks = (*rest, *_EMPTY[len(rest) :])
     return ConsentEvent(
         id_,
         ACTS[act],
         EPOCH + timedelta(microseconds=at),
         BASES[basis],
-        Scope(CHANNELS[channel], PURPOSES[purpose], campaign or None)
-        if channel or purpose or campaign
+        Scope(CHANNELS[channel], PURPOSES[purpose], campaign or None, brand or None)
+        if channel or purpose or campaign or brand
         else _ANY,
         EPOCH + timedelta(microseconds=expires) if expires else None,
         seller or None,
         source or None,
         tuple(missing.split(",")) if missing else (),
+        about or None,
+        bool(marks & 1),
+        bool(marks & 2),
     )

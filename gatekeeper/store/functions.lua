@@ -229,8 +229,12 @@ end
 
 -- Consent: what is kept is a function of the set of events, whatever their order ----------------
 
-local ID, ACT, AT, EXPIRES = 1, 2, 3, 8
+local ID, ACT, AT, EXPIRES, BRAND, MARKS = 1, 2, 3, 8, 12, 14
 local KEEP, EVENTS_MAX = 4, 128
+local CORRECTION = 12
+-- Opt-out, expiry, reassigned, wrong number, deceased, scope change, correction: without one of
+-- these more would be permitted, so they are never dropped to make room.
+local LASTING = {[2] = true, [3] = true, [4] = true, [5] = true, [8] = true, [10] = true, [12] = true}
 
 local function newer(a, b)
   if a[AT] ~= b[AT] then return a[AT] > b[AT] end
@@ -239,9 +243,12 @@ end
 
 local function lasting(event) return event[EXPIRES] == 0 and math.huge or event[EXPIRES] end
 
-local function group_of(event) return table.concat(event, '|', 4, 7) .. '|' .. event[ACT] end
+local function group_of(event)
+  local scope = table.concat(event, '|', 4, 7) .. '|' .. (event[BRAND] or '')
+  return scope .. '|' .. event[ACT] .. '|' .. (event[MARKS] or 0)
+end
 
--- The newest of each scope, act and basis stay, and the grant that lasts longest.
+-- The newest of each scope, act and basis stay, the grant that lasts longest, and all corrections.
 local function compact(events)
   table.sort(events, newer)
   local count, longest, kept = {}, {}, {}
@@ -252,17 +259,17 @@ local function compact(events)
   for _, event in ipairs(events) do
     local group = group_of(event)
     count[group] = (count[group] or 0) + 1
-    if count[group] <= KEEP or longest[group] == event then kept[#kept + 1] = event end
+    local stays = count[group] <= KEEP or longest[group] == event or event[ACT] == CORRECTION
+    if stays then kept[#kept + 1] = event end
   end
   return kept
 end
 
--- Past the bound the oldest grants go, never an ending or expiry (acts 2 to 5): that errs to block.
+-- Past the bound the oldest grants go: that errs to block.
 local function bound(events)
   local i = #events
   while #events > EVENTS_MAX and i > 0 do
-    local act = events[i][ACT]
-    if act < 2 or act > 5 then table.remove(events, i) end
+    if not LASTING[events[i][ACT]] then table.remove(events, i) end
     i = i - 1
   end
   return events

@@ -26,7 +26,7 @@ def said(event: str = "opt_in", **fields: Any) -> ConsentInput:
     ("event", "basis"),
     [
         ("opt_in", Basis.EXPRESS),
-        ("confirmation", Basis.EXPRESS),
+        ("confirmation", Basis.NONE),
         ("purchase", Basis.IMPLIED),
         ("inquiry", Basis.IMPLIED),
         ("opt_out", Basis.NONE),

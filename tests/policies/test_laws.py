@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as altered
 
-from gatekeeper.domain.consent import Basis, Consent, ConsentAct, ConsentEvent, fold
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct, ConsentEvent, Topic
 from gatekeeper.domain.facts import Facts, LimitAnswer, Listing, SenderFacts, Sent
+from gatekeeper.domain.fold import fold
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.number import Reading
 from gatekeeper.domain.reason import Reason
@@ -85,7 +86,7 @@ def messages(draw: Any) -> Facts:
         ),
         recipient=to,
         places=places_of(to.number) if to.number else Facts(at, channel).places,
-        consent=fold(events, at=at, channel=channel, purpose=purpose),
+        consent=fold(events, Topic(channel, purpose), at),
         listings={
             name: Listing(draw(st.sampled_from(ListAnswer)), "v", at)
             for name in draw(st.sets(st.sampled_from(LISTS)))

@@ -8,13 +8,25 @@ import redis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope, fold
+from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope, Topic
+from gatekeeper.domain.fold import fold
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.store.changes import ConsentChange
 from gatekeeper.store.store import Store
 from tests.store.asks import ALICE, question
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
+TOPIC = Topic(Channel.SMS, Purpose.MARKETING, "c1", "b1")
+ACTS = (
+    ConsentAct.OPT_IN,
+    ConsentAct.OPT_OUT,
+    ConsentAct.EXPIRY,
+    ConsentAct.PURCHASE,
+    ConsentAct.CONFIRMATION,
+    ConsentAct.RESTART,
+    ConsentAct.SCOPE_CHANGE,
+    ConsentAct.DECEASED,
+)
 
 
 def scopes() -> st.SearchStrategy[Scope]:
@@ -23,21 +35,23 @@ def scopes() -> st.SearchStrategy[Scope]:
         st.sampled_from([None, Channel.SMS]),
         st.none(),
         st.sampled_from([None, "c1"]),
+        st.sampled_from([None, "b1", "b2"]),
     )
 
 
 def events() -> st.SearchStrategy[list[ConsentEvent]]:
     minutes = st.integers(0, 40).map(lambda m: T0 + timedelta(minutes=m))
-    acts = [ConsentAct.OPT_IN, ConsentAct.OPT_OUT, ConsentAct.EXPIRY, ConsentAct.PURCHASE]
     event = st.builds(
         ConsentEvent,
         id=st.uuids().map(str),
-        act=st.sampled_from(acts),
+        act=st.sampled_from(ACTS),
         at=minutes,
         basis=st.sampled_from([Basis.NONE, Basis.IMPLIED, Basis.EXPRESS]),
         scope=scopes(),
         expires=st.none() | minutes,
         missing=st.just(()) | st.just(("seller", "number")),
+        pending=st.booleans(),
+        unproven=st.booleans(),
     )
     return st.lists(event, min_size=1, max_size=60, unique_by=lambda e: e.id)
 
@@ -62,8 +76,8 @@ async def test_in_any_order_and_any_number_of_times_the_events_give_one_entry(
     assert set(kept) <= set(history)
     for minute in (41, 400):
         at = T0 + timedelta(minutes=minute)
-        whole = fold(history, at=at, channel=Channel.SMS, purpose=Purpose.MARKETING, campaign="c1")
-        ours = fold(kept, at=at, channel=Channel.SMS, purpose=Purpose.MARKETING, campaign="c1")
+        whole = fold(history, TOPIC, at)
+        ours = fold(kept, TOPIC, at)
         assert (ours.ended_by, ours.ended_at) == (whole.ended_by, whole.ended_at)
         assert ours.basis.rank <= whole.basis.rank, "what is dropped may only make it stricter"
     await store.close()
@@ -73,13 +87,25 @@ async def test_a_short_history_is_kept_whole_and_reads_back_equal(store: Store) 
     event = ConsentEvent(
         "e1", ConsentAct.OPT_IN, T0 + timedelta(microseconds=1), Basis.EXPRESS_WRITTEN,
         Scope(Channel.VOICE, Purpose.DEBT, "c9"), T0 + timedelta(days=9), "Acmé", "purchase",
-        ("signature",),
+        ("signature",), unproven=True,
     )  # fmt: skip
+    fixed = ConsentEvent("e3", ConsentAct.CORRECTION, T0 + timedelta(days=2), about="e9")
     stop = ConsentEvent("e2", ConsentAct.OPT_OUT, T0 + timedelta(days=1))
-    await store.apply([ConsentChange(ALICE, event), ConsentChange(ALICE, stop)], first=1, last=2)
-    assert (await store.gather(question())).persons[0].events == (stop, event)
-    assert await store.events_of(ALICE) == (stop, event)
+    changes = [ConsentChange(ALICE, each) for each in (event, stop, fixed)]
+    await store.apply(changes, first=1, last=3)
+    assert (await store.gather(question())).persons[0].events == (fixed, stop, event)
+    assert await store.events_of(ALICE) == (fixed, stop, event)
     assert await store.events_of(bytes(16)) == ()
+
+
+async def test_no_correction_is_ever_dropped(store: Store) -> None:
+    """Else the grant that it takes back would count again."""
+    fixes = [
+        ConsentEvent(f"f{i}", ConsentAct.CORRECTION, T0 + timedelta(seconds=i), about=f"e{i}")
+        for i in range(9)
+    ]
+    await store.apply([ConsentChange(ALICE, each) for each in fixes], first=1, last=1)
+    assert len(await store.events_of(ALICE)) == 9
 
 
 async def test_one_persons_history_is_bounded_and_its_endings_stay(store: Store) -> None:

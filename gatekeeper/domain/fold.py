@@ -1,0 +1,146 @@
+"""Has this person agreed, to what, and do they still?
+
+The recipient's own later word wins; at the same instant an ending beats an opt-in
+(47 CFR 64.1200(a)(10)). What holds is a function of the set of events, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gatekeeper.domain.consent import (
+    ENDINGS,
+    Basis,
+    Consent,
+    ConsentAct,
+    ConsentEvent,
+    Topic,
+)
+
+Events = list[ConsentEvent]
+
+
+def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
+    """Consent as of `at` for one kind of message.
+
+    Events after `at` and those that do not speak of the message do not count. The newest ending
+    holds unless a strictly later opt-in of the recipient's own exists; an opt-out is also lifted
+    by a strictly later restart, and then what was granted before counts again. Of the grants that
+    still stand the strongest unexpired one is the basis, and if all have expired the newest
+    expiry is told.
+    """
+    relevant = [e for e in events if e.at <= at and _speaks(e, topic)]
+    if len(relevant) < 2:
+        return _alone(relevant[0], at) if relevant else _NOTHING
+    relevant.sort(key=lambda e: (e.at, _ends(e)))
+    used = tuple([e.id for e in relevant])
+    standing = _uncorrected(relevant)
+    ending = _ending(standing)
+    restart = _opt_in_after(standing, ending)
+    if ending is not None and restart is None:
+        return Consent(ended_by=_told(ending), ended_at=ending.at, events=used)
+    grants = [e for e in standing if _grants(e, standing) and (restart is None or e.at >= restart)]
+    return _held_of(grants, standing, at, used)
+
+
+_NOTHING = Consent()
+_LIFTED_BY_RESTART = frozenset({ConsentAct.OPT_OUT, ConsentAct.SCOPE_CHANGE})
+
+
+def _speaks(event: ConsentEvent, topic: Topic) -> bool:
+    """Whether an event bears on the message; a narrowing bears on what it leaves out."""
+    if event.act in ENDINGS:
+        return event.scope.reaches(topic)
+    if event.act is ConsentAct.SCOPE_CHANGE:
+        return not event.scope.covers(topic)
+    return event.act is ConsentAct.CORRECTION or event.scope.covers(topic)
+
+
+def _ends(event: ConsentEvent) -> bool:
+    return event.act in ENDINGS or event.act is ConsentAct.SCOPE_CHANGE
+
+
+def _told(ending: ConsentEvent) -> ConsentAct:
+    """What is reported: leaving a message out of the scope is an opt-out from it."""
+    return ConsentAct.OPT_OUT if ending.act is ConsentAct.SCOPE_CHANGE else ending.act
+
+
+def _alone(event: ConsentEvent, at: datetime) -> Consent:
+    """What a history of one event folds to: by far the commonest, so it has a short way."""
+    used = (event.id,)
+    if _ends(event):
+        return Consent(ended_by=_told(event), ended_at=event.at, events=used)
+    if event.basis is Basis.NONE or event.pending:
+        return Consent(events=used)
+    if event.expires is not None and event.expires <= at:
+        return Consent(expired_at=event.expires, events=used)
+    return _held(event, used, event.expires)
+
+
+def _uncorrected(events: Events) -> Events:
+    """All but what a correction says was recorded wrongly; an ending is never taken back."""
+    wrong = {e.about for e in events if e.act is ConsentAct.CORRECTION}
+    return [e for e in events if e.id not in wrong or e.act in ENDINGS] if wrong else events
+
+
+def _ending(events: Events) -> ConsentEvent | None:
+    """The newest ending that no strictly later restart has lifted."""
+    restarted = max((e.at for e in events if e.act is ConsentAct.RESTART), default=None)
+    for event in reversed(events):
+        if not _ends(event):
+            continue
+        if event.act in _LIFTED_BY_RESTART and restarted is not None and event.at < restarted:
+            continue
+        return event
+    return None
+
+
+def _opt_in_after(events: Events, ending: ConsentEvent | None) -> datetime | None:
+    """The first opt-in strictly after the ending: only the recipient's own act starts anew."""
+    if ending is None:
+        return None
+    later = (
+        e.at
+        for e in events
+        if e.act is ConsentAct.OPT_IN and e.at > ending.at and not e.unproven and _grants(e, events)
+    )
+    return min(later, default=None)
+
+
+def _grants(event: ConsentEvent, events: Events) -> bool:
+    """Whether the event is a grant that counts; a pending one needs its confirmation."""
+    if event.basis is Basis.NONE:
+        return False
+    if not event.pending:
+        return True
+    return any(e.act is ConsentAct.CONFIRMATION and e.at >= event.at for e in events)
+
+
+def _held_of(grants: Events, events: Events, at: datetime, used: tuple[str, ...]) -> Consent:
+    cut = max((e.at for e in events if e.act is ConsentAct.EXPIRY), default=None)
+    ends = [(grant, _end(grant, cut)) for grant in grants]
+    live = [(grant, end) for grant, end in ends if end is None or end > at]
+    if not live:
+        expired = [end for _, end in ends if end is not None]
+        return Consent(expired_at=max(expired, default=None), events=used)
+    best, end = max(live, key=lambda pair: (pair[0].basis.rank, pair[0].at, pair[0].id))
+    return _held(best, used, end)
+
+
+def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> Consent:
+    return Consent(
+        basis=grant.basis,
+        given_at=grant.at,
+        seller=grant.seller,
+        source=grant.source,
+        missing=grant.missing,
+        events=used,
+        expires=end,
+    )
+
+
+def _end(grant: ConsentEvent, cut: datetime | None) -> datetime | None:
+    """A grant ends by its own expiry or by an expiry event that followed it, the earlier."""
+    ended = cut if cut is not None and cut >= grant.at else None
+    return min((t for t in (grant.expires, ended) if t is not None), default=None)
