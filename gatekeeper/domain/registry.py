@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from gatekeeper.domain.words import Purpose, SenderKind, SenderState, Technology
+from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
 
 
 class CredentialMode(StrEnum):
@@ -15,6 +16,41 @@ class CredentialMode(StrEnum):
     """It holds a gatekeeper key; the gate swaps in the provider's sealed secret."""
     PASS_THROUGH = "pass_through"
     """It sends the provider's own credential, recognised by keyed fingerprint."""
+
+
+class InboundMode(StrEnum):
+    """How the provider's webhooks reach the app that they are meant for."""
+
+    RELAY = "relay"
+    """The provider calls the gate, which calls the app with a signature of its own."""
+    TAP = "tap"
+    """The gate only listens, beside the app: nothing is passed on."""
+
+
+class Posture(StrEnum):
+    """Which reading of the TCPA a tenant has chosen to follow, on the record."""
+
+    FCC = "fcc"
+    """The FCC's rules and orders as they stand: the default."""
+    STATUTE = "statute"
+    """The statute as courts read it where they do not follow the FCC (McLaughlin v. McKesson)."""
+
+
+class Revocation(StrEnum):
+    """How wide a STOP is taken that does not say; a dated rule may ask for wider."""
+
+    ALL = "all"
+    BRAND = "brand"
+    PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which version of the terms was accepted, when and by whom."""
+
+    version: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +63,37 @@ class Tenant:
     """The reason of a suspension in force, None if none."""
     emergency_granted: bool = False
     """Whether the emergency purpose was granted to this tenant."""
+    posture: Posture = Posture.FCC
+    revocation: Revocation = Revocation.ALL
+    components: tuple[Channel, ...] | None = None
+    """The channels that it may use; None: all."""
+    terms: Terms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndCustomer:
+    """A customer of a tenant, on whose behalf it sends; nothing leaves before it took the terms."""
+
+    id: str
+    tenant: str
+    name: str
+    terms: Terms | None = None
+    suspended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who speaks, as people know it; texts that answer STOP and HELP are its own."""
+
+    id: str
+    tenant: str
+    name: str
+    end_customer: str | None = None
+    registration: str | None = None
+    """The 10DLC brand id or the like."""
+    help_text: str | None = None
+    stop_text: str | None = None
+    """The one confirmation of an opt-out; None: the gate's own words with the brand's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +117,13 @@ class Application:
     campaign: str | None = None
     """The campaign of sends that name none and whose sender has none."""
     suspended: str | None = None
+    end_customer: str | None = None
+    inbound_mode: InboundMode = InboundMode.RELAY
+    inbound_url: str | None = None
+    """Where the app takes the provider's webhooks, in relay mode."""
+    webhook_secret: str | None = None
+    """What relayed webhooks are signed with (and, in pass-through mode, what the provider signs
+    with), sealed by the keyring (base64)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +182,10 @@ class Registry:
 
     version: int = 0
     tenants: dict[str, Tenant] = field(default_factory=dict)
+    end_customers: dict[tuple[str, str], EndCustomer] = field(default_factory=dict)
+    """By (tenant, end customer id)."""
+    brands: dict[tuple[str, str], Brand] = field(default_factory=dict)
+    """By (tenant, brand id)."""
     applications: dict[str, Application] = field(default_factory=dict)
     senders: dict[tuple[str, str], Sender] = field(default_factory=dict)
     """By (tenant, sender id)."""

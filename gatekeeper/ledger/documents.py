@@ -1,7 +1,7 @@
 """How do registered documents look outside (JSON) and inside (domain values)?
 
 A document is named by kind and id; the id of everything below a tenant starts with the tenant's:
-`acme/+12122000123`. The kinds are tenant, application, sender, campaign and content.
+`acme/+12122000123`. The kinds are the keys of `KINDS`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import msgspec
 
 from gatekeeper.domain.registry import (
     Application,
+    Brand,
     Campaign,
+    EndCustomer,
     RegisteredContent,
     Registry,
     Sender,
@@ -20,10 +22,12 @@ from gatekeeper.domain.registry import (
 )
 from gatekeeper.errors import InputRejected
 
-Document = Tenant | Application | Sender | Campaign | RegisteredContent
+Document = Tenant | EndCustomer | Brand | Application | Sender | Campaign | RegisteredContent
 
 KINDS: dict[str, type[Document]] = {
     "tenant": Tenant,
+    "end_customer": EndCustomer,
+    "brand": Brand,
     "application": Application,
     "sender": Sender,
     "campaign": Campaign,
@@ -79,6 +83,10 @@ def _place(registry: Registry, document: Document) -> None:
     match document:
         case Tenant():
             registry.tenants[document.id] = document
+        case EndCustomer():
+            registry.end_customers[document.tenant, document.id] = document
+        case Brand():
+            registry.brands[document.tenant, document.id] = document
         case Application():
             registry.applications[document.id] = document
         case Sender():

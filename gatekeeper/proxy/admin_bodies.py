@@ -13,7 +13,7 @@ from gatekeeper.ledger.documents import Document
 
 T = TypeVar("T")
 
-HIDDEN = frozenset({"secret", "fingerprint", "key_hashes"})
+HIDDEN = frozenset({"secret", "webhook_secret", "fingerprint", "key_hashes"})
 """Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
 
 ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}\Z")]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from gatekeeper.domain.registry import Application, Campaign, RegisteredContent, Sender, Tenant
+from gatekeeper.domain.registry import (
+    Application,
+    Brand,
+    Campaign,
+    EndCustomer,
+    RegisteredContent,
+    Sender,
+    Tenant,
+)
 from gatekeeper.domain.words import Purpose, SenderKind
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import (
@@ -20,6 +28,8 @@ from gatekeeper.ledger.documents import (
 
 DOCUMENTS: list[Document] = [
     Tenant("acme", "Acme"),
+    EndCustomer("shoe-shop", "acme", "Shoe Shop"),
+    Brand("red", "acme", "Red Shoes"),
     Application("shop", "acme", "twilio", "AC1", key_hashes=("ab",)),
     Sender("+13122000100", "acme", SenderKind.LONG_CODE, campaign="spring"),
     Campaign("spring", "acme", (Purpose.MARKETING, Purpose.TRANSACTIONAL)),
@@ -42,6 +52,8 @@ def test_all_documents_make_one_registry() -> None:
     registry = registry_of(7, stored)
     assert registry.version == 7
     assert list(registry.tenants) == ["acme"]
+    assert list(registry.end_customers) == [("acme", "shoe-shop")]
+    assert list(registry.brands) == [("acme", "red")]
     assert list(registry.applications) == ["shop"]
     assert list(registry.senders) == [("acme", "+13122000100")]
     assert list(registry.campaigns) == [("acme", "spring")]
@@ -50,7 +62,7 @@ def test_all_documents_make_one_registry() -> None:
 
 def test_documents_of_two_tenants_never_share_a_key() -> None:
     other = Sender("+13122000100", "other", SenderKind.LONG_CODE)
-    assert key_of(other) != key_of(DOCUMENTS[2])
+    assert key_of(other) not in map(key_of, DOCUMENTS)
 
 
 @pytest.mark.parametrize(
