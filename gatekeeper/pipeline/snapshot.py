@@ -1,4 +1,4 @@
-"""What does one request hold from start to end? The registry, the policy and its screener."""
+"""What does one request hold from start to end? The registry and the policy, compiled."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from gatekeeper.domain.registry import Application, Caller, CredentialMode, Registry
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.given import Screens
+from gatekeeper.screening.replies import Replies
 
 Asking = tuple[tuple[str | None, tuple[str, ...]], ...]
 """Jurisdictions (None for everywhere), and the lists that rules there ask for."""
@@ -20,6 +21,8 @@ class Snapshot:
     registry: Registry
     policy: Policy
     screener: Screens
+    replies: Replies
+    """Reads what a recipient answers."""
     sandbox: bool = False
     by_key: Mapping[str, Application] = field(default_factory=dict)
     """Vault-mode applications by the SHA-256 (hex) of each live key."""
@@ -32,7 +35,9 @@ class Snapshot:
     """The providers' secrets by application id, unsealed at the first use of each."""
 
 
-def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool) -> Snapshot:
+def take(
+    registry: Registry, policy: Policy, screener: Screens, replies: Replies, *, sandbox: bool
+) -> Snapshot:
     """A snapshot with its look-up tables."""
     applications = registry.applications.values()
     lists = ((r.applies.jurisdiction, tuple(getattr(r.params, "lists", ()))) for r in policy.rules)
@@ -40,6 +45,7 @@ def take(registry: Registry, policy: Policy, screener: Screens, *, sandbox: bool
         registry=registry,
         policy=policy,
         screener=screener,
+        replies=replies,
         sandbox=sandbox,
         by_key={
             key: app

@@ -14,6 +14,7 @@ from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.faults import Fault, suggest
 from gatekeeper.policy.lists import KNOWN_LISTS
 from gatekeeper.policy.model import Applies, Detector, Limit, Rule, RuleCase, Source
+from gatekeeper.policy.replies import RepliesDraft
 from gatekeeper.policy.row import Circumstances, overlay, without_notes
 from gatekeeper.policy.shape import AppliesShape, DetectorShape, PackHead, RuleShape
 from gatekeeper.policy.validate import parse
@@ -35,6 +36,10 @@ class Draft:
     limits: list[Limit] = field(default_factory=list)
     names: dict[tuple[str, str], Source] = field(default_factory=dict)
     """Where each (kind of thing, id) stands, to find the second of the same."""
+    replies: RepliesDraft = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.replies = RepliesDraft(self.faults)
 
     def pack(self, located: Located) -> None:
         """Add the rules, tests and limits of a pack file."""

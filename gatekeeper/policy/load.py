@@ -3,6 +3,7 @@
 floor/       what law demands, by jurisdiction       packs
 content/     verdicts.yaml and <family>/<id>.yaml    packs, and detectors in the folders
 channels/    what a channel's operators demand       packs
+replies/     what a recipient's reply means          a file for each language
 tests/       decision tables; no part of the policy
 """
 
@@ -25,7 +26,7 @@ from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.row import without_notes
 from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
 
-LAYERS = ("floor", "content", "channels")
+LAYERS = ("floor", "content", "channels", "replies")
 TABLES = "tests"
 
 
@@ -60,6 +61,8 @@ def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseMo
     for located in documents:
         if _is_detector(located.file):
             draft.detector(located)
+        elif located.file.parts[0] == "replies":
+            draft.replies.add(located)
         else:
             draft.pack(located)
     if draft.faults:
@@ -128,6 +131,7 @@ def _policy(draft: Draft, documents: list[Located]) -> Policy:
         limits=tuple(draft.limits),
         lists=tuple(sorted(asked)),
         cases=tuple(draft.cases),
+        replies=tuple(draft.replies.languages),
     )
 
 

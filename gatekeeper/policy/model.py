@@ -14,6 +14,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import STAGE, Reason
+from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
     Channel,
@@ -138,6 +139,60 @@ class Detector:
     verified_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyRule:
+    """What keyword sets and free-text patterns have in common."""
+
+    id: str
+    language: str
+    kind: ReplyKind
+    certain: bool
+    title: str
+    citation: str
+    verified_on: date
+    positives: tuple[str, ...]
+    """Replies that this rule decides."""
+    negatives: tuple[str, ...]
+    """Replies that it does not."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordSet(ReplyRule):
+    """Words that, as the whole of a reply, have one agreed meaning."""
+
+    words: tuple[str, ...]
+    alone: bool
+    """Whether nothing may stand beside the word: no second of it, no please, no thanks."""
+    sentence: str | None
+    """How it counts as one sentence of several: `certain`, `uncertain`, None for not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPattern(ReplyRule):
+    """A way to say in one's own words that messages must end; screening compiles it."""
+
+    gate: Mapping[str, Any]
+    """The words without which the pattern is not tried."""
+    find: Mapping[str, Any]
+    """Word sets and token patterns, in the detectors' grammar."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLanguage:
+    """One file of `replies/`: all that is read in one language."""
+
+    language: str
+    fillers: tuple[str, ...]
+    """Words that may stand beside a keyword and change nothing: please, thanks."""
+    keywords: tuple[KeywordSet, ...]
+    patterns: tuple[ReplyPattern, ...]
+    innocent: tuple[str, ...]
+    """Replies that mean nothing of the kind, whatever rule is asked."""
+    source: Source
+
+
 class Limit(Struct, frozen=True):
     """A token bucket: `burst` at once, refilled at `rate` per second, for one kind of key."""
 
@@ -159,6 +214,7 @@ class Policy:
     lists: tuple[str, ...] = ()
     """Ids of all lists that any rule asks for."""
     cases: tuple[RuleCase, ...] = ()
+    replies: tuple[ReplyLanguage, ...] = ()
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """The rules by the check that they use; worked out from `rules` unless given."""
     _plans: Plans = field(init=False, repr=False, compare=False)

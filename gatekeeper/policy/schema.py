@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core.core_schema import BeforeValidatorFunctionSchema
 
 from gatekeeper.policy.row import Table
-from gatekeeper.policy.shape import DetectorShape, PackShape, RuleShape
+from gatekeeper.policy.shape import DetectorShape, PackShape, RepliesShape, RuleShape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _REF = "#/definitions/{model}"
@@ -46,6 +46,11 @@ def pack_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
 def detector_schema() -> dict[str, Any]:
     """Schema of detector files."""
     return _schema(DetectorShape)[0]
+
+
+def replies_schema() -> dict[str, Any]:
+    """Schema of files of replies."""
+    return _schema(RepliesShape)[0]
 
 
 def table_schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which shape has a pack file, and which a detector file?"""
+"""Which shape has a pack file, which a detector file, and which a file of replies?"""
 
 from __future__ import annotations
 
@@ -112,3 +112,54 @@ class DetectorShape(Shape):
     negatives: tuple[Number, ...] = Field(min_length=1)
     needs_spacy: tuple[Number, ...] = ()
     mode: Mode = Mode.ENFORCE
+
+
+class ReplyRuleShape(Shape):
+    """What keyword sets and patterns have in common."""
+
+    id: Id
+    title: Sentence
+    citation: Sentence
+    verified_on: Day
+    positives: tuple[Number, ...] = Field(min_length=1)
+    negatives: tuple[Number, ...] = Field(min_length=1)
+
+
+class KeywordSetShape(ReplyRuleShape):
+    """Words that count as the whole of a reply."""
+
+    kind: Literal["stop", "help", "start"]
+    certain: bool = True
+    alone: bool = False
+    sentence: Literal["certain", "uncertain"] | None = None
+    words: tuple[Number, ...] = Field(min_length=1)
+
+
+class ReplyPatternShape(ReplyRuleShape):
+    """Free text; it can only end: what brings messages back is said by a keyword."""
+
+    kind: Literal["stop"]
+    certain: bool
+    gate: dict[str, Any]
+    tokens: tuple[Any, ...] = Field(min_length=1)
+    unless: tuple[Any, ...] = ()
+
+
+class RepliesHead(Shape):
+    """A file of replies but for what its rules say, as with packs."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    title: Sentence
+    fillers: tuple[Number, ...] = ()
+    words: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
+    """Word sets that the patterns of this file share."""
+    keywords: tuple[Any, ...] = ()
+    patterns: tuple[Any, ...] = ()
+    innocent: tuple[Number, ...] = Field(min_length=1)
+
+
+class RepliesShape(RepliesHead):
+    """How replies in one language are read."""
+
+    keywords: tuple[KeywordSetShape, ...] = ()
+    patterns: tuple[ReplyPatternShape, ...] = ()

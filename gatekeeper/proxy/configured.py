@@ -45,4 +45,4 @@ class Configuration:
 
     def _take(self, registry: Registry) -> Snapshot:
         judge = self._judge
-        return take(registry, judge.policy, judge.screener, sandbox=self._sandbox)
+        return take(registry, judge.policy, judge.screener, judge.replies, sandbox=self._sandbox)

@@ -15,15 +15,20 @@ from gatekeeper.policy.faults import lines
 from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.prove import Proved, prove
+from gatekeeper.rollout.prove_replies import prove_replies
+from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A policy with the screener compiled from its detectors: they change together."""
+    """A policy with what is compiled from its files: they change together."""
 
     policy: Policy
     screener: Screener
+    """Of its detectors."""
+    replies: Replies
+    """Of its keyword sets and patterns of replies."""
 
 
 def check_kinds() -> Mapping[str, type[BaseModel]]:
@@ -34,7 +39,7 @@ def check_kinds() -> Mapping[str, type[BaseModel]]:
 def loaded(folder: Path) -> Judge:
     """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
     policy = load(folder, check_kinds())
-    return Judge(policy, compiled(policy.detectors))
+    return Judge(policy, compiled(policy.detectors), Replies(policy.replies))
 
 
 def ready(folder: Path) -> Judge:
@@ -51,7 +56,8 @@ def proof(judge: Judge) -> tuple[Proved, ...]:
     policy = judge.policy.judging(mode=Mode.SHADOW)
     unchanged = policy.detectors == judge.policy.detectors
     screener = judge.screener if unchanged else Screener(policy.detectors)
-    return prove(policy, screener, Screener(policy.detectors, grammar=False))
+    plain = Screener(policy.detectors, grammar=False)
+    return (*prove(policy, screener, plain), *prove_replies(policy, judge.replies))
 
 
 def compiled(detectors: tuple[Detector, ...]) -> Screener:

@@ -14,13 +14,14 @@ other words of the same sentence), `{maybe: set}`, or `number`, `other`, `end`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Protocol, Self
 
 import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.model import Detector
+from gatekeeper.policy.model import Source
 from gatekeeper.screening.validators import validator
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -173,7 +174,31 @@ class Parts(Part):
         return (*self.gate.literals, *named)
 
 
-def parse(detector: Detector) -> Parts:
+class Stated(Protocol):
+    """What is read of a detector, or of a pattern of replies."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def source(self) -> Source:
+        """Where it stands."""
+
+    @property
+    def gate(self) -> Mapping[str, Any]:
+        """As the file says."""
+
+    @property
+    def find(self) -> Mapping[str, Any]:
+        """As the file says."""
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """As the file says."""
+
+
+def parse(detector: Stated) -> Parts:
     """Validate a detector's parts; PolicyError with its place and every fault."""
     raw: dict[str, Any] = {
         "gate": detector.gate,

@@ -25,6 +25,7 @@ from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot, take
 from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.providers import TWILIO
+from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
 from tests.support.detectors import shipped_screener
 from tests.support.judging import facts, rule
@@ -59,7 +60,7 @@ class _Configured:
 
 def flight(text: str, policy: Policy, screener: Screener) -> Flight:
     """A flight as it stands when its decisions are made; nothing here does I/O."""
-    snapshot = take(Registry(), policy, screener, sandbox=False)
+    snapshot = take(Registry(), policy, screener, Replies(()), sandbox=False)
     nothing = cast(Any, None)
     at = datetime(2026, 11, 20, 17, tzinfo=UTC)
     rooms = Rooms(nothing, nothing, nothing, _Configured(snapshot), {}, nothing, lambda: at, bytes)

@@ -103,7 +103,10 @@ def test_any_change_of_what_is_said_changes_the_hash(old: str, new: str) -> None
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("flor/us.yaml", "none of the folders floor, content, channels (did you mean floor?)"),
+        (
+            "flor/us.yaml",
+            "none of the folders floor, content, channels, replies (did you mean floor?)",
+        ),
         ("us.yaml", "none of the folders"),
         ("floor/us.yml", "name it .yaml"),
         ("tenants/acme.yaml", "packs of tenants are not read"),

@@ -53,6 +53,6 @@ def test_what_is_switched_off_is_proved_all_the_same() -> None:
     rules = tuple(replace(rule, mode=Mode.OFF) for rule in policy.rules)
     detectors = tuple(replace(each, mode=Mode.OFF) for each in policy.detectors)
     off = replace(policy, rules=rules, detectors=detectors, by_check={})
-    found = proof(Judge(off, Screener(off.detectors)))
+    found = proof(Judge(off, Screener(off.detectors), shipped().replies))
     assert len(found) == len(proof(shipped()))
     assert all(each.holds for each in found)

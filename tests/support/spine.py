@@ -35,7 +35,7 @@ def snapshot(*more: Document) -> Snapshot:
     """Acme's registry and the shipped policy, with further documents."""
     named = {f"{kind_of(each)}:{key_of(each)}": encode(each) for each in (*documents(), *more)}
     judge = shipped()
-    return take(registry_of(1, named), judge.policy, judge.screener, sandbox=False)
+    return take(registry_of(1, named), judge.policy, judge.screener, judge.replies, sandbox=False)
 
 
 @cache

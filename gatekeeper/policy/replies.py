@@ -1,0 +1,100 @@
+"""What do the files of replies say, each rule at its place?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from gatekeeper.domain.reply import UNREAD, ReplyKind
+from gatekeeper.policy.faults import Fault
+from gatekeeper.policy.model import KeywordSet, ReplyLanguage, ReplyPattern, Source
+from gatekeeper.policy.shape import (
+    KeywordSetShape,
+    RepliesHead,
+    ReplyPatternShape,
+    ReplyRuleShape,
+)
+from gatekeeper.policy.validate import Model, parse
+from gatekeeper.policy.yamlfile import Located
+
+
+@dataclass(slots=True)
+class RepliesDraft:
+    """The languages read so far; faults go to the list of the whole policy."""
+
+    faults: list[Fault]
+    languages: list[ReplyLanguage] = field(default_factory=list)
+    ids: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, located: Located) -> None:
+        """Add the language of one file, which must be named after it."""
+        head = parse(RepliesHead, located, self.faults)
+        sets = tuple(self._rules(KeywordSetShape, located, "keywords"))
+        patterns = tuple(self._rules(ReplyPatternShape, located, "patterns"))
+        if head is None:
+            return
+        if head.language != located.file.stem:
+            message = f"language {head.language} stands in {located.file.name}"
+            self.faults.append(located.fault(message, "language"))
+        if not (head.keywords or head.patterns):
+            self.faults.append(located.fault("neither keywords nor patterns are there"))
+        self.languages.append(
+            ReplyLanguage(
+                language=head.language,
+                fillers=head.fillers,
+                keywords=tuple(_keywords(shape, head, place) for shape, place in sets),
+                patterns=tuple(_pattern(shape, head, place) for shape, place in patterns),
+                innocent=head.innocent,
+                source=located.source(),
+            )
+        )
+
+    def _rules(
+        self, shape: type[Model], located: Located, key: str
+    ) -> Iterator[tuple[Model, Source]]:
+        """The rules under one key that have their shape, read one by one so each fault is told."""
+        rules = located.value.get(key) if isinstance(located.value, dict) else None
+        for index, value in enumerate(rules if isinstance(rules, (list, tuple)) else ()):
+            place = located.at(key, index)
+            self._unique(value, place)
+            rule = parse(shape, place, self.faults)
+            if rule is not None:
+                yield rule, place.source()
+
+    def _unique(self, value: Any, located: Located) -> None:
+        name = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(name, str):
+            return
+        if name == UNREAD:
+            self.faults.append(located.fault(f"{UNREAD} is said of texts too long to read", "id"))
+        here = located.source("id")
+        first = self.ids.setdefault(name, here)
+        if first != here:
+            self.faults.append(located.fault(f"the rule {name} stands at {first} already", "id"))
+
+
+def _common(shape: ReplyRuleShape, head: RepliesHead, source: Source) -> dict[str, Any]:
+    said = {name: getattr(shape, name) for name in ReplyRuleShape.model_fields}
+    return {**said, "language": head.language, "source": source}
+
+
+def _keywords(shape: KeywordSetShape, head: RepliesHead, source: Source) -> KeywordSet:
+    return KeywordSet(
+        **_common(shape, head, source),
+        kind=ReplyKind(shape.kind),
+        certain=shape.certain,
+        words=shape.words,
+        alone=shape.alone,
+        sentence=shape.sentence,
+    )
+
+
+def _pattern(shape: ReplyPatternShape, head: RepliesHead, source: Source) -> ReplyPattern:
+    return ReplyPattern(
+        **_common(shape, head, source),
+        kind=ReplyKind(shape.kind),
+        certain=shape.certain,
+        gate=shape.gate,
+        find={"words": head.words, "tokens": shape.tokens, "unless": shape.unless},
+    )

@@ -1,0 +1,26 @@
+"""What is left of a text when only its letters are compared: no accent, case, disguise, drawl?
+
+For comparing alone (UTS 39): lookalikes count as the Latin letter whatever word they stand in,
+so `ЅТОР` in Cyrillic letters is `stop`, and so is `STOOOOP`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gatekeeper.screening.characters import CONFUSABLE, PlainTable
+
+_PLAIN = PlainTable()
+_LATIN = str.maketrans(CONFUSABLE)
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʹʻʼʽˈ′`´", "'"))
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_DRAWL = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def skeleton(text: str) -> str:
+    """Lower-case letters without accents; a letter three or more times in a row is written once."""
+    if not text.isascii():
+        text = text.translate(_APOSTROPHES).translate(_PLAIN)
+        text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_LATIN)
+    return _DRAWL.sub(r"\1", text.lower())
