@@ -70,3 +70,8 @@ class Settings(BaseSettings):
     def keyring_file(self) -> Path:
         """The installation's keys."""
         return self.data / "keyring.json"
+
+    @property
+    def key_store(self) -> Path:
+        """The keys of persons' evidence, each of which can be destroyed."""
+        return self.data / "keys" / "persons.sqlite"

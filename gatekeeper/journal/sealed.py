@@ -1,21 +1,22 @@
 """Where does evidence lie that is personal: consent forms, IP addresses, texts shown?
 
-In an append-only side store, encrypted; the journal's record holds the SHA-256 of the
-ciphertext. Evidence is durable before the record that refers to it, and destroying its key
-erases it while the journal still verifies.
+In an append-only side store, encrypted under a key of the person's own; the journal's record
+holds the SHA-256 of the ciphertext. Key and evidence are durable before the record that refers to
+them, and destroying the key erases the evidence while the journal still verifies.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
+from gatekeeper.domain.owner import Owner
 from gatekeeper.errors import DependencyUnavailable, JournalError
 from gatekeeper.journal.disk import Disk, write_durably
 from gatekeeper.journal.layout import Segment, places
@@ -26,13 +27,28 @@ SEGMENT_BYTES = 64 << 20
 
 
 class Sealer(Protocol):
-    """Who encrypts: the keyring."""
+    """Who encrypts: the keys of persons."""
 
-    def seal(self, plaintext: bytes, aad: bytes) -> bytes:
-        """The sealed form, bound to `aad`."""
+    def seal_all(self, pieces: Sequence[tuple[Owner, bytes, bytes]]) -> list[bytes]:
+        """Each plaintext sealed under its owner's key, durable first, and bound to its aad."""
 
-    def unseal(self, sealed: bytes, aad: bytes) -> bytes:
-        """The plaintext; KeyringError if it was altered."""
+    def unseal(self, owner: Owner, sealed: bytes, aad: bytes) -> bytes | None:
+        """The plaintext, None if its key is no more; KeyringError if it was altered."""
+
+
+class Piece(NamedTuple):
+    """One piece of evidence to be kept: whose it is, and what it is called."""
+
+    owner: Owner
+    id: str
+    data: bytes
+
+
+class Kept(NamedTuple):
+    """What names a piece in the journal: its id, and the SHA-256 (hex) of its ciphertext."""
+
+    id: str
+    digest: str
 
 
 class Blob(msgspec.Struct, frozen=True):
@@ -53,36 +69,63 @@ class SealedStore:
         self._fd: int | None = None
         self._size = 0
 
-    async def put(self, blob_id: str, blob: bytes) -> str:
+    async def put(self, piece: Piece) -> str:
         """Keep one piece of evidence, durable on return; the digest for the journal's record."""
-        return (await self.put_all([(blob_id, blob)]))[0]
+        return (await self.put_all([piece]))[0]
 
-    async def put_all(self, blobs: Sequence[tuple[str, bytes]]) -> list[str]:
+    async def put_all(self, pieces: Sequence[Piece]) -> list[str]:
         """Keep many with one sync; DependencyUnavailable if the disk fails."""
         try:
-            return await asyncio.to_thread(self._put, blobs)
+            return await asyncio.to_thread(self._put, pieces)
         except OSError as error:
             reason = error.strerror or "disk error"
             raise DependencyUnavailable("journal", f"sealed evidence: {reason}") from error
 
-    def get(self, blob_id: str, digest: str) -> bytes:
-        """The evidence as it was put in; JournalError if it is not there or not that one.
+    def get(self, owner: Owner, kept: Kept) -> bytes | None:
+        """The evidence as it was put in, None if it was erased.
 
-        Blocks, and reads the side store from its newest file backwards: for a reviewer's question.
+        JournalError if it is not there. Blocks, and reads the side store from its newest file
+        backwards: for a reviewer's question.
         """
-        for blob in self._blobs(blob_id):
-            if sha256(blob.sealed).hexdigest() == digest:
-                return self._sealer.unseal(blob.sealed, _aad(blob_id))
-        raise JournalError(f"the sealed evidence {blob_id} is missing or was altered")
+        for _, blob in self.find({kept}):
+            return self.opened(owner, blob)
+        raise JournalError(f"the sealed evidence {kept.id} is missing or was altered")
+
+    def find(
+        self, wanted: Collection[Kept], advance: Callable[[int], None] = lambda _: None
+    ) -> Iterator[tuple[Kept, Blob]]:
+        """Those that are there, still sealed, in one walk; `advance` is told of bytes read."""
+        left = set(wanted)
+        ids = {kept.id for kept in left}
+        for path in sorted(self._home.glob("*.jsonl"), reverse=True):
+            if not left:
+                return
+            for blob in _blobs(path, ids):
+                kept = Kept(blob.id, sha256(blob.sealed).hexdigest())
+                if kept in left:
+                    left.discard(kept)
+                    yield kept, blob
+            advance(path.stat().st_size)
+
+    def opened(self, owner: Owner, blob: Blob) -> bytes | None:
+        """What a blob holds, None if its key was destroyed; KeyringError if it is another's."""
+        return self._sealer.unseal(owner, blob.sealed, _aad(blob.id))
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole side store, for a progress bar."""
+        return sum(path.stat().st_size for path in self._home.glob("*.jsonl"))
 
     def close(self) -> None:
         """Give the descriptor back."""
         with self._lock:
             self._abandon()
 
-    def _put(self, blobs: Sequence[tuple[str, bytes]]) -> list[str]:
-        sealed = [Blob(name, self._sealer.seal(blob, _aad(name))) for name, blob in blobs]
-        lines = [msgspec.json.encode(blob) for blob in sealed]
+    def _put(self, pieces: Sequence[Piece]) -> list[str]:
+        bound = [(piece.owner, piece.data, _aad(piece.id)) for piece in pieces]
+        ciphertexts = self._sealer.seal_all(bound)
+        named = zip(pieces, ciphertexts, strict=True)
+        lines = [msgspec.json.encode(Blob(piece.id, sealed)) for piece, sealed in named]
         if any(len(line) > MAX_LINE for line in lines):
             raise JournalError(f"sealed evidence is larger than {MAX_LINE} bytes")
         data = b"\n".join([*lines, b""])
@@ -93,7 +136,7 @@ class SealedStore:
                 self._abandon()
                 raise
             self._size += len(data)
-        return [sha256(blob.sealed).hexdigest() for blob in sealed]
+        return [sha256(sealed).hexdigest() for sealed in ciphertexts]
 
     def _writable(self) -> int:
         """Each start and each failure begins a new file, so a torn line never gets a neighbour."""
@@ -112,14 +155,13 @@ class SealedStore:
             fd, self._fd = self._fd, None
             self._disk.close(fd)
 
-    def _blobs(self, blob_id: str) -> Iterator[Blob]:
-        needle = msgspec.json.encode(blob_id)
-        for path in sorted(self._home.glob("*.jsonl"), reverse=True):
-            for place in places(Segment(path, 0)):
-                if place.whole and needle in place.raw:
-                    blob = msgspec.json.decode(place.raw, type=Blob)
-                    if blob.id == blob_id:
-                        yield blob
+
+def _blobs(path: Path, ids: Collection[str]) -> Iterator[Blob]:
+    """The blobs of one file that have one of these ids."""
+    for place in places(Segment(path, 0)):
+        blob = msgspec.json.decode(place.raw, type=Blob) if place.whole else None
+        if blob is not None and blob.id in ids:
+            yield blob
 
 
 def _aad(blob_id: str) -> bytes:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.domain.owner import Owner
+from gatekeeper.journal.sealed import Piece
 from gatekeeper.ledger.changes import Entry, consent_entry
 from gatekeeper.ledger.consent_input import (
     ConsentInput,
@@ -28,7 +30,7 @@ class Names(Protocol):
 class Vaults(Protocol):
     """Where evidence is kept, sealed."""
 
-    async def put_all(self, blobs: Sequence[tuple[str, bytes]]) -> list[str]:
+    async def put_all(self, pieces: Sequence[Piece]) -> list[str]:
         """Seal and keep them, durable on return; the SHA-256 (hex) of what was written."""
 
 
@@ -61,12 +63,17 @@ class ConsentDesk:
         self, tenant: str, events: Sequence[tuple[str, ConsentEvent, Evidence | None]]
     ) -> list[Entry]:
         """The changes for events of numbers in E.164, with their evidence sealed first."""
-        proofs = [(e.id, _plain(proof)) for _, e, proof in events if proof is not None]
+        owners = [Owner(tenant, self.names.subject(tenant, number)) for number, _, _ in events]
+        proofs = [
+            Piece(owner, event.id, _plain(proof))
+            for owner, (_, event, proof) in zip(owners, events, strict=True)
+            if proof is not None
+        ]
         digests = await self.vault.put_all(proofs) if proofs else []
-        sealed = dict(zip((event_id for event_id, _ in proofs), digests, strict=True))
+        sealed = dict(zip((piece.id for piece in proofs), digests, strict=True))
         return [
-            consent_entry(tenant, self.names.subject(tenant, number), event, sealed.get(event.id))
-            for number, event, _ in events
+            consent_entry(tenant, owner.subject, event, sealed.get(event.id))
+            for owner, (_, event, _) in zip(owners, events, strict=True)
         ]
 
     async def history(self, tenant: str, number: str) -> tuple[ConsentEvent, ...]:

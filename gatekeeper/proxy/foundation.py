@@ -26,6 +26,8 @@ from gatekeeper.store.embedded import EmbeddedServer
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.store import Store
 from gatekeeper.vault.keyring import Keyring
+from gatekeeper.vault.keystore import KeyStore
+from gatekeeper.vault.personkeys import PersonKeys
 
 Say = Callable[[str], None]
 """Tells a person how far the start is."""
@@ -56,7 +58,9 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     timeout = settings.journal_timeout_ms / 1000
     journal = await Journal.open(folder, keyring, clock=now, timeout_s=timeout)
     stack.push_async_callback(journal.close)
-    sealed = SealedStore(folder, keyring)
+    keys = KeyStore.open(settings.key_store)
+    stack.callback(keys.close)
+    sealed = SealedStore(folder, PersonKeys(keys, keyring))
     stack.callback(sealed.close)
     ledger = await Ledger.open(folder, journal)
     server = await _server(settings, stack, say)

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.owner import Owner
 from gatekeeper.errors import InputRejected
+from gatekeeper.journal.sealed import Kept
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence
 from tests.support.journal import KEYRING
 from tests.support.ledgers import NOW, TENANT, Books
@@ -51,7 +53,8 @@ async def test_evidence_is_sealed_and_named_by_its_digest(books: Books) -> None:
     )
     event = await books.desk.record(TENANT, given)
     (line,) = books.records("consent")
-    kept = books.sealed.get(event.id, line.content["evidence"])
+    owner = Owner(TENANT, KEYRING.subject(TENANT, NUMBER))
+    kept = books.sealed.get(owner, Kept(event.id, line.content["evidence"])) or b""
     assert TEXT.encode() in kept and b"198.51.100.7" in kept
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gatekeeper.domain.owner import Owner
 from gatekeeper.errors import InputRejected
+from gatekeeper.journal.sealed import Kept
 from gatekeeper.ledger.changes import Entry
 from gatekeeper.ledger.files import consent_changes, listed_changes
 from gatekeeper.ledger.imports import BATCH, BadLine, Judged
@@ -30,7 +32,8 @@ async def test_a_consent_file_becomes_changes_with_its_evidence_sealed(books: Bo
     good, bad = await whole(consent_changes(books.desk, TENANT, path))
     assert isinstance(good, Entry) and isinstance(bad, BadLine)
     assert good.body["subject"] == KEYRING.subject(TENANT, "+12122000123").hex()
-    assert b"Tick" in books.sealed.get(good.id, good.body["evidence"])
+    owner = Owner(TENANT, bytes.fromhex(good.body["subject"]))
+    assert b"Tick" in (books.sealed.get(owner, Kept(good.id, good.body["evidence"])) or b"")
     assert bad.line == 3
 
 

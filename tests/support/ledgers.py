@@ -29,6 +29,8 @@ from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.store import Store
+from gatekeeper.vault.keystore import KeyStore
+from gatekeeper.vault.personkeys import PersonKeys
 from tests.support.journal import KEYRING
 
 NOW = datetime(2026, 11, 20, 17, tzinfo=UTC)
@@ -43,6 +45,7 @@ class Books:
     folder: Path
     url: str
     journal: Journal
+    keys: KeyStore
     sealed: SealedStore
     ledger: Ledger
     store: Store
@@ -63,12 +66,14 @@ class Books:
         )
         ledger = await Ledger.open(home, journal)
         store = await Store.open(url, timeout_ms=2000, verify=ledger.verify)
-        sealed = SealedStore(home, KEYRING)
+        keys = KeyStore.open(folder / "keys" / "persons.sqlite")
+        sealed = SealedStore(home, PersonKeys(keys, KEYRING))
         spools = folder / "imports"
         return cls(
             folder=folder,
             url=url,
             journal=journal,
+            keys=keys,
             sealed=sealed,
             ledger=ledger,
             store=store,
@@ -83,6 +88,7 @@ class Books:
         await self.store.close()
         await self.journal.close()
         self.sealed.close()
+        self.keys.close()
 
     async def again(self, **options: Any) -> Books:
         """The next start: this one is closed."""
