@@ -16,7 +16,10 @@ from gatekeeper.ledger.consent_csv import EVIDENCE_COLUMNS
 
 app = typer.Typer(help="Record, read and import consent.", no_args_is_help=True)
 
-FIELDS = ("channel", "purpose", "campaign", "expires", "seller", "source", *EVIDENCE_COLUMNS)
+FIELDS = (
+    *("channel", "purpose", "campaign", "brand", "expires", "seller", "source", "missing"),
+    *("about", "pending", *EVIDENCE_COLUMNS),
+)
 """What else an event may say, and its evidence."""
 
 TenantId = Annotated[str, typer.Option("--tenant", help="Id of the tenant.")]
@@ -39,7 +42,12 @@ def add(
     evidence: dict[str, str] = {}
     for name, value in map(_pair, field or ()):
         (evidence if name in EVIDENCE_COLUMNS else body)[name] = value
-    show(call("POST", "/consents", {**body, "evidence": evidence or None}, tenant=tenant))
+    if "missing" in body:
+        body["missing"] = body["missing"].split("|")
+    told = call("POST", "/consents", {**body, "evidence": evidence or None}, tenant=tenant)
+    show(told)
+    for warning in told["warnings"]:
+        typer.echo(f"note: {warning}", err=True)
 
 
 @app.command("show")

@@ -121,6 +121,8 @@ class ConsentEvent(Struct, frozen=True, gc=False):
     unproven: bool = False
     """No evidence of the recipient's own act came with it, or it came with the send that needs
     it: it may grant where nothing was ended, but it undoes no ending."""
+    evidence: bool = False
+    """Whether evidence was sealed with it."""
 
 
 class Consent(Struct, frozen=True, gc=False):

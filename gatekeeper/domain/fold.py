@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from gatekeeper.domain.consent import (
     ENDINGS,
     Basis,
@@ -35,7 +37,7 @@ def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
         return _alone(relevant[0], at) if relevant else _NOTHING
     relevant.sort(key=lambda e: (e.at, _ends(e)))
     used = tuple([e.id for e in relevant])
-    standing = _uncorrected(relevant)
+    standing = _proved(_uncorrected(relevant))
     ending = _ending(standing)
     restart = _opt_in_after(standing, ending)
     if ending is not None and restart is None:
@@ -82,6 +84,20 @@ def _uncorrected(events: Events) -> Events:
     """All but what a correction says was recorded wrongly; an ending is never taken back."""
     wrong = {e.about for e in events if e.act is ConsentAct.CORRECTION}
     return [e for e in events if e.id not in wrong or e.act in ENDINGS] if wrong else events
+
+
+def _proved(events: Events) -> Events:
+    """The events as their later evidence makes them: it fills in what a grant lacked."""
+    added = [e for e in events if e.act is ConsentAct.EVIDENCE]
+    return [_with_proof(e, added) for e in events] if added else events
+
+
+def _with_proof(event: ConsentEvent, added: Events) -> ConsentEvent:
+    about = [each for each in added if each.about == event.id]
+    if not about:
+        return event
+    missing = tuple(m for m in event.missing if all(m in each.missing for each in about))
+    return replace(event, missing=missing, unproven=False)
 
 
 def _ending(events: Events) -> ConsentEvent | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -45,7 +45,11 @@ class GoodLine:
     evidence: Evidence | None
 
 
-def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[GoodLine | BadLine]:
+Named = Callable[[str], bytes]
+"""The store's name for the person of a canonical number."""
+
+
+def read_lines(lines: Iterable[str], named: Named, now: datetime) -> Iterator[GoodLine | BadLine]:
     """Every data line of a CSV file with a header, judged on its own."""
     reader = csv.reader(lines, strict=True)
     header = next(reader, None)
@@ -58,7 +62,7 @@ def read_lines(lines: Iterable[str], tenant: str, now: datetime) -> Iterator[Goo
             f"line 1: the header must hold number and event, and only: {', '.join(COLUMNS)}"
         )
     for line, row in _rows(reader):
-        yield row if isinstance(row, BadLine) else _judge(line, names, row, tenant, now)
+        yield row if isinstance(row, BadLine) else _judge(line, names, row, named, now)
 
 
 def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
@@ -77,7 +81,7 @@ def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
 
 
 def _judge(
-    line: int, names: list[str], row: list[str], tenant: str, now: datetime
+    line: int, names: list[str], row: list[str], named: Named, now: datetime
 ) -> GoodLine | BadLine:
     if len(row) != len(names):
         return BadLine(line, f"{len(row)} fields where the header names {len(names)}")
@@ -87,7 +91,7 @@ def _judge(
     try:
         given = _input(values)
         number = canonical_number(given.number)
-        return GoodLine(line, number, event_of(given, tenant, number, now), given.evidence)
+        return GoodLine(line, number, event_of(given, named(number), now), given.evidence)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         return BadLine(line, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")

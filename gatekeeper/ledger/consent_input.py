@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import get_args
 
+import msgspec
+from msgspec.structs import replace
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.elements import Element, missing_elements
+from gatekeeper.ledger.evidence import Evidence
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.zones import tellable
+from gatekeeper.policy.row import Source
 
 MAX_SKEW = timedelta(minutes=5)
 """An event may lie this far ahead of our clock, no further."""
+SOURCES: tuple[str, ...] = get_args(Source)
+"""Where implied consent can come from, as far as rules know."""
+_A_DAY = timedelta(days=1)
 
 
-class Evidence(BaseModel):
-    """What proves the event; it is sealed, never kept in the clear."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    text_shown: str | None = Field(None, max_length=8000, description="Exact wording shown.")
-    ip: str | None = Field(None, max_length=64)
-    url: str | None = Field(None, max_length=2000)
-    user_agent: str | None = Field(None, max_length=500)
-    form: str | None = Field(None, max_length=200)
-    recording: str | None = Field(None, max_length=500)
-    language: str | None = Field(None, max_length=35)
-    not_a_condition: bool | None = Field(
-        None, description="It was said that consent is no condition of purchase."
-    )
-    certificate_url: str | None = Field(None, max_length=2000)
+__all__ = ["ConsentInput", "Evidence", "canonical_number", "event_of"]
 
 
 class ConsentInput(BaseModel):
@@ -52,7 +45,9 @@ class ConsentInput(BaseModel):
     expires: AwareDatetime | None = None
     seller: str | None = Field(None, max_length=200)
     source: str | None = Field(None, max_length=50)
-    missing: tuple[str, ...] = ()
+    missing: tuple[Element, ...] = Field(
+        (), description="Elements that a written consent lacks, beside those found to be missing."
+    )
     about: str | None = Field(
         None, max_length=64, description="For evidence and correction: the id of that event."
     )
@@ -65,6 +60,8 @@ _GRANTS = {
     ConsentAct.PURCHASE: Basis.IMPLIED,
     ConsentAct.INQUIRY: Basis.IMPLIED,
 }
+_OF_ANOTHER = frozenset({ConsentAct.EVIDENCE, ConsentAct.CORRECTION})
+_NEEDS_PROOF = frozenset({ConsentAct.EVIDENCE, ConsentAct.RESTART})
 
 
 def canonical_number(raw: str) -> str:
@@ -75,31 +72,141 @@ def canonical_number(raw: str) -> str:
     return reading.number.e164
 
 
-def event_of(given: ConsentInput, tenant: str, number: str, now: datetime) -> ConsentEvent:
-    """The domain event, with an id made of its content: the same event twice is one event."""
-    at = given.at or now
-    if not all(map(tellable, (at, given.expires or at))):
+def event_of(
+    given: ConsentInput, subject: bytes, now: datetime, *, presented: bool = False
+) -> ConsentEvent:
+    """The domain event, with an id made of its content: the same event twice is one event.
+
+    `subject` is the keyed name of the person, so that no id can be tried out against numbers.
+    A `presented` event came with the send that needs it: it never undoes an ending.
+    """
+    at = _instant(given, now)
+    basis = _basis(given)
+    _fits_its_act(given, basis, at)
+    event = ConsentEvent(
+        id="",
+        act=given.event,
+        at=at,
+        basis=basis,
+        scope=_scope(given),
+        expires=given.expires,
+        seller=given.seller,
+        source=_source(given, basis),
+        missing=_missing(given, basis),
+        about=given.about,
+        pending=given.pending,
+        unproven=given.event is ConsentAct.OPT_IN and (presented or not _proven(given)),
+        evidence=given.evidence is not None and given.evidence != Evidence(),
+    )
+    return replace(event, id=_identity(event, subject))
+
+
+def _scope(given: ConsentInput) -> Scope:
+    return Scope(given.channel, given.purpose, given.campaign, given.brand)
+
+
+def _identity(event: ConsentEvent, subject: bytes) -> str:
+    instants = {"at": event.at.astimezone(UTC)}
+    if event.expires is not None:
+        instants["expires"] = event.expires.astimezone(UTC)
+    whole = msgspec.json.encode((subject.hex(), replace(event, **instants)))
+    return sha256(whole).hexdigest()[:24]
+
+
+def _instant(given: ConsentInput, now: datetime) -> datetime:
+    """When it happened: as said, else the day of the transaction or inquiry, else now."""
+    proof = given.evidence or Evidence()
+    dated = proof.transaction_at or proof.inquiry_at
+    at = given.at or dated or now
+    if not all(map(tellable, (at, given.expires or at, dated or at))):
         raise InputRejected("`at` and `expires` lie between 1970 and 9998")
     if at > now + MAX_SKEW:
         raise InputRejected("`at` lies in the future")
-    basis = given.basis or _GRANTS.get(given.event, Basis.NONE)
+    if dated is not None and abs(dated - at) >= _A_DAY:
+        raise InputRejected(
+            "`at` and the date of the transaction or inquiry differ by a day or more: implied "
+            "consent counts from that date, so leave `at` out"
+        )
+    return at
+
+
+def _basis(given: ConsentInput) -> Basis:
+    usual = _GRANTS.get(given.event, Basis.NONE)
+    basis = given.basis or usual
     if given.event not in _GRANTS and basis is not Basis.NONE:
         raise InputRejected(f"`basis` does not go with {given.event}")
     if given.event is ConsentAct.OPT_IN and basis is Basis.NONE:
         raise InputRejected("an opt_in needs a basis: implied, express or express_written")
-    fields: dict[str, Any] = given.model_dump(mode="json", exclude={"number", "at", "evidence"})
-    when = at.astimezone(UTC).isoformat()
-    identity = repr((tenant, number, when, sorted(fields.items(), key=lambda i: i[0])))
-    return ConsentEvent(
-        id=sha256(identity.encode()).hexdigest()[:24],
-        act=given.event,
-        at=at,
-        basis=basis,
-        scope=Scope(given.channel, given.purpose, given.campaign, given.brand),
-        expires=given.expires,
-        seller=given.seller,
-        source=given.source,
-        missing=given.missing,
-        about=given.about,
-        pending=given.pending,
-    )
+    if usual is Basis.IMPLIED and basis is not Basis.IMPLIED:
+        raise InputRejected(
+            f"{given.event} gives implied consent; record an opt_in where the person agreed"
+        )
+    return basis
+
+
+def _source(given: ConsentInput, basis: Basis) -> str | None:
+    """Where implied consent comes from: the act itself, or the date that was given, tells.
+
+    The caller's own word for another source stands, and gets the shortest term.
+    """
+    proof = given.evidence or Evidence()
+    dates = {"purchase": proof.transaction_at, "inquiry": proof.inquiry_at}
+    told = {name for name, date in dates.items() if date is not None}
+    if given.event in (ConsentAct.PURCHASE, ConsentAct.INQUIRY):
+        told.add(str(given.event))
+    if told and basis is not Basis.IMPLIED:
+        raise InputRejected("`transaction_at` and `inquiry_at` go with implied consent only")
+    if given.source in SOURCES:
+        told.add(given.source)
+    if len(told) > 1:
+        raise InputRejected(f"this consent cannot come from {' and '.join(sorted(told))} at once")
+    return given.source or (told.pop() if told else None)
+
+
+def _missing(given: ConsentInput, basis: Basis) -> tuple[Element, ...]:
+    written = basis is Basis.EXPRESS_WRITTEN or given.event is ConsentAct.EVIDENCE
+    if written:
+        return missing_elements(given.evidence, given.seller, given.missing)
+    return tuple(dict.fromkeys(given.missing))
+
+
+def _proven(given: ConsentInput) -> bool:
+    return given.evidence is not None and given.evidence.proves
+
+
+def _fits_its_act(given: ConsentInput, basis: Basis, at: datetime) -> None:
+    """InputRejected where a field does not go with what happened."""
+    act = given.event
+    faults = {
+        f"`about` goes with evidence and correction only, not with {act}": (
+            given.about is not None and act not in _OF_ANOTHER
+        ),
+        f"{act} needs `about`: the id of the event that it speaks of": (
+            given.about is None and act in _OF_ANOTHER
+        ),
+        f"{act} needs `evidence` of the recipient's own act": (
+            act in _NEEDS_PROOF and not _proven(given)
+        ),
+        f"`pending` goes with opt_in only, not with {act}": (
+            given.pending and act is not ConsentAct.OPT_IN
+        ),
+        f"`missing` goes with opt_in and evidence only, not with {act}": (
+            bool(given.missing) and act not in (ConsentAct.OPT_IN, ConsentAct.EVIDENCE)
+        ),
+        f"`expires` goes with a grant only, not with {act}": (
+            given.expires is not None and basis is Basis.NONE
+        ),
+        "`expires` lies before `at`": given.expires is not None and given.expires <= at,
+        f"`source` goes with implied consent only, not with {act}": (
+            given.source is not None and basis is Basis.NONE
+        ),
+        "a scope_change says what is kept: channel, purpose, campaign or brand": (
+            act is ConsentAct.SCOPE_CHANGE and _scope(given) == Scope()
+        ),
+        f"{act} speaks of an event, not of a scope": (
+            act in _OF_ANOTHER and _scope(given) != Scope()
+        ),
+    }
+    for message, so in faults.items():
+        if so:
+            raise InputRejected(message)

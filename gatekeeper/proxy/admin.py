@@ -32,7 +32,7 @@ from gatekeeper.proxy.admin_bodies import (
     shown,
 )
 from gatekeeper.proxy.admin_stream import told
-from gatekeeper.proxy.native import history_of
+from gatekeeper.proxy.native import history_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.routes import read_json
 
@@ -148,8 +148,8 @@ class _Endpoints:
     async def record_consent(self, request: web.Request) -> web.Response:
         tenant = self._tenant(request.query.get("tenant", ""))
         given = read_json(await request.read(), ConsentInput)
-        event = await self._desk.consent.record(tenant, given)
-        return _json({"id": event.id, "at": event.at.isoformat()})
+        recorded = await recorded_as(self._desk.consent, tenant, given)
+        return _json(recorded.model_dump(mode="json"))
 
     async def import_consents(self, request: web.Request) -> web.StreamResponse:
         asked = body_as(FileImport, await request.read())

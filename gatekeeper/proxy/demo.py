@@ -118,6 +118,7 @@ async def _consents(gate: Gate) -> None:
         text_shown="By ticking this box you agree to automated marketing texts from Demo Shop at "
         "this number. Consent is not a condition of purchase.",
         form="demo-signup",
+        signature="checkbox",
         language="en",
         not_a_condition=True,
     )

@@ -29,6 +29,14 @@ class ConsentRecorded(BaseModel):
 
     id: str = Field(description="The same event recorded twice has the same id.")
     at: datetime
+    missing: tuple[str, ...] = Field(
+        (), description="Elements that a written consent lacks, as far as the evidence tells."
+    )
+    unproven: bool = Field(
+        False, description="No evidence came with it: it grants, but it undoes no opt-out."
+    )
+    text_sha256: str | None = Field(None, description="SHA-256 of the text shown, as UTF-8.")
+    warnings: tuple[str, ...] = Field((), description="What will not be as one might expect.")
 
 
 class ConsentShape(BaseModel):
@@ -131,8 +139,8 @@ class Native:
         return json_response(await what_if(self._rooms, call.caller, question))
 
     async def _record(self, call: Call) -> web.Response:
-        event = await self._desk.record(call.tenant, body_of(call.raw, ConsentInput))
-        return json_response(ConsentRecorded(id=event.id, at=event.at), 201)
+        recorded = await recorded_as(self._desk, call.tenant, body_of(call.raw, ConsentInput))
+        return json_response(recorded, 201)
 
     async def _history(self, call: Call) -> web.Response:
         events = await self._desk.history(call.tenant, call.query["number"])
@@ -151,6 +159,19 @@ class Native:
 
     async def _ready(self, _call: Call) -> web.Response:
         return ready_response(self._probes())
+
+
+async def recorded_as(desk: ConsentDesk, tenant: str, given: ConsentInput) -> ConsentRecorded:
+    """Record one event, and say what there is to say about it."""
+    event = await desk.record(tenant, given)
+    return ConsentRecorded(
+        id=event.id,
+        at=event.at.astimezone(UTC),
+        missing=event.missing,
+        unproven=event.unproven,
+        text_sha256=given.evidence.text_digest if given.evidence else None,
+        warnings=await desk.remarks(tenant, given.number, event),
+    )
 
 
 def history_of(events: Sequence[ConsentEvent], now: datetime) -> ConsentHistory:

@@ -89,7 +89,7 @@ def event_row(event: ConsentEvent) -> list[Any]:
         ",".join(event.missing),
         event.scope.brand or "",
         event.about or "",
-        event.pending + 2 * event.unproven,
+        event.pending + 2 * event.unproven + 4 * event.evidence,
     ]
     while len(row) > SHORTEST and not row[-1]:
         row.pop()
@@ -119,4 +119,5 @@ def _event(row: list[Any]) -> ConsentEvent:
         about or None,
         bool(marks & 1),
         bool(marks & 2),
+        bool(marks & 4),
     )

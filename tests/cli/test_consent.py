@@ -22,9 +22,38 @@ def test_an_opt_in_with_its_evidence_is_recorded_and_shown(gatekeeper: Command) 
         *fields,
     )
     assert added.status == 0 and added.document["id"]
+    assert added.document["missing"] == ["signature", "technology", "not_condition"]
+    assert "not complete" in added.err and "no signature" in added.err
     shown = gatekeeper("consent", "show", number, "--tenant", "demo")
     assert "sms: express_written" in shown.out
     assert "I agree" not in shown.out
+
+
+def test_a_complete_written_consent_is_recorded_without_a_note(gatekeeper: Command) -> None:
+    text = "I agree to automated texts from Demo Shop. Consent is not a condition of purchase."
+    fields = {"seller": "Demo Shop", "signature": "checkbox", "text_shown": text}
+    said = [word for pair in fields.items() for word in ("--field", "=".join(pair))]
+    words = ("+12122000315", "opt_in", "--tenant", "demo", "--basis", "express_written", *said)
+    added = gatekeeper("consent", "add", *words)
+    assert (added.status, added.err) == (0, "")
+    assert added.document["missing"] == [] and len(added.document["text_sha256"]) == 64
+
+
+def test_an_opt_in_without_evidence_after_an_opt_out_says_that_it_changes_nothing(
+    gatekeeper: Command,
+) -> None:
+    number = "+12122000316"
+    gatekeeper("consent", "add", number, "opt_out", "--tenant", "demo")
+    added = gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo")
+    assert added.document["unproven"] and "still holds" in added.err
+    held = gatekeeper("consent", "show", number, "--tenant", "demo", "--json").document
+    assert held["marketing"]["sms"] == "revoked"
+
+
+def test_an_event_about_another_needs_its_id(gatekeeper: Command) -> None:
+    words = ("+12122000317", "correction", "--tenant", "demo", "--field")
+    told = gatekeeper("consent", "add", *words, "about=0123456789abcdef01234567")
+    assert told.status == 1 and "consent show" in told.err
 
 
 def test_an_opt_out_binds_when_the_command_returns(gatekeeper: Command) -> None:

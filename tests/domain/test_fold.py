@@ -208,3 +208,32 @@ def test_a_correction_takes_a_grant_back_and_never_an_ending() -> None:
     assert held(wrong, fix).basis is Basis.NONE
     stop = event(ConsentAct.OPT_OUT, 2, "stop")
     assert held(opt_in(1), stop, event(ConsentAct.CORRECTION, 3, "fix", about="stop")).revoked
+
+
+def proof(days: float, *, about: str = "e", name: str = "proof", **said: Any) -> ConsentEvent:
+    return event(ConsentAct.EVIDENCE, days, name, about=about, **said)
+
+
+def test_later_evidence_fills_in_what_a_grant_lacked() -> None:
+    lacking = opt_in(1, Basis.EXPRESS_WRITTEN, missing=("signature", "seller"))
+    assert held(lacking, proof(3, missing=("seller",))).missing == ("seller",)
+    both = proof(3, missing=("seller",)), proof(4, missing=("signature",), name="more")
+    assert held(lacking, *both).missing == ()
+
+
+def test_evidence_counts_from_its_own_instant_and_for_its_own_event() -> None:
+    lacking = opt_in(1, missing=("signature",))
+    assert held(lacking, proof(3), at=2).missing == ("signature",)
+    assert held(lacking, proof(3, about="other")).missing == ("signature",)
+
+
+def test_evidence_recorded_wrongly_fills_in_nothing() -> None:
+    wrong = event(ConsentAct.CORRECTION, 4, "wrong", about="proof")
+    assert held(opt_in(1, missing=("signature",)), proof(3), wrong).missing == ("signature",)
+
+
+def test_an_opt_in_that_is_proven_later_undoes_an_ending_before_it_and_none_after_it() -> None:
+    stop, bare = event(ConsentAct.OPT_OUT, 2, "stop"), opt_in(3, unproven=True)
+    assert held(stop, bare).revoked
+    assert held(stop, bare, proof(4)).basis is Basis.EXPRESS
+    assert held(stop, bare, proof(4), event(ConsentAct.OPT_OUT, 3.5, "again")).revoked

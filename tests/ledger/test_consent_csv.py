@@ -20,7 +20,7 @@ HEADER = "number,event,at,basis,missing,text_shown\n"
 
 
 def judged(text: str) -> list[GoodLine | BadLine]:
-    return list(read_lines(io.StringIO(text, newline=""), "acme", NOW))
+    return list(read_lines(io.StringIO(text, newline=""), str.encode, NOW))
 
 
 def reasons(text: str) -> list[tuple[int, str]]:
@@ -33,7 +33,7 @@ def test_a_good_line_becomes_its_event() -> None:
     assert isinstance(line, GoodLine)
     assert (line.line, line.number) == (2, "+12122000123")
     assert (line.event.act, line.event.basis) == (ConsentAct.OPT_IN, Basis.EXPRESS_WRITTEN)
-    assert line.event.missing == ("signature", "seller")
+    assert line.event.missing == ("signature", "seller", "technology", "not_condition")
     assert line.evidence is not None and line.evidence.text_shown == "Tick here"
 
 

@@ -49,6 +49,9 @@ async def test_a_check_answers_the_verdict_with_its_findings_and_sends_nothing(a
 async def test_consent_recorded_is_consent_read(acme: Stand) -> None:
     given = {"number": STRANGER, "event": "opt_in", "basis": "express_written", "channel": "sms"}
     recorded = await acme.native("/v1/consents", given)
+    lacking = ["signature", "seller", "technology", "not_condition"]
+    assert (recorded.body["missing"], recorded.body["unproven"]) == (lacking, True)
+    assert len(recorded.body["warnings"]) == 2
     held = await get(acme, "/v1/consents?number=%2B12122000233")
     assert held["events"][0]["id"] == recorded.body["id"]
     assert (held["marketing"]["sms"], held["marketing"]["voice"]) == ("express_written", "none")

@@ -8,7 +8,7 @@ from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.registry import Campaign, Sender, Tenant
 from gatekeeper.domain.words import Purpose, SenderKind, Technology
 from gatekeeper.ledger.changes import document_entry, listed_entry
-from gatekeeper.ledger.consent_input import ConsentInput, event_of
+from gatekeeper.ledger.consent_input import ConsentInput, Evidence, event_of
 from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.numbering.zones import local
 from gatekeeper.proxy.gate import Gate
@@ -31,6 +31,16 @@ FRIENDS = {
 """People with written consent to offers: at any hour it is day for one and night for another."""
 STOPPED, LISTED, STRANGER = "+12122000231", "+12122000232", "+12122000233"
 """Opted out; on the tenant's own list; nobody has consent of."""
+
+
+PROOF = Evidence(
+    text_shown="I agree to automated marketing texts and calls from Acme at this number. Consent "
+    "is not a condition of purchase.",
+    url="https://acme.example/join",
+    signature="checkbox",
+    language="en",
+)
+"""What the people of Acme agreed to: complete, so that it is written consent."""
 
 
 async def register(gate: Gate) -> str:
@@ -86,9 +96,15 @@ async def consented(
     events = []
     for number in people:
         given = ConsentInput(
-            number=number, event=ConsentAct.OPT_IN, at=at, basis=basis, seller="Acme"
+            number=number,
+            event=ConsentAct.OPT_IN,
+            at=at,
+            basis=basis,
+            seller="Acme",
+            evidence=PROOF,
         )
-        events.append((number, event_of(given, TENANT, number, datetime.now(UTC)), None))
+        subject = desk.names.subject(TENANT, number)
+        events.append((number, event_of(given, subject, datetime.now(UTC)), PROOF))
     await desk.ledger.commit(desk.store, await desk.entries(TENANT, events))
 
 
