@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         25.0, gt=0, description="The provider answers in this time, or 504 and never a resend."
     )
     max_body_bytes: int = Field(262_144, ge=1024, description="A larger request body gets 413.")
+    list_versions_kept: int = Field(
+        2,
+        ge=2,
+        le=100,
+        description="Versions of a list that stay at hand, the active one included.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error."
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -16,11 +18,12 @@ from gatekeeper.ledger.list_import import check_owner
 app = typer.Typer(help="Import and inspect do-not-call lists.", no_args_is_help=True)
 
 ListId = Annotated[str, typer.Argument(help="us-national, us-<state>, ca-national, internal, ...")]
+Owner = Annotated[str | None, typer.Option("--tenant", help="For a list of that tenant's own.")]
 TenantId = Annotated[str, typer.Option("--tenant", help="Id of the tenant whose own list it is.")]
 
 
 @app.command("import")
-def import_list(
+def import_list(  # noqa: PLR0913 - each is a command-line option
     list_id: ListId,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One number a line.")],
     as_of: Annotated[
@@ -28,6 +31,12 @@ def import_list(
     ] = None,
     tenant: Annotated[
         str | None, typer.Option(help="For a list of the tenant's own (internal, litigators).")
+    ] = None,
+    holder: Annotated[
+        str | None, typer.Option("--licence-holder", help="Who holds the licence.")
+    ] = None,
+    san: Annotated[
+        str | None, typer.Option(help="Subscription account number: evidence of purchase.")
     ] = None,
     bad: Annotated[Path | None, typer.Option(help="Where bad lines go.")] = None,
 ) -> None:
@@ -39,6 +48,9 @@ def import_list(
         "path": str(file.resolve()),
         "as_of": (as_of or datetime.now(UTC)).replace(tzinfo=UTC),
         "tenant": tenant,
+        "holder": holder,
+        "san": san,
+        "by": getuser(),
     }
     follow("/imports/lists", body, bad or file.with_suffix(".bad.csv"))
 
@@ -58,6 +70,30 @@ def show_lists(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def history(list_id: ListId, tenant: Owner = None, as_json: AsJson = False) -> None:
+    """Show every version of a list that was ever asked, with what is known of its origin."""
+    swaps = call("GET", f"/lists/{quote(list_id, safe='')}/versions", **_of(tenant))
+    rows = [{**swap, **swap.pop("origin")} for swap in swaps]
+    columns = ("number", "imported_at", "kind", "version", "base", "count", "as_of", "holder",
+               "san", "by", "digest")  # fmt: skip
+    show_rows(rows, columns, as_json=as_json)
+
+
+@app.command()
+def rollback(
+    list_id: ListId,
+    tenant: Owner = None,
+    version: Annotated[
+        str | None, typer.Option(help="A version that is still kept; the one before, if absent.")
+    ] = None,
+) -> None:
+    """Ask an earlier version of a list again: as old as it is, so its age still counts."""
+    body = {"tenant": tenant, "version": version, "by": getuser()}
+    told = call("POST", f"/lists/{quote(list_id, safe='')}/rollback", body)
+    typer.echo(f"{list_id} is version {told['version']} again, as of {told['as_of']}")
+
+
+@app.command()
 def add(
     list_id: ListId, number: Annotated[str, typer.Argument(help="Phone number.")], tenant: TenantId
 ) -> None:
@@ -71,6 +107,10 @@ def remove(
 ) -> None:
     """Take a number off a list of the tenant's own."""
     _set(list_id, number, tenant, listed=False)
+
+
+def _of(tenant: str | None) -> dict[str, str]:
+    return {} if tenant is None else {"tenant": tenant}
 
 
 def _set(list_id: str, number: str, tenant: str, *, listed: bool) -> None:

@@ -29,7 +29,7 @@ def follow(path: str, body: dict[str, object], bad_file: Path) -> None:
 
 async def _follow(path: str, body: dict[str, object], bad_file: Path) -> int:
     bad: list[tuple[int, str]] = []
-    finished = False
+    finished = unchanged = False
     with _bar() as bar:
         task = bar.add_task("reading", total=None)
         async for news in lines(path, body):
@@ -40,10 +40,13 @@ async def _follow(path: str, body: dict[str, object], bad_file: Path) -> int:
             elif "stage" in news:
                 stage, done, total = news["stage"], news["done"], news["total"]
                 bar.update(task, description=stage, completed=done, total=total)
+                unchanged = stage == "unchanged"
             else:
                 finished = True
     if not finished:
         raise InputRejected("the gate stopped during the import; it will finish what it accepted")
+    if unchanged:
+        typer.echo("this file came in before for the same day: nothing was changed", err=True)
     _write(bad, bad_file)
     return len(bad)
 

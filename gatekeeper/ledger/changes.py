@@ -21,6 +21,7 @@ from gatekeeper.store.changes import (
     ConsentChange,
     ListPerson,
     Method,
+    Origin,
     PutDocument,
     SwapList,
 )
@@ -67,15 +68,15 @@ def listed_entry(tenant: str, list_id: str, subject: bytes, *, listed: bool) -> 
     return Entry(LISTED, list_id, tenant, body, change)
 
 
-def version_entry(swap: SwapList, digest: str) -> Entry:
-    """A staged version of a list becomes the active one; `digest` is its file's SHA-256 (hex)."""
+def version_entry(swap: SwapList) -> Entry:
+    """A staged version of a list becomes the active one; where it comes from stands beside."""
     body = {
         "list": swap.list_id,
         "method": swap.method,
         "version": swap.version,
         "as_of": swap.as_of.isoformat(),
         "count": swap.count,
-        "digest": digest,
+        **msgspec.to_builtins(swap.origin),
     }
     return Entry(LIST_VERSION, swap.list_id, swap.tenant or "", body, swap)
 
@@ -99,6 +100,7 @@ def change_of(kind: str, tenant: str, body: Mapping[str, Any]) -> Change:
                 version=body["version"],
                 as_of=datetime.fromisoformat(body["as_of"]),
                 count=body["count"],
+                origin=msgspec.convert(body, Origin),
             )
         case _:
             raise LookupError(f"no change of kind {kind}")

@@ -1,36 +1,30 @@
-"""How does a licensed list of numbers (national, state, reassigned) get a new version?
+"""How does a list that comes as a file get its new version?
 
 It is staged beside the active version and counted; then one journal record swaps it in. A failure
-before that leaves the old version as it was.
+before that leaves the old version as it was. The same file for the same day changes nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+
+from msgspec.structs import replace as changed
 
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.changes import version_entry
 from gatekeeper.ledger.imports import BadLine, Progress
-from gatekeeper.ledger.ledger import Applies, Ledger
+from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.store.bitmaps import Tally
-from gatekeeper.store.changes import Method, SwapList
-from gatekeeper.store.lists import Lists
+from gatekeeper.store.changes import Kind, Method, Origin, SwapList
 
 CHUNK = 4 << 20
 """Bytes of the file in memory at once."""
 
-
-class Opens(Protocol):
-    """Opens a connection for loading lists, beside the traffic."""
-
-    def __call__(self) -> Lists:
-        """A fresh one; the caller closes it."""
+News = Progress | BadLine
 
 
 def check_owner(list_id: str, tenant: str | None) -> None:
@@ -46,51 +40,67 @@ def check_owner(list_id: str, tenant: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file that is to become a version of a list, and what is known of its origin."""
+
+    list_id: str
+    path: Path
+    as_of: datetime
+    """The instant that the file speaks for: its age counts from there."""
+    tenant: str | None = None
+    holder: str | None = None
+    san: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListImporter:
     """Imports lists by number, common to all tenants or of one."""
 
-    ledger: Ledger
-    store: Applies
-    open_lists: Opens
-    clock: Callable[[], datetime]
+    versions: ListVersions
     new_id: Callable[[], str]
 
-    async def run(
-        self, list_id: str, path: Path, as_of: datetime, tenant: str | None = None
-    ) -> AsyncIterator[Progress | BadLine]:
-        """Import a file: progress and bad lines as they come; a `swapped` progress at the end.
+    async def run(self, file: ListFile) -> AsyncIterator[News]:
+        """Import a file: progress and bad lines as they come.
 
-        `as_of` is the instant that the file speaks for: its age counts from there.
+        The last progress is `swapped`, or `unchanged` if the active version is of this very file.
         """
-        if as_of > self.clock():
+        if file.as_of > self.versions.clock():
             raise InputRejected("`as_of` lies in the future")
-        swap = SwapList(tenant, list_id, Method.NUMBER, self.new_id(), as_of, 0)
-        told: asyncio.Queue[Progress | BadLine | None] = asyncio.Queue()
-        work = asyncio.create_task(self._stage(swap, path, told))
+        digest = await asyncio.to_thread(digest_of, file.path)
+        known = await self._known(file, digest)
+        if known is not None:
+            yield Progress("unchanged", known, known)
+            return
+        origin = Origin(Kind.FULL, digest, holder=file.holder, san=file.san, by=file.by)
+        swap = SwapList(file.tenant, file.list_id, Method.NUMBER, self.new_id(), file.as_of, 0)
+        told: asyncio.Queue[News | None] = asyncio.Queue()
+        work = asyncio.create_task(self._stage(swap, origin, file.path, told))
         while (news := await told.get()) is not None:
             yield news
-        staged, digest = await work
-        await self.ledger.commit(self.store, [version_entry(staged, digest)])
-        yield Progress("swapped", staged.count, staged.count)
-        await self._collect()
+        swapped = await self.versions.swap(await work)
+        yield Progress("swapped", swapped.count, swapped.count)
 
-    async def _collect(self) -> None:
-        """Remove versions that nobody asks any more: a look-up reads pointer and bits at once."""
-        lists = self.open_lists()
-        try:
-            await lists.collect(self.clock())
-        finally:
-            await lists.close()
+    async def _known(self, file: ListFile, digest: str) -> int | None:
+        """How many numbers the active version holds, if it is of this file and day."""
+        history = await self.versions.history(file.list_id, file.tenant)
+        if not history or history[-1].origin.kind is Kind.ROLLBACK:
+            return None
+        last = history[-1]
+        same = (last.origin.digest, last.as_of) == (digest, file.as_of)
+        return last.count if same else None
 
     async def _stage(
-        self, swap: SwapList, path: Path, told: asyncio.Queue[Progress | BadLine | None]
-    ) -> tuple[SwapList, str]:
-        loop, digest, lists = asyncio.get_running_loop(), sha256(), self.open_lists()
+        self, swap: SwapList, origin: Origin, path: Path, told: asyncio.Queue[News | None]
+    ) -> SwapList:
+        loop, digest, bad_lines = asyncio.get_running_loop(), sha256(), 0
 
-        def tell(news: Progress | BadLine) -> None:
+        def tell(news: News) -> None:
             loop.call_soon_threadsafe(told.put_nowait, news)
 
         def bad(line: int, reason: str) -> None:
+            nonlocal bad_lines
+            bad_lines += 1
             tell(BadLine(line, reason))
 
         def progress(tally: Tally) -> None:
@@ -102,11 +112,21 @@ class ListImporter:
                 yield chunk
 
         try:
-            staged = await lists.stage_numbers(swap, chunks(), bad, progress)
-            return staged, digest.hexdigest()
+            async with self.versions.opened() as lists:
+                staged = await lists.stage_numbers(swap, chunks(), bad, progress)
         finally:
             loop.call_soon(told.put_nowait, None)
-            await lists.close()
+        if digest.hexdigest() != origin.digest:
+            raise InputRejected("the file was changed while it was read: nothing was imported")
+        return replace(staged, origin=changed(origin, bad_lines=bad_lines))
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file (hex); InputRejected if it cannot be read."""
+    digest = sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

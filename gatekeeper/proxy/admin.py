@@ -14,23 +14,21 @@ from aiohttp import web
 
 from gatekeeper.domain.registry import Application, Registry
 from gatekeeper.errors import GatekeeperError, InputRejected
-from gatekeeper.ledger.changes import listed_entry
 from gatekeeper.ledger.consent import ConsentDesk
-from gatekeeper.ledger.consent_input import ConsentInput, canonical_number
+from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.documents import KINDS, decode
-from gatekeeper.ledger.files import consent_changes, listed_changes
+from gatekeeper.ledger.files import consent_changes
 from gatekeeper.ledger.imports import Importer
-from gatekeeper.ledger.list_import import ListImporter, check_owner
+from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.registrar import NewApplication, Registrar
 from gatekeeper.proxy.admin_bodies import (
     FileImport,
-    Listed,
-    ListImport,
     Rotation,
     Suspension,
     body_as,
     shown,
 )
+from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.native import history_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
@@ -70,11 +68,11 @@ def admin_app(desk: Desk) -> web.Application:
             web.get("/consents", endpoints.consents),
             web.post("/consents", endpoints.record_consent),
             web.post("/imports/consents", endpoints.import_consents),
-            web.post("/imports/lists", endpoints.import_list),
-            web.post("/listed", endpoints.set_listed),
             web.post("/policy/reload", endpoints.reload_policy),
         ]
     )
+    lists = ListEndpoints(desk.consent, desk.importer, desk.lists, endpoints._tenant)
+    app.add_routes(lists.routes())
     return app
 
 
@@ -155,25 +153,6 @@ class _Endpoints:
         asked = body_as(FileImport, await request.read())
         changes = consent_changes(self._desk.consent, self._tenant(asked.tenant), asked.file)
         return await told(request, self._desk.importer.run(asked.tenant, changes))
-
-    async def import_list(self, request: web.Request) -> web.StreamResponse:
-        asked = body_as(ListImport, await request.read())
-        check_owner(asked.list, asked.tenant)
-        desk = self._desk
-        if asked.tenant is not None:
-            tenant = self._tenant(asked.tenant)
-            changes = listed_changes(desk.consent, tenant, asked.list, asked.file)
-            return await told(request, desk.importer.run(tenant, changes))
-        return await told(request, desk.lists.run(asked.list, asked.file, asked.as_of))
-
-    async def set_listed(self, request: web.Request) -> web.Response:
-        asked = body_as(Listed, await request.read())
-        check_owner(asked.list, asked.tenant)
-        desk, tenant = self._desk.consent, self._tenant(asked.tenant)
-        subject = desk.names.subject(tenant, canonical_number(asked.number))
-        entry = listed_entry(tenant, asked.list, subject, listed=asked.listed)
-        await desk.ledger.commit(desk.store, [entry])
-        return _json({})
 
     async def reload_policy(self, _request: web.Request) -> web.Response:
         return _json(await self._desk.reload_policy())

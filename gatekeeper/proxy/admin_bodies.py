@@ -10,12 +10,15 @@ import msgspec
 
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document
+from gatekeeper.ledger.list_import import ListFile
 
 T = TypeVar("T")
 
 HIDDEN = frozenset({"secret", "webhook_secret", "fingerprint", "key_hashes"})
 """Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
 
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+\Z")]
+"""What an operator says of a list: one line of text."""
 ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}\Z")]
 
 
@@ -52,11 +55,30 @@ class ListImport(msgspec.Struct, forbid_unknown_fields=True):
     path: str
     as_of: Annotated[datetime, msgspec.Meta(tz=True)]
     tenant: str | None = None
+    holder: Label | None = None
+    san: Label | None = None
+    by: Label | None = None
 
     @property
-    def file(self) -> Path:
-        """Where it lies, as the gate sees it."""
-        return Path(self.path)
+    def file(self) -> ListFile:
+        """What it says, for the importer; the path is as the gate sees it."""
+        return ListFile(
+            list_id=self.list,
+            path=Path(self.path),
+            as_of=self.as_of,
+            tenant=self.tenant,
+            holder=self.holder,
+            san=self.san,
+            by=self.by,
+        )
+
+
+class Rollback(msgspec.Struct, forbid_unknown_fields=True):
+    """An earlier version of a list is to be asked again: the one before, if none is named."""
+
+    tenant: str | None = None
+    version: str | None = None
+    by: Label | None = None
 
 
 class Listed(msgspec.Struct, forbid_unknown_fields=True):

@@ -22,6 +22,7 @@ from gatekeeper.domain.words import Purpose, SenderKind, SenderState, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.changes import document_entry, listed_entry
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence
+from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.proxy.foundation import now
 from gatekeeper.proxy.gate import Gate
@@ -142,7 +143,7 @@ async def _national_list(gate: Gate) -> None:
     """A small stand-in for the licensed national list, as of now at each start."""
     file = gate.settings.data / "demo-us-national.txt"
     file.write_text(f"{LISTED}\n")
-    async for _ in gate.ground.lists.run("us-national", file, now()):
+    async for _ in gate.ground.lists.run(ListFile("us-national", file, now())):
         pass
 
 

@@ -20,6 +20,7 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.ledger import Ledger
 from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.settings import Settings
 from gatekeeper.store.embedded import EmbeddedServer
@@ -69,6 +70,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     store = await Store.open(url, timeout_ms=settings.store_timeout_ms, verify=ledger.verify)
     stack.push_async_callback(store.close)
     consent = ConsentDesk(ledger, store, keyring, sealed, now)
+    versions = ListVersions(ledger, store, partial(Lists, url), now, settings.list_versions_kept)
     spools = settings.data / "imports"
     private_folder(spools)
     return Foundation(
@@ -79,7 +81,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
         consent=consent,
         registrar=Registrar(ledger, store, keyring, secrets.token_bytes),
         importer=Importer(ledger, store, journal, spools, new_id),
-        lists=ListImporter(ledger, store, partial(Lists, url), now, new_id),
+        lists=ListImporter(versions, new_id),
         server=server,
     )
 

@@ -57,6 +57,38 @@ class Method(StrEnum):
     """Keyed pseudonyms: lists of one tenant."""
 
 
+class Kind(StrEnum):
+    """How a version became the one that is asked."""
+
+    FULL = "full"
+    DELTA = "delta"
+    """The version before, with additions and removals."""
+    ROLLBACK = "rollback"
+    """A version of earlier, asked again as it was."""
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a version comes from: what shows later that the list was bought, and used fresh."""
+
+    kind: Kind = Kind.FULL
+    digest: str = ""
+    """SHA-256 (hex) of the file that was imported; after a rollback, of the version's own file."""
+    removals: str = ""
+    """SHA-256 (hex) of the second file of a delta."""
+    base: str | None = None
+    """The version that was asked until then."""
+    holder: str | None = None
+    """Who holds the licence."""
+    san: str | None = None
+    """The subscription account number: evidence that access to the list was paid for."""
+    by: str | None = None
+    """The operator's account, as the command told it."""
+    imported_at: datetime | None = None
+    """When it became the version that is asked; None in records of older gates."""
+    bad_lines: int = 0
+    """Lines of the file that were left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class SwapList:
     """A staged version becomes the one that is asked; `tenant` None is common to all tenants."""
@@ -68,6 +100,7 @@ class SwapList:
     as_of: datetime
     """The instant that the list speaks for, not that of its import."""
     count: int
+    origin: Origin = Origin()
 
 
 Change = ConsentChange | PutDocument | DeleteDocument | ListPerson | SwapList
@@ -96,4 +129,5 @@ def _row(change: Change) -> tuple[tuple[Any, ...], bytes]:
         case SwapList():
             as_of = microseconds(change.as_of) // 1000
             pointer = (change.method.value, change.version, as_of, change.count)
-            return ("swap", scope_name(change.tenant, change.list_id), pointer), b""
+            told = msgspec.json.encode(change.origin)
+            return ("swap", scope_name(change.tenant, change.list_id), pointer), told

@@ -11,6 +11,7 @@
 --   gk:dnc:{1NPAN}:scope:version     bitmap of a list by number: 1,000,000 bits
 --   gk:dnc:scope:version             manifest: prefix NPAN -> numbers listed; '*' -> all
 --   gk:versions:scope                version -> ms when its load began
+--   gk:history:scope                 change number -> {pointer, origin}: every swap there was
 --   gk:i:key, gk:u:fingerprint       idempotency record; guard after an unknown outcome
 --   gk:b:key                         token bucket
 
@@ -306,7 +307,10 @@ local CHANGES = {
   delete = function(change) redis.call('HDEL', REGISTRY, change[2]) return true end,
   list = function(change, field) each_version(change[2], 'SADD', change[3], field) end,
   unlist = function(change, field) each_version(change[2], 'SREM', change[3], field) end,
-  swap = function(change) redis.call('HSET', META, 'list:' .. change[2], cmsgpack.pack(change[3])) end,
+  swap = function(change, origin, n)
+    redis.call('HSET', META, 'list:' .. change[2], cmsgpack.pack(change[3]))
+    redis.call('HSET', 'gk:history:' .. change[2], n, cmsgpack.pack({change[3], origin}))
+  end,
 }
 
 local function apply(_, args)
@@ -317,7 +321,7 @@ local function apply(_, args)
   if first > applied + 1 then return redis.error_reply('GAP the store has not applied what came before') end
   local registered = false
   for i, change in ipairs(changes) do
-    if CHANGES[change[1]](change, args[i + 1]) then registered = true end
+    if CHANGES[change[1]](change, args[i + 1], first + i - 1) then registered = true end
   end
   redis.call('HSET', META, 'applied', last)
   if registered then redis.call('HSET', META, 'registry', last) end

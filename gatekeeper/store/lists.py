@@ -24,6 +24,7 @@ from gatekeeper.store.bitmaps import BadLine, Bitmaps, Tally, read_numbers
 from gatekeeper.store.changes import SwapList
 from gatekeeper.store.keys import BUCKET_BYTES, scope_name, tag_and_field
 from gatekeeper.store.packing import read_pointer
+from gatekeeper.store.status import Swap, read_history
 
 CALL_S = 30.0
 IN_FLIGHT = 32
@@ -82,17 +83,40 @@ class Lists:
             raise
         return replace(swap, count=count)
 
-    async def collect(self, now: datetime, *, grace_s: float = GRACE_S) -> int:
-        """Remove versions that no pointer names and whose load began `grace_s` ago; how many."""
+    async def history(self, tenant: str | None, list_id: str) -> tuple[Swap, ...]:
+        """Every change of a list's active version, oldest first."""
+        return await self._history(scope_name(tenant, list_id))
+
+    async def held(self, tenant: str | None, list_id: str) -> frozenset[str]:
+        """The versions whose numbers the store holds, whole."""
+        scope = scope_name(tenant, list_id)
+        (versions,) = await self._calls([("HKEYS", f"gk:versions:{scope}")])
+        names = [version.decode() for version in versions]
+        whole = await self._calls(("EXISTS", f"gk:dnc:{scope}:{name}") for name in names)
+        return frozenset(name for name, is_there in zip(names, whole, strict=True) if is_there)
+
+    async def collect(self, now: datetime, *, keep: int = 1, grace_s: float = GRACE_S) -> int:
+        """Remove the versions of all lists but the active one and those before it; how many.
+
+        `keep` versions of each list stay. What was never swapped in has `grace_s` from the
+        beginning of its load: it may still be loading.
+        """
         before, removed = (now.timestamp() - grace_s) * 1000, 0
         for field, packed in await self._pointers():
             scope, active = field.removeprefix("list:"), read_pointer(packed)[1]
+            swaps = [swap.version for swap in reversed(await self._history(scope))]
+            stay = list(dict.fromkeys([active, *swaps]))[:keep]
             (versions,) = await self._calls([("HGETALL", f"gk:versions:{scope}")])
             for version, ms in versions.items():
-                if version.decode() != active and int(ms) < before:
-                    await self._drop(scope, version.decode())
+                name = version.decode()
+                if name not in stay and (name in swaps or int(ms) < before):
+                    await self._drop(scope, name)
                     removed += 1
         return removed
+
+    async def _history(self, scope: str) -> tuple[Swap, ...]:
+        (flat,) = await self._calls([("HGETALL", f"gk:history:{scope}")])
+        return read_history(flat)
 
     async def _pointers(self) -> list[tuple[str, bytes]]:
         (meta,) = await self._calls([("HGETALL", "gk:meta")])

@@ -91,3 +91,35 @@ def test_an_unknown_tenant_and_a_number_that_is_none_are_told(gatekeeper: Comman
     assert (told.status, "there is no tenant 'nobody'" in told.err) == (1, True)
     told = gatekeeper("dnc", "add", "internal", "12", "--tenant", "demo")
     assert (told.status, "E.164" in told.err or "number" in told.err) == (1, True)
+
+
+def test_a_list_tells_its_history_and_goes_back_one_version(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    bought = ("--licence-holder", "Acme Ltd", "--san", "12345678-00")
+    assert gatekeeper("dnc", "import", "us-mo", numbers, *bought).status == 0
+    numbers.write_text("+13052000125\n")
+    assert gatekeeper("dnc", "import", "us-mo", numbers).status == 0
+    told = gatekeeper("dnc", "rollback", "us-mo")
+    assert told.status == 0, told.err
+    first, second, back = gatekeeper("dnc", "history", "us-mo", "--json").document
+    assert (first["holder"], first["san"], first["count"]) == ("Acme Ltd", "12345678-00", 2)
+    assert (back["kind"], back["version"], back["base"]) == (
+        "rollback",
+        first["version"],
+        second["version"],
+    )
+    assert row(gatekeeper, "us-mo")["version"] == first["version"]
+    assert "12345678-00" in gatekeeper("dnc", "history", "us-mo").out.replace("\n", "")
+    told = gatekeeper("dnc", "rollback", "us-mo")
+    assert (told.status, "no version before" in told.err) == (1, True)
+
+
+def test_a_file_that_came_in_before_is_told_and_changes_nothing(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    for _ in range(2):
+        told = gatekeeper("dnc", "import", "us-co", numbers, "--as-of", "2026-01-01")
+        assert told.status == 0, told.err
+    assert "nothing was changed" in told.err
+    assert len(gatekeeper("dnc", "history", "us-co", "--json").document) == 1

@@ -19,7 +19,7 @@ from gatekeeper.ledger.changes import (
     listed_entry,
     version_entry,
 )
-from gatekeeper.store.changes import Method, PutDocument, SwapList
+from gatekeeper.store.changes import Kind, Method, Origin, PutDocument, SwapList
 
 SUBJECT = bytes(range(16))
 AT = datetime(2026, 11, 1, 12, 30, 15, 250000, tzinfo=UTC)
@@ -34,7 +34,8 @@ EVENT = ConsentEvent(
     source="purchase",
     missing=("signature",),
 )
-SWAP = SwapList(None, "us-national", Method.NUMBER, "v7", AT, 12)
+BOUGHT = Origin(Kind.DELTA, "cd" * 32, "ab" * 32, "v6", "Acme Ltd", "12345678-00", "ops", AT, 3)
+SWAP = SwapList(None, "us-national", Method.NUMBER, "v7", AT, 12, BOUGHT)
 
 ENTRIES = [
     consent_entry("acme", SUBJECT, EVENT, "ab" * 32),
@@ -42,8 +43,8 @@ ENTRIES = [
     document_entry(Sender("+13122000100", "acme", SenderKind.LONG_CODE)),
     listed_entry("acme", "internal", SUBJECT, listed=True),
     listed_entry("acme", "internal", SUBJECT, listed=False),
-    version_entry(SWAP, "cd" * 32),
-    version_entry(SwapList("acme", "own", Method.SUBJECT, "v1", AT, 0), ""),
+    version_entry(SWAP),
+    version_entry(SwapList("acme", "own", Method.SUBJECT, "v1", AT, 0)),
 ]
 
 
@@ -75,3 +76,17 @@ def test_another_kind_of_record_is_no_change() -> None:
 def test_a_document_of_a_tenant_is_recorded_under_the_tenant() -> None:
     sender = document_entry(Sender("+13122000100", "acme", SenderKind.LONG_CODE))
     assert (sender.tenant, sender.id) == ("acme", "sender:acme/+13122000100")
+
+
+def test_a_list_version_recorded_by_an_older_gate_still_replays() -> None:
+    """The record's form before origin, kind and base were kept."""
+    body = {
+        "list": "us-national",
+        "method": "number",
+        "version": "5f1c",
+        "as_of": "2026-11-01T12:30:15.250000+00:00",
+        "count": 12,
+        "digest": "cd" * 32,
+    }
+    swap = SwapList(None, "us-national", Method.NUMBER, "5f1c", AT, 12, Origin(digest="cd" * 32))
+    assert change_of("list_version", "", body) == swap

@@ -7,13 +7,16 @@ from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gatekeeper.domain.words import ListAnswer
 from gatekeeper.errors import DependencyUnavailable, InputRejected
+from gatekeeper.ledger import list_import
 from gatekeeper.ledger.imports import BadLine, Progress
-from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.list_import import ListFile, ListImporter
+from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.store.lists import Lists
 from tests.store.asks import person, question
 from tests.support.ledgers import NOW, Books, clock, new_id, told
@@ -28,8 +31,8 @@ def written(books: Books, text: str, name: str = "list.txt") -> Path:
     return path
 
 
-async def imported(books: Books, text: str, **more: str) -> tuple[list[BadLine], Progress]:
-    return await told(books.lists.run(LIST, written(books, text), NOW, **more))
+async def imported(books: Books, text: str, **more: Any) -> tuple[list[BadLine], Progress]:
+    return await told(books.lists.run(ListFile(LIST, written(books, text), NOW, **more)))
 
 
 async def answer(books: Books, number: str) -> ListAnswer:
@@ -73,7 +76,7 @@ async def test_several_hundred_thousand_numbers_come_in_with_progress(books: Boo
         for rest in source.sample(range(2_000_000, 10_000_000), MANY // 4)
     ]
     path = written(books, "".join(f"{n}\n" for n in numbers))
-    said = [item async for item in books.lists.run(LIST, path, NOW)]
+    said = [item async for item in books.lists.run(ListFile(LIST, path, NOW))]
     assert said[-1] == Progress("swapped", MANY, MANY)
     assert Progress("read", MANY) in said
     for number in source.sample(numbers, 50):
@@ -91,7 +94,7 @@ async def test_a_file_that_breaks_off_leaves_the_old_version(books: Books) -> No
     await imported(books, "+12122000123\n")
     (before,) = await books.store.list_statuses()
     with pytest.raises(InputRejected, match="cannot read the file"):
-        await told(books.lists.run(LIST, books.folder / "absent.txt", NOW))
+        await told(books.lists.run(ListFile(LIST, books.folder / "absent.txt", NOW)))
     assert await books.store.list_statuses() == (before,)
     assert await answer(books, "+12122000123") is ListAnswer.HIT
 
@@ -100,15 +103,15 @@ async def test_a_loading_connection_that_fails_leaves_the_old_version(books: Boo
     await imported(books, "+12122000123\n")
     (before,) = await books.store.list_statuses()
     nowhere = partial(Lists, "unix:///nowhere/valkey.sock")
-    importer = ListImporter(books.ledger, books.store, nowhere, clock, new_id)
+    importer = ListImporter(ListVersions(books.ledger, books.store, nowhere, clock), new_id)
     with pytest.raises(DependencyUnavailable):
-        await told(importer.run(LIST, written(books, "+12122000124\n"), NOW))
+        await told(importer.run(ListFile(LIST, written(books, "+12122000124\n"), NOW)))
     assert await books.store.list_statuses() == (before,)
     assert len(books.records("list_version")) == 1
 
 
 async def test_a_list_of_the_future_is_refused(books: Books) -> None:
-    run = books.lists.run(LIST, written(books, ""), NOW + timedelta(seconds=1))
+    run = books.lists.run(ListFile(LIST, written(books, ""), NOW + timedelta(seconds=1)))
     with pytest.raises(InputRejected, match="future"):
         await anext(run)
 
@@ -117,3 +120,39 @@ async def test_a_version_may_be_of_one_tenant(books: Books) -> None:
     await imported(books, "+12122000123\n", tenant="acme")
     (status,) = await books.store.list_statuses()
     assert (status.list_id, status.tenant) == (LIST, "acme")
+
+
+async def test_the_record_keeps_what_shows_that_the_list_was_bought(books: Books) -> None:
+    bought = {"holder": "Acme Ltd", "san": "12345678-00", "by": "ops"}
+    await imported(books, "+12122000123\nx\n", **bought)
+    (line,) = books.records("list_version")
+    body = line.content
+    assert {key: body[key] for key in bought} == bought
+    assert (body["kind"], body["base"], body["bad_lines"]) == ("full", None, 1)
+    assert body["imported_at"] == NOW.isoformat().replace("+00:00", "Z")
+
+
+async def test_importing_twice_is_importing_once(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    (before,) = await books.store.list_statuses()
+    _, last = await imported(books, "+12122000123\n")
+    assert last == Progress("unchanged", 1, 1)
+    assert await books.store.list_statuses() == (before,)
+    assert len(books.records("list_version")) == 1
+
+
+async def test_the_same_numbers_for_another_day_are_a_new_version(books: Books) -> None:
+    path = written(books, "+12122000123\n")
+    await told(books.lists.run(ListFile(LIST, path, NOW - timedelta(days=1))))
+    _, last = await told(books.lists.run(ListFile(LIST, path, NOW)))
+    assert last.stage == "swapped"
+    assert len(books.records("list_version")) == 2
+
+
+async def test_a_file_that_changes_while_it_is_read_is_not_imported(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_import, "digest_of", lambda _: "0" * 64)
+    with pytest.raises(InputRejected, match="changed while it was read"):
+        await imported(books, "+12122000123\n")
+    assert await books.store.list_statuses() == ()

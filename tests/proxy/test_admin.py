@@ -3,54 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import stat
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.support.acme import ACCOUNT, ANA, LISTED, NEWS, STRANGER, UPSTREAM_SECRET
+from tests.support.acme import ACCOUNT, ANA, LISTED, NEWS, STRANGER
+from tests.support.door import Door, open_door
 from tests.support.gate import Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-Reply = tuple[int, Any]
-
-
-class Door:
-    """A command's side of the private socket."""
-
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
-        self.seen = ""
-        """All that was answered."""
-
-    async def __call__(self, method: str, path: str, body: Any = None, **query: str) -> Reply:
-        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-        url = f"http://gate{path}"
-        async with self._session.request(method, url, data=data, params=query) as got:
-            text = await got.text()
-            self.seen += text
-            if got.content_type == "application/x-ndjson":
-                return got.status, [json.loads(line) for line in text.splitlines()]
-            return got.status, json.loads(text)
-
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def door(gate: Stand) -> AsyncIterator[Door]:
-    """Afterwards nothing secret was shown there."""
-    connector = aiohttp.UnixConnector(path=str(gate.settings.admin_socket))
-    async with aiohttp.ClientSession(connector=connector) as session:
-        speaks = Door(session)
+    """A command's side of the private socket."""
+    async with open_door(gate) as speaks:
         yield speaks
-    assert UPSTREAM_SECRET not in speaks.seen
-    assert gate.key not in speaks.seen
-    assert "key_hashes" not in speaks.seen and "fingerprint" not in speaks.seen
 
 
 async def test_only_our_own_user_may_speak_there(gate: Stand) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from gatekeeper.domain.registry import Application, Tenant
 from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.proxy.admin_bodies import (
     HIDDEN,
     FileImport,
@@ -27,11 +28,8 @@ LIST = {"list": "us-national", "path": "/a/b.txt", "as_of": "2026-11-01T00:00:00
 
 def test_a_body_becomes_its_model() -> None:
     asked = body_as(ListImport, json.dumps(LIST).encode())
-    assert (asked.file, asked.as_of, asked.tenant) == (
-        Path("/a/b.txt"),
-        datetime(2026, 11, 1, tzinfo=UTC),
-        None,
-    )
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    assert asked.file == ListFile("us-national", Path("/a/b.txt"), day)
     assert body_as(FileImport, b'{"tenant": "acme", "path": "x"}').file == Path("x")
     assert body_as(Rotation, b"{}").keep_old is False
     assert body_as(Listed, b'{"tenant": "a", "list": "own", "number": "1"}').listed is True
@@ -72,3 +70,9 @@ def test_secrets_and_hashes_of_an_application_are_not_shown() -> None:
 
 def test_a_tenant_has_nothing_to_hide() -> None:
     assert shown(Tenant("a", "A"))["name"] == "A"
+
+
+@pytest.mark.parametrize("said", ["", "a\nb", "x" * 201])
+def test_what_is_said_of_a_licence_is_one_line(said: str) -> None:
+    with pytest.raises(InputRejected):
+        body_as(ListImport, json.dumps({**LIST, "san": said}).encode())

@@ -13,6 +13,7 @@ from gatekeeper.store.changes import (
     DeleteDocument,
     ListPerson,
     Method,
+    Origin,
     PutDocument,
     SwapList,
     pack_changes,
@@ -36,4 +37,5 @@ def test_a_batch_is_packed_in_its_order_with_its_bytes_beside_it() -> None:
     assert [row[0] for row in rows] == ["consent", "put", "delete", "unlist", "swap"]
     assert rows[3] == ["unlist", "2:t1:internal", "0001"]
     assert rows[4] == ["swap", "0::us-national", ["number", "v1", 1767225600000, 3]]
-    assert data == [ALICE[2:], b"\xff", b"", ALICE[2:], b""]
+    assert data[:4] == [ALICE[2:], b"\xff", b"", ALICE[2:]]
+    assert msgspec.json.decode(data[4], type=Origin) == Origin()

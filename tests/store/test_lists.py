@@ -152,15 +152,18 @@ async def test_progress_and_bad_lines_are_told(lists: Lists) -> None:
     assert (seen, bad, staged.count) == ([2, 3, 4, 4], [2, 4], 2)
 
 
-async def test_unused_versions_are_collected_after_their_grace(
+async def test_unused_versions_are_collected_and_one_that_is_loading_after_its_grace(
     lists: Lists, store: Store, plain: redis.Redis
 ) -> None:
     await load(lists, store, national("v1"), "2125551234")
     await load(lists, store, national("v2"), "2125551234")
+    await lists.stage_numbers(national("v3"), [b"2125551234"], lambda *_: None, lambda _: None)
     now = datetime.now(UTC)
-    assert await lists.collect(now) == 0
-    assert await lists.collect(now + timedelta(hours=2)) == 1
+    assert await lists.collect(now, keep=2) == 0
+    assert await lists.collect(now, keep=1) == 1
     assert [key for key in plain.scan_iter() if b":v1" in key] == []
+    assert await lists.collect(now + timedelta(hours=2), keep=1) == 1
+    assert [key for key in plain.scan_iter() if b":v3" in key] == []
     assert (await answer(store, "+12125551234")).answer is ListAnswer.HIT
 
 

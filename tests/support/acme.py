@@ -9,6 +9,7 @@ from gatekeeper.domain.registry import Campaign, Sender, Tenant
 from gatekeeper.domain.words import Purpose, SenderKind, Technology
 from gatekeeper.ledger.changes import document_entry, listed_entry
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence, event_of
+from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.numbering.zones import local
 from gatekeeper.proxy.gate import Gate
@@ -119,5 +120,5 @@ async def _lists(gate: Gate) -> None:
     await gate.configuration.load()
     file = gate.settings.data / "national.txt"
     file.write_text("+12122000299\n")
-    async for _ in ground.lists.run("us-national", file, datetime.now(UTC)):
+    async for _ in ground.lists.run(ListFile("us-national", file, datetime.now(UTC))):
         pass

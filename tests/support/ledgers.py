@@ -26,6 +26,7 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import BadLine, Importer, Progress
 from gatekeeper.ledger.ledger import Ledger
 from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.store import Store
@@ -80,7 +81,7 @@ class Books:
             desk=ConsentDesk(ledger, store, KEYRING, sealed, clock),
             registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes),
             importer=Importer(ledger, store, journal, spools, new_id),
-            lists=ListImporter(ledger, store, partial(Lists, url), clock, new_id),
+            lists=ListImporter(ListVersions(ledger, store, partial(Lists, url), clock), new_id),
         )
 
     async def close(self) -> None:

@@ -1,0 +1,83 @@
+"""What can commands do with lists over the private socket?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.changes import listed_entry
+from gatekeeper.ledger.consent import ConsentDesk
+from gatekeeper.ledger.consent_input import canonical_number
+from gatekeeper.ledger.files import listed_changes
+from gatekeeper.ledger.imports import Importer
+from gatekeeper.ledger.list_import import ListImporter, check_owner
+from gatekeeper.proxy.admin_bodies import Listed, ListId, ListImport, Rollback, body_as
+from gatekeeper.proxy.admin_stream import told
+
+
+@dataclass(frozen=True, slots=True)
+class ListEndpoints:
+    """The handlers for lists; `tenant` gives back the id of a tenant that there is."""
+
+    consent: ConsentDesk
+    importer: Importer
+    lists: ListImporter
+    tenant: Callable[[str], str]
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where they stand."""
+        return [
+            web.post("/imports/lists", self.import_list),
+            web.post("/listed", self.set_listed),
+            web.get("/lists/{list}/versions", self.history),
+            web.post("/lists/{list}/rollback", self.roll_back),
+        ]
+
+    async def import_list(self, request: web.Request) -> web.StreamResponse:
+        """A file becomes a version of a list, or goes on a list that is kept person by person."""
+        asked = body_as(ListImport, await request.read())
+        check_owner(asked.list, asked.tenant)
+        if asked.tenant is not None:
+            tenant = self.tenant(asked.tenant)
+            changes = listed_changes(self.consent, tenant, asked.list, asked.file.path)
+            return await told(request, self.importer.run(tenant, changes))
+        return await told(request, self.lists.run(asked.file))
+
+    async def set_listed(self, request: web.Request) -> web.Response:
+        """One person goes on, or off, a tenant's own list."""
+        asked = body_as(Listed, await request.read())
+        check_owner(asked.list, asked.tenant)
+        desk, tenant = self.consent, self.tenant(asked.tenant)
+        subject = desk.names.subject(tenant, canonical_number(asked.number))
+        entry = listed_entry(tenant, asked.list, subject, listed=asked.listed)
+        await desk.ledger.commit(desk.store, [entry])
+        return _json({})
+
+    async def history(self, request: web.Request) -> web.Response:
+        """Every version that was asked, oldest first, with what is known of its origin."""
+        name, tenant = self._list_of(request), request.query.get("tenant")
+        owner = self.tenant(tenant) if tenant is not None else None
+        swaps = await self.lists.versions.history(name, owner)
+        return _json(swaps)
+
+    async def roll_back(self, request: web.Request) -> web.Response:
+        """An earlier version is asked again."""
+        name, asked = self._list_of(request), body_as(Rollback, await request.read())
+        owner = self.tenant(asked.tenant) if asked.tenant is not None else None
+        swap = await self.lists.versions.roll_back(name, owner, asked.version, asked.by)
+        return _json(swap)
+
+    def _list_of(self, request: web.Request) -> str:
+        try:
+            return msgspec.convert(request.match_info["list"], ListId)
+        except msgspec.ValidationError:
+            raise InputRejected("that is no id of a list") from None
+
+
+def _json(value: Any) -> web.Response:
+    return web.Response(body=msgspec.json.encode(value), content_type="application/json")

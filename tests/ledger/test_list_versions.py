@@ -1,0 +1,118 @@
+"""Can a list go back to the version before, and tell what was asked when?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import redis
+
+from gatekeeper.domain.facts import Listing
+from gatekeeper.domain.words import ListAnswer
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.list_import import ListFile
+from gatekeeper.store.changes import Kind
+from gatekeeper.store.status import Swap
+from tests.store.asks import person, question
+from tests.support.ledgers import NOW, Books, told
+
+LIST = "us-national"
+YESTERDAY = NOW - timedelta(days=1)
+BEFORE = NOW - timedelta(days=2)
+
+
+def written(books: Books, number: str) -> Path:
+    path = books.folder / "list.txt"
+    path.write_text(f"{number}\n")
+    return path
+
+
+async def imported(books: Books, number: str, as_of: datetime = NOW) -> str:
+    """Import one number; the version that it became."""
+    path = written(books, number)
+    await told(books.lists.run(ListFile(LIST, path, as_of)))
+    return (await swaps(books))[-1].version
+
+
+async def swaps(books: Books) -> tuple[Swap, ...]:
+    return await books.lists.versions.history(LIST, None)
+
+
+async def listing(books: Books, number: str) -> Listing:
+    answer = await books.store.gather(question(person(bytes(16), number, LIST), reserve=False))
+    return answer.persons[0].listings[LIST]
+
+
+async def test_a_rollback_asks_the_version_before_again_as_old_as_it_is(books: Books) -> None:
+    first = await imported(books, "+12122000123", YESTERDAY)
+    second = await imported(books, "+12122000124")
+    await books.lists.versions.roll_back(LIST, None, by="ops")
+    assert await listing(books, "+12122000123") == Listing(ListAnswer.HIT, first, YESTERDAY)
+    assert (await listing(books, "+12122000124")).answer is ListAnswer.CLEAR
+    last = books.records("list_version")[-1].content
+    assert (last["kind"], last["version"], last["base"]) == ("rollback", first, second)
+    assert (last["by"], last["as_of"]) == ("ops", YESTERDAY.isoformat())
+
+
+async def test_the_history_tells_every_swap_in_its_order(books: Books) -> None:
+    first = await imported(books, "+12122000123", YESTERDAY)
+    second = await imported(books, "+12122000124")
+    await books.lists.versions.roll_back(LIST, None)
+    told = [(swap.version, swap.origin.kind, swap.origin.base) for swap in await swaps(books)]
+    assert told == [
+        (first, Kind.FULL, None),
+        (second, Kind.FULL, first),
+        (first, Kind.ROLLBACK, second),
+    ]
+    assert [swap.number for swap in await swaps(books)] == books.numbers()
+
+
+async def test_a_rollback_can_be_taken_back_by_naming_the_version(books: Books) -> None:
+    await imported(books, "+12122000123", YESTERDAY)
+    second = await imported(books, "+12122000124")
+    await books.lists.versions.roll_back(LIST, None)
+    await books.lists.versions.roll_back(LIST, None, second)
+    assert (await listing(books, "+12122000124")).version == second
+
+
+async def test_only_the_version_before_is_kept_unless_more_are_asked_for(books: Books) -> None:
+    first = await imported(books, "+12122000123", BEFORE)
+    await imported(books, "+12122000124", YESTERDAY)
+    await imported(books, "+12122000125")
+    with pytest.raises(InputRejected, match="no longer kept"):
+        await books.lists.versions.roll_back(LIST, None, first)
+    await books.lists.versions.roll_back(LIST, None)
+    assert (await listing(books, "+12122000124")).answer is ListAnswer.HIT
+
+
+async def test_there_is_nothing_before_the_first_version(books: Books) -> None:
+    only = await imported(books, "+12122000123")
+    with pytest.raises(InputRejected, match="no version before"):
+        await books.lists.versions.roll_back(LIST, None)
+    with pytest.raises(InputRejected, match="asked already"):
+        await books.lists.versions.roll_back(LIST, None, only)
+    with pytest.raises(InputRejected, match="no such version"):
+        await books.lists.versions.roll_back(LIST, None, "v9")
+    with pytest.raises(InputRejected, match="no such version"):
+        await books.lists.versions.roll_back("us-fl", None)
+
+
+async def test_after_a_rollback_the_file_rolled_back_from_can_come_in_again(books: Books) -> None:
+    await imported(books, "+12122000123", YESTERDAY)
+    second = await imported(books, "+12122000124")
+    await books.lists.versions.roll_back(LIST, None)
+    assert await imported(books, "+12122000124") != second
+    assert (await listing(books, "+12122000124")).answer is ListAnswer.HIT
+
+
+async def test_a_lost_store_learns_the_history_again_from_the_journal(
+    books: Books, plain: redis.Redis
+) -> None:
+    await imported(books, "+12122000123", YESTERDAY)
+    await imported(books, "+12122000124")
+    before = await swaps(books)
+    plain.flushall()
+    again = await books.again()
+    assert await swaps(again) == before
+    await again.close()
