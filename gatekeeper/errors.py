@@ -6,6 +6,7 @@
     │   ├── AmbiguousRequest     it cannot be read with exactly one meaning
     │   └── CredentialInvalid    nobody we know, or not allowed here
     ├── DependencyUnavailable    store, journal or upstream: fail closed, 503 + Retry-After
+    │   └── StoreUnfit           a server that must not be our store until somebody has acted
     ├── JournalError             the audit log cannot be read, written or proved
     ├── KeyringError             the keyring is missing, unreadable or of another installation
     └── InputRejected            a command or native call was given something unusable
@@ -50,6 +51,14 @@ class DependencyUnavailable(GatekeeperError):
     def __init__(self, dependency: str, message: str) -> None:
         super().__init__(f"{dependency}: {message}")
         self.dependency = dependency
+
+
+class StoreUnfit(DependencyUnavailable):
+    """The server would lose what was acknowledged, or is not ours; the message says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("store", message)
+        self.reason = message
 
 
 class JournalError(GatekeeperError):

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         description="Where allowed Twilio requests go: `sandbox` (built in) or a base URL.",
     )
     demo: bool = Field(False, description="Create the demo tenant at start, if it is not there.")
+    store_durability: Literal["confirmed", "journal_only"] = Field(
+        "confirmed",
+        description="What an acknowledged change waits for: `confirmed`, the journal and the "
+        "store's disk; `journal_only`, the journal, and a store that may lose it is accepted.",
+    )
     store_timeout_ms: int = Field(250, ge=1, description="The store answers in this time, or 503.")
     journal_timeout_ms: int = Field(
         1000, ge=1, description="A record is durable in this time, or 503."

@@ -18,8 +18,10 @@ from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import GatekeeperError, PolicyError
 from gatekeeper.numbering import zones
+from gatekeeper.proxy.health import well
 from gatekeeper.rollout.ready import ready
 from gatekeeper.settings import Settings
+from gatekeeper.store.promise import Promise
 
 FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0)}
 """Oldest versions without a known fault that matters here."""
@@ -122,17 +124,18 @@ def _gate(_settings: Settings) -> Iterator[Diagnosis]:
 
 def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
     for name, state in status["health"]["dependencies"].items():
-        advice = "" if state == "ok" else "every send is refused (503) until this is well"
-        found = "ready" if state == "ok" else state
-        yield Diagnosis(f"gate's {name}", "ok" if state == "ok" else "bad", found, advice)
+        fine = well(state)
+        advice = "" if fine else "every send is refused (503) until this is well"
+        found = "ready" if fine else state
+        yield Diagnosis(f"gate's {name}", "ok" if fine else "bad", found, advice)
     for fault in status["policy"]["faults"]:
         advice = "the last good policy judges until this is mended"
         yield Diagnosis("policy reload", "bad", fault, advice)
-    durability = status["store"].get("durability")
-    if durability:
-        weak = durability != "aof"
-        advice = "turn on appendonly; the journal replays what a crash loses" if weak else ""
-        yield Diagnosis("store durability", "warn" if weak else "ok", durability, advice)
+    promise = status["store"]["durability"]
+    weak = promise == Promise.NONE
+    found = "acknowledged changes rest on the journal alone" if weak else promise
+    advice = "unset GATEKEEPER_STORE_DURABILITY to wait for the store's disk too" if weak else ""
+    yield Diagnosis("store durability", "warn" if weak else "ok", found, advice)
 
 
 def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:

@@ -102,9 +102,10 @@ class Importer:
         with path.open("rb") as spool:
             entries = _read(tenant, spool)
             while batch := list(islice(entries, BATCH)):
-                await self.ledger.commit(self.store, batch)
+                await self.ledger.commit(self.store, batch, settled=False)
                 done += len(batch)
                 yield done
+        await self.ledger.settle(self.store)
         await asyncio.to_thread(path.unlink)
 
     async def _record(self, import_id: str, tenant: str, state: str, lines: int) -> None:

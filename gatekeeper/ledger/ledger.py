@@ -1,4 +1,7 @@
-"""How does state change? Recorded first, applied second, acknowledged last; one at a time.
+"""How does state change? Recorded first, applied second, acknowledged last.
+
+    journal append, fdatasync --> store applies --> store's disk has it --> acknowledged
+    `------------- one change at a time ---------'  `------- all that wait, together
 
 Once a change is in the journal it is true. If the store cannot apply it now, the caller gets an
 error, sending stays closed (the store is behind what is expected of it), and the next verification
@@ -33,6 +36,9 @@ class Applies(Protocol):
     async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
         """Apply changes numbered `first` to `last`; the same numbers twice are applied once."""
 
+    async def confirm(self, number: int) -> None:
+        """Returns when changes up to `number` are on the store's disk."""
+
     async def applied(self) -> int:
         """The number of the newest change that the store has applied."""
 
@@ -44,6 +50,7 @@ class Ledger:
         self._folder = folder
         self._journal = journal
         self._last = last
+        self._applied = 0
         self._in_doubt = False
         self._turn = asyncio.Lock()
 
@@ -57,21 +64,36 @@ class Ledger:
         """Number of the newest change that the journal holds."""
         return self._last
 
-    async def commit(self, store: Applies, entries: Sequence[Entry]) -> int:
+    async def commit(
+        self, store: Applies, entries: Sequence[Entry], *, settled: bool = True
+    ) -> int:
         """Make changes durable, apply them, and return the number of the last one.
 
+        They bind every decision from the moment they are applied. With `settled=False` nothing is
+        acknowledged yet: that is for many commits in a row, with one `settle` behind them.
         DependencyUnavailable: nothing is acknowledged; what became durable all the same is found
         and applied before the next change.
         """
         async with self._turn:
-            if self._in_doubt:
-                await self._settle_doubt(store)
-            first = self._last + 1
-            await self._record(first, entries)
-            self._last += len(entries)
-            store.expected_applied = self._last
-            changes = [entry.change for entry in entries]
-            return await store.apply(changes, first=first, last=self._last)
+            last = await self._apply(store, entries)
+        if settled:
+            await store.confirm(last)
+        return last
+
+    async def settle(self, store: Applies) -> None:
+        """Return once all that was applied before is on the store's disk: now acknowledge it."""
+        await store.confirm(self._applied)
+
+    async def _apply(self, store: Applies, entries: Sequence[Entry]) -> int:
+        if self._in_doubt:
+            await self._settle_doubt(store)
+        first = self._last + 1
+        await self._record(first, entries)
+        self._last += len(entries)
+        store.expected_applied = self._last
+        changes = [entry.change for entry in entries]
+        self._applied = await store.apply(changes, first=first, last=self._last)
+        return self._last
 
     async def verify(self, store: Applies) -> None:
         """Bring a store up to the journal: called before a new connection is trusted."""

@@ -25,6 +25,7 @@ from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.settings import Settings
 from gatekeeper.store.embedded import EmbeddedServer
 from gatekeeper.store.lists import Lists
+from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
 from gatekeeper.vault.keyring import Keyring
 from gatekeeper.vault.keystore import KeyStore
@@ -67,8 +68,14 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     server = await _server(settings, stack, say)
     url = server.url if server else _outside(settings)
     say("opening the store")
-    store = await Store.open(url, timeout_ms=settings.store_timeout_ms, verify=ledger.verify)
+    store = await Store.open(
+        url,
+        timeout_ms=settings.store_timeout_ms,
+        verify=ledger.verify,
+        durability=_durability(settings),
+    )
     stack.push_async_callback(store.close)
+    await _say_durability(settings, journal, store)
     consent = ConsentDesk(ledger, store, keyring, sealed, now)
     versions = ListVersions(ledger, store, partial(Lists, url), now, settings.list_versions_kept)
     spools = settings.data / "imports"
@@ -108,6 +115,18 @@ async def _server(settings: Settings, stack: AsyncExitStack, say: Say) -> Embedd
     server = await EmbeddedServer.start(settings.data / "store")
     stack.push_async_callback(server.stop)
     return server
+
+
+def _durability(settings: Settings) -> Durability:
+    asked = Durability(settings.store_durability)
+    own = settings.redis_url is None and asked is Durability.CONFIRMED
+    return Durability.OWN_SERVER if own else asked
+
+
+async def _say_durability(settings: Settings, journal: Journal, store: Store) -> None:
+    """Put on record what acknowledgements of this start rest on."""
+    body = {"asked": settings.store_durability, "promised": store.promise}
+    await journal.append("store.durability", journal.stream, "", body)
 
 
 def _outside(settings: Settings) -> str:

@@ -21,11 +21,13 @@ class Health(BaseModel):
 
     ready: bool
     dependencies: dict[str, str]
-    """By name: `ok`, or what is wrong."""
+    """By name: `ok`, or what is wrong; `ok, but ...` is well, and tells what was accepted."""
 
 
 Probe = Callable[[], str]
 """Answers `ok` or what is wrong, from what is known already: it makes no trip of its own."""
+
+OK, OK_BUT = "ok", "ok, but "
 
 Probes = Callable[[], Mapping[str, Probe]]
 """The probes of all dependencies, by name."""
@@ -34,7 +36,12 @@ Probes = Callable[[], Mapping[str, Probe]]
 def readiness(probes: Mapping[str, Probe]) -> Health:
     """The state of all dependencies."""
     states = {name: probe() for name, probe in probes.items()}
-    return Health(ready=all(state == "ok" for state in states.values()), dependencies=states)
+    return Health(ready=all(well(state) for state in states.values()), dependencies=states)
+
+
+def well(state: str) -> bool:
+    """Whether a probe's answer lets traffic come."""
+    return state == OK or state.startswith(OK_BUT)
 
 
 def ready_response(probes: Mapping[str, Probe]) -> web.Response:

@@ -13,13 +13,15 @@ from aiohttp import web
 
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.proxy.foundation import Foundation, now
-from gatekeeper.proxy.health import Probe, live_response, ready_response
+from gatekeeper.proxy.health import OK_BUT, Probe, live_response, ready_response, well
 from gatekeeper.proxy.metrics import CONTENT_TYPE, Metrics
 from gatekeeper.rollout.activate import PolicyHolder
+from gatekeeper.store.promise import Promise
 from gatekeeper.store.status import ListStatus
 
 log = structlog.get_logger(__name__)
 
+JOURNAL_ONLY = "acknowledged changes rest on the journal alone (journal_only)"
 EVERY_S = 5.0
 """How often what ages (lists, policy, dependencies) is looked at."""
 
@@ -50,7 +52,9 @@ class Observer:
         return "ok" if journal.healthy else journal.last_error or "not writable"
 
     def _store(self) -> str:
-        return self.ground.store.trouble or "ok"
+        store = self.ground.store
+        accepted = f"{OK_BUT}{JOURNAL_ONLY}" if store.promise == Promise.NONE else "ok"
+        return store.trouble or accepted
 
     def _policy(self) -> str:
         return "ok"
@@ -61,7 +65,7 @@ class Observer:
             self._note_policy()
             await self._note_lists()
             for name, probe in self.probes().items():
-                self.metrics.ready.labels(name).set(probe() == "ok")
+                self.metrics.ready.labels(name).set(well(probe()))
             await asyncio.sleep(EVERY_S)
 
     def _note_policy(self) -> None:

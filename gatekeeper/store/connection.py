@@ -29,9 +29,17 @@ async def _nothing(_: Pipe) -> None:
 class Connection:
     """A connection that heals itself; `prepare` runs on each new one before it is used."""
 
-    def __init__(self, address: Address, *, timeout: float, prepare: Prepare = _nothing) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        timeout: float,
+        prepare: Prepare = _nothing,
+        connect_s: float = CONNECT_S,
+    ) -> None:
         self._address = address
         self._timeout = timeout
+        self._connect_s = connect_s
         self._prepare = prepare
         self._pipe: Pipe | None = None
         self._opening: asyncio.Task[Pipe] | None = None
@@ -67,12 +75,16 @@ class Connection:
             self._opening.add_done_callback(self._opened)
         await asyncio.shield(self._opening)
 
+    def drop(self) -> None:
+        """Give this connection up, so that the next call looks at the server anew."""
+        if self._pipe is not None:
+            self._pipe.abort()
+
     async def close(self) -> None:
         """Close; pending calls fail."""
         if self._opening is not None:
             self._opening.cancel()
-        if self._pipe is not None:
-            self._pipe.abort()
+        self.drop()
 
     def _opened(self, opening: asyncio.Task[Pipe]) -> None:
         self._opening = None
@@ -86,7 +98,7 @@ class Connection:
     async def _open(self) -> Pipe:
         pipe: Pipe | None = None
         try:
-            async with asyncio.timeout(CONNECT_S):
+            async with asyncio.timeout(self._connect_s):
                 pipe = await self._dial()
                 await self._greet(pipe)
                 await self._prepare(pipe)

@@ -3,7 +3,8 @@
 --
 -- Keys (Redis 7.0 command set). `tag` is the first 16 bits of a person's subject in hex, `field`
 -- the other 14 bytes; `scope` names a list of one tenant or of all.
---   gk:meta                          applied, registry, list:<scope> (pointer to a list's version)
+--   gk:meta                          applied, confirmed, registry, list:<scope> (pointer to a
+--                                    list's version)
 --   gk:registry                      document key -> document
 --   gk:c:{tag}          field        consent events of one person, packed
 --   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
@@ -328,6 +329,13 @@ local function apply(_, args)
   return last
 end
 
+-- A write, so that it stands in the append-only file behind all that it speaks for.
+local function confirm()
+  local applied = tonumber(redis.call('HGET', META, 'applied') or 0)
+  redis.call('HSET', META, 'confirmed', applied)
+  return applied
+end
+
 local function documents()
   local version = redis.call('HGET', META, 'registry')
   return {tonumber(version or 0), redis.call('HGETALL', REGISTRY)}
@@ -336,6 +344,7 @@ end
 redis.register_function('gk_gather_@VERSION@', gather)
 redis.register_function('gk_settle_@VERSION@', settle)
 redis.register_function('gk_apply_@VERSION@', apply)
+redis.register_function('gk_confirm_@VERSION@', confirm)
 redis.register_function{
   function_name = 'gk_documents_@VERSION@', callback = documents, flags = {'no-writes'},
 }

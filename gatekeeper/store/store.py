@@ -7,15 +7,17 @@ start of the server, and whenever its high-water mark is below what has been ack
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from gatekeeper.domain.consent import ConsentEvent
-from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.errors import DependencyUnavailable, StoreUnfit
 from gatekeeper.store.address import parse_address
 from gatekeeper.store.changes import Change, pack_changes
+from gatekeeper.store.confirm import Confirmer
 from gatekeeper.store.connection import Connection
 from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
 from gatekeeper.store.events import unpack_events
@@ -23,6 +25,7 @@ from gatekeeper.store.functions import ServerInfo, function, inspect, load_funct
 from gatekeeper.store.keys import tag_and_field
 from gatekeeper.store.packing import pack_ask, pack_settlements, read_answer
 from gatekeeper.store.pipe import Pipe
+from gatekeeper.store.promise import AOF_OFF, Durability, Promise
 from gatekeeper.store.settling import Settler
 from gatekeeper.store.status import ListStatus, read_statuses
 
@@ -49,15 +52,25 @@ class Health:
     """Time of one small call, None if it failed."""
     skew_ms: int | None
     """Clock of the server minus ours."""
+    durability: str
+    """What makes a change durable in the server, in its own words; `none` if that is not asked."""
 
 
 class Store:
     """The gate's side of the store; open it with `Store.open`. Failures: DependencyUnavailable."""
 
-    def __init__(self, url: str, timeout_ms: int, verify: Verify | None) -> None:
-        self._connection = Connection(
-            parse_address(url), timeout=timeout_ms / 1000, prepare=self._prepare
-        )
+    def __init__(
+        self,
+        url: str,
+        timeout_ms: int,
+        verify: Verify | None,
+        durability: Durability = Durability.CONFIRMED,
+    ) -> None:
+        address = parse_address(url)
+        self._connection = Connection(address, timeout=timeout_ms / 1000, prepare=self._prepare)
+        own = durability is Durability.OWN_SERVER
+        self._confirmer = Confirmer(address, own=own)
+        self._demanding = durability is not Durability.JOURNAL_ONLY
         self._settler = Settler(self._write)
         self._verify = verify
         self._verifying: asyncio.Task[None] | None = None
@@ -72,15 +85,26 @@ class Store:
         """The last ledger event that was acknowledged; an answer from before it is refused."""
 
     @classmethod
-    async def open(cls, url: str, *, timeout_ms: int = 250, verify: Verify | None = None) -> Store:
+    async def open(
+        cls,
+        url: str,
+        *,
+        timeout_ms: int = 250,
+        verify: Verify | None = None,
+        durability: Durability = Durability.CONFIRMED,
+    ) -> Store:
         """A store for `url`; it opens without a server too, and refuses until there is one.
 
         `verify` runs for each run of the server before the first gather; it may use every other
-        method, and raises if the store cannot be believed. InputRejected for an unusable URL.
+        method, and raises if the store cannot be believed. InputRejected for an unusable URL,
+        StoreUnfit for a server that would lose what was acknowledged, or is not ours.
         """
-        store = cls(url, timeout_ms, verify)
+        store = cls(url, timeout_ms, verify, durability)
         try:
             await store.ready()
+        except StoreUnfit:
+            await store.close()
+            raise
         except DependencyUnavailable:
             store.verified = False
         return store
@@ -88,15 +112,24 @@ class Store:
     @property
     def trouble(self) -> str | None:
         """Why a gather would fail now, as far as is known; None if all is well."""
+        if self._unfit is not None:
+            return self._unfit
         if not self._connection.connected:
             return "not connected"
         if not self.verified:
             return "being verified after a start or loss"
         return "not answering in time" if self._late else None
 
+    @property
+    def promise(self) -> str:
+        """What makes a change durable in the server, in words; `none` if that is not asked."""
+        return str(self._confirmer.promise) if self._demanding else str(Promise.NONE)
+
     async def ready(self) -> None:
         """Connect and verify; DependencyUnavailable says why the store cannot be used."""
         await self._connection.connect()
+        if self._demanding:
+            await self._confirmer.connect()
         if not self.verified:
             await asyncio.shield(self._start_verify())
 
@@ -148,6 +181,11 @@ class Store:
         arguments = pack_changes(changes, first, last)
         return int(await self._call("FCALL", _APPLY, 0, *arguments))
 
+    async def confirm(self, number: int) -> None:
+        """Return once ledger events up to `number` are on the server's disk, if that is asked."""
+        if self._demanding:
+            await self._confirmer.confirm(number)
+
     async def applied(self) -> int:
         """The high-water mark: the last ledger event in the store."""
         return int(await self._call("HGET", "gk:meta", "applied") or 0)
@@ -181,8 +219,16 @@ class Store:
         except DependencyUnavailable:
             self.verified = self.verified and self._connection.connected
         self._late = latency is None or latency > self._patience_ms
+        if self._demanding:
+            with contextlib.suppress(DependencyUnavailable, TimeoutError):
+                await self._confirmer.look()
         return Health(
-            self._connection.connected, self.verified, self._settler.waiting, latency, skew
+            connected=self._connection.connected,
+            verified=self.verified,
+            settlements_waiting=self._settler.waiting,
+            latency_ms=latency,
+            skew_ms=skew,
+            durability=self.promise,
         )
 
     async def close(self) -> None:
@@ -191,6 +237,7 @@ class Store:
         await self._settler.close()
         if self._verifying is not None:
             self._verifying.cancel()
+        await self._confirmer.close()
         await self._connection.close()
 
     async def _call(self, *command: Any) -> Any:
@@ -202,10 +249,16 @@ class Store:
 
     async def _prepare(self, pipe: Pipe) -> None:
         info = await inspect(pipe)
+        if self._demanding and not info.append_only:
+            raise StoreUnfit(AOF_OFF)
         await load_functions(pipe)
         if info.run_id != self._run_id:
             self.verified = False
         self.server = info
+
+    @property
+    def _unfit(self) -> str | None:
+        return self._confirmer.unfit
 
     @property
     def _run_id(self) -> str | None:
@@ -213,6 +266,8 @@ class Store:
 
     async def _insist(self) -> None:
         """No gather before verification: nothing is awaited between this and the sending."""
+        if self._unfit is not None:
+            raise StoreUnfit(self._unfit)
         if not self._connection.connected:
             await self._connection.connect()
         if not self.verified:

@@ -116,4 +116,4 @@ def test_a_store_that_forgets_and_a_lost_dependency_are_told() -> None:
     assert rows["gate's store"].state == "bad" and "503" in rows["gate's store"].advice
     assert rows["policy reload"].found == "floor/us.yaml:3:1: nonsense"
     assert rows["store durability"].state == "warn"
-    assert "appendonly" in rows["store durability"].advice
+    assert "GATEKEEPER_STORE_DURABILITY" in rows["store durability"].advice

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from gatekeeper.domain.consent import ConsentAct, ConsentEvent
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.journal.disk import Disk
 from gatekeeper.ledger.changes import Entry, consent_entry
+from gatekeeper.store.changes import Change
+from gatekeeper.store.embedded import EmbeddedServer
+from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
 from tests.support.journal import FaultyDisk, proved
 from tests.support.ledgers import NOW, TENANT, Books
@@ -135,6 +140,86 @@ async def test_a_commit_that_is_cancelled_leaves_no_number_twice(
     assert books.numbers() == [1, 2]
     assert await acts(books) == ["e1", "e2"]
     await books.close()
+
+
+# Acknowledgement
+
+
+class Slow:
+    """A store's place whose disk is slow: changes are applied at once, and confirmed when let."""
+
+    def __init__(self) -> None:
+        self.expected_applied = 0
+        self.mark = 0
+        self.asked: list[int] = []
+        self.synced = asyncio.Event()
+
+    async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
+        self.mark = last
+        return last
+
+    async def confirm(self, number: int) -> None:
+        self.asked.append(number)
+        await self.synced.wait()
+
+    async def applied(self) -> int:
+        return self.mark
+
+
+async def test_only_the_acknowledgement_waits_for_the_stores_disk(books: Books) -> None:
+    """Others are applied meanwhile, and bind: nobody's turn is held by a slow disk."""
+    store = Slow()
+    commits = [asyncio.create_task(books.ledger.commit(store, [opt_out(n)])) for n in range(5)]
+    async with asyncio.timeout(5):
+        while len(store.asked) < 5:  # noqa: ASYNC110 - the store's place knows no event
+            await asyncio.sleep(0.01)
+    assert (store.mark, store.asked) == (5, [1, 2, 3, 4, 5])
+    assert not any(commit.done() for commit in commits)
+    store.synced.set()
+    assert await asyncio.gather(*commits) == [1, 2, 3, 4, 5]
+
+
+async def test_many_commits_may_be_settled_together(books: Books) -> None:
+    store = Slow()
+    for n in range(3):
+        await books.ledger.commit(store, [opt_out(n)], settled=False)
+    assert (store.mark, store.asked) == (3, [])
+    settling = asyncio.create_task(books.ledger.settle(store))
+    await asyncio.sleep(0.02)
+    assert (store.asked, settling.done()) == ([3], False)
+    store.synced.set()
+    await settling
+
+
+async def test_a_change_that_is_not_confirmed_is_not_acknowledged_and_yet_true(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(number: int) -> None:
+        raise DependencyUnavailable("store", "it has not synced its disk in time")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(books.store, "confirm", silent)
+        with pytest.raises(DependencyUnavailable, match="not synced"):
+            await books.ledger.commit(books.store, [opt_out(1)])
+    assert (await acts(books), books.numbers()) == (["e1"], [1])
+    assert await books.ledger.commit(books.store, [opt_out(2)]) == 2
+
+
+async def test_two_hundred_opt_outs_at_once_are_acknowledged_together(tmp_path: Path) -> None:
+    """On the embedded server, which by itself syncs only once a second."""
+    server = await EmbeddedServer.start(tmp_path / "store")
+    books = await Books.open(tmp_path, server.url, durability=Durability.OWN_SERVER)
+    start = time.monotonic()
+    everyone = (
+        books.ledger.commit(books.store, [opt_out(n, n.to_bytes(16, "big"))]) for n in range(200)
+    )
+    await asyncio.gather(*everyone)
+    took = time.monotonic() - start
+    print(f"200 opt-outs acknowledged in {took:.2f} s")
+    assert took < 3.0
+    assert await books.store.applied() == 200
+    await books.close()
+    await server.stop()
 
 
 async def test_the_same_change_twice_is_one_event_under_two_numbers(books: Books) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import stat
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gatekeeper.domain.consent import ConsentAct
-from gatekeeper.errors import JournalError, KeyringError
+from gatekeeper.errors import JournalError, KeyringError, StoreUnfit
+from gatekeeper.journal.read import entries
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.proxy.foundation import Foundation, lay, new_id, now, private_folder
 from gatekeeper.settings import Settings
 from tests.support.gate import settings_in
+from tests.support.valkey import launch_server
 
 NUMBER = "+12122000123"
 
@@ -81,3 +84,36 @@ def test_a_folder_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
 def test_ids_do_not_repeat_and_the_clock_knows_its_zone() -> None:
     assert len({new_id() for _ in range(1000)}) == 1000
     assert now().utcoffset() is not None
+
+
+async def test_a_server_that_would_forget_is_refused_unless_that_is_put_on_record(
+    settings: Settings, tmp_path: Path
+) -> None:
+    process, url = launch_server(tmp_path / "outside", "no")
+    try:
+        outside = settings_in(tmp_path, "sandbox", redis_url=url)
+        async with AsyncExitStack() as stack:
+            with pytest.raises(StoreUnfit, match=r"appendfsync is no.*journal_only"):
+                await laid(outside, stack)
+        accepting = settings_in(tmp_path, "sandbox", redis_url=url, store_durability="journal_only")
+        async with AsyncExitStack() as stack:
+            ground = await laid(accepting, stack)
+            given = ConsentInput(number=NUMBER, event=ConsentAct.OPT_OUT)
+            await ground.consent.record("acme", given)
+            assert (await ground.store.health()).durability == "none"
+    finally:
+        process.terminate()
+        process.wait()
+    assert told(accepting) == [{"asked": "journal_only", "promised": "none"}]
+
+
+async def test_each_start_records_what_its_acknowledgements_rest_on(settings: Settings) -> None:
+    async with AsyncExitStack() as stack:
+        await laid(settings, stack)
+    assert told(settings) == [{"asked": "confirmed", "promised": "synced on demand"}]
+
+
+def told(settings: Settings) -> list[Any]:
+    """What the starts have recorded of the store's durability."""
+    found = (each.line for each in entries(settings.journal_folder))
+    return [line.content for line in found if line.kind == "store.durability"]

@@ -17,9 +17,18 @@ def full() -> str:
     return "the disk is nearly full"
 
 
+def accepted() -> str:
+    return "ok, but on the journal alone"
+
+
 @pytest.mark.parametrize(
     ("probes", "ready"),
-    [({}, True), ({"a": fine}, True), ({"a": fine, "b": full}, False), ({"b": full}, False)],
+    [
+        ({}, True),
+        ({"a": fine, "c": accepted}, True),
+        ({"a": fine, "b": full}, False),
+        ({"b": full}, False),
+    ],
 )
 def test_all_must_be_well(probes: dict[str, Probe], ready: bool) -> None:
     assert readiness(probes).ready is ready

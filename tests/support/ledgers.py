@@ -29,6 +29,7 @@ from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.store.lists import Lists
+from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
 from gatekeeper.vault.keystore import KeyStore
 from gatekeeper.vault.personkeys import PersonKeys
@@ -57,7 +58,13 @@ class Books:
 
     @classmethod
     async def open(
-        cls, folder: Path, url: str, *, disk: Disk | None = None, timeout_s: float = 5.0
+        cls,
+        folder: Path,
+        url: str,
+        *,
+        disk: Disk | None = None,
+        timeout_s: float = 5.0,
+        durability: Durability = Durability.CONFIRMED,
     ) -> Books:
         """Open as the gate does at its start."""
         home = folder / "journal"
@@ -66,7 +73,7 @@ class Books:
             home, KEYRING, clock=clock, timeout_s=timeout_s, limits=LIMITS, disk=disk or Disk()
         )
         ledger = await Ledger.open(home, journal)
-        store = await Store.open(url, timeout_ms=2000, verify=ledger.verify)
+        store = await Store.open(url, timeout_ms=2000, verify=ledger.verify, durability=durability)
         keys = KeyStore.open(folder / "keys" / "persons.sqlite")
         sealed = SealedStore(home, PersonKeys(keys, KEYRING))
         spools = folder / "imports"

@@ -30,11 +30,12 @@ def server_binary() -> str:
     return os.environ.get("GATEKEEPER_TEST_SERVER") or str(get_binary_path())
 
 
-def launch_server(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def launch_server(folder: Path, appendfsync: str = "always") -> tuple[subprocess.Popen[bytes], str]:
     """Start a server in `folder` that dies with this process; its process and URL."""
     folder.mkdir(parents=True, exist_ok=True)
     path, config = socket_path(folder), folder / "server.conf"
-    config.write_text(CONFIG.format(socket=path, folder=folder))
+    synced = CONFIG.replace("appendfsync everysec", f"appendfsync {appendfsync}")
+    config.write_text(synced.format(socket=path, folder=folder))
     command = [sys.executable, launcher.__file__, str(os.getpid()), server_binary(), str(config)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 10
@@ -94,7 +95,7 @@ class FaultProxy:
         """Seconds that each reply is late."""
         self.withhold = False
         """Commands reach the server, replies are thrown away."""
-        self._upstream, self._path = upstream.removeprefix("unix://"), path
+        self.upstream, self._path = upstream.removeprefix("unix://"), path
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -119,7 +120,7 @@ class FaultProxy:
         self._writers.clear()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        up_reader, up_writer = await asyncio.open_unix_connection(self._upstream)
+        up_reader, up_writer = await asyncio.open_unix_connection(self.upstream)
         self._writers |= {writer, up_writer}
         for pump in (self._inward(reader, up_writer), self._outward(up_reader, writer)):
             task = asyncio.create_task(pump)
