@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -170,15 +171,17 @@ dated = st.builds(
     lambda act, days: {**act, "at": NOW - timedelta(days=days)}, acts, st.integers(0, 9)
 )
 
+runs = count()
+
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(dated, max_size=9), st.randoms(use_true_random=False), st.integers(0, 10**9))
+@given(st.lists(dated, max_size=9), st.randoms(use_true_random=False))
 async def test_what_is_kept_does_not_depend_on_the_order_of_arrival(
-    books: Books, told: list[dict[str, Any]], random: Random, run: int
+    books: Books, told: list[dict[str, Any]], random: Random
 ) -> None:
     """Duplicates, contradictions and all: both people end with equal histories and states."""
-    numbers = f"+1212200{run % 4999:04d}", f"+1212200{run % 4999 + 5000:04d}"
-    tenant = f"tenant-{run}"
+    numbers = "+12122000001", "+12122000002"
+    tenant = f"tenant-{next(runs)}"  # nobody else's: an example that is tried again starts anew
     shuffled = [*told, *told[:2]]
     random.shuffle(shuffled)
     for number, events in zip(numbers, (told, shuffled), strict=True):
