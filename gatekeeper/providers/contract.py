@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel
+from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning, OptOutPage
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -90,7 +92,55 @@ class Refusal:
     next_allowed_at: str | None = None
 
 
-class Provider(Protocol):
+class Webhooks(Protocol):
+    """What the provider tells by calling us, and what we answer, as pure functions.
+
+    The order is always the same: `inbound` says whose webhook it claims to be, the gate looks up
+    that application's secret, `verify` says whether the claim holds, and only then are `events`
+    read. `inbound` and `events` raise AmbiguousRequest for what has no one meaning: nothing is
+    recorded then, and the provider hears 400.
+    """
+
+    def inbound(self, raw: RawRequest) -> InboundOperation:
+        """Which account a webhook concerns."""
+
+    def verify(self, raw: RawRequest, url: str, secret: str, now: datetime) -> bool:
+        """Whether whoever holds the secret signed this webhook for this URL.
+
+        `url` is the whole address under which the provider reached us. The comparison takes the
+        same time wherever two signatures differ. Where the provider signs a time, one that lies
+        too far from `now` does not hold; where it signs none, a replay is the same event.
+        """
+
+    def events(self, raw: RawRequest) -> tuple[InboundEvent, ...]:
+        """What a webhook tells; empty if nothing in it bears on anybody's consent or delivery."""
+
+    def resign(self, raw: RawRequest, url: str, secret: str) -> RawRequest:
+        """The same webhook as if the provider had signed it for another URL and secret.
+
+        Its body stays byte for byte; its target is that of `url`.
+        """
+
+    def reply(self, texts: Sequence[str] = ()) -> Reply:
+        """The provider's own answer to a webhook, which sends these texts to who wrote."""
+
+    def answers(self, reply: Reply, event: InboundEvent) -> tuple[OutboundRequest, ...]:
+        """The messages that an app's answer to this event would send, each with one meaning.
+
+        Raises AmbiguousRequest for an answer that does anything which cannot be judged here.
+        """
+
+    def told(self, reply: Reply) -> Meaning:
+        """What the provider's answer to a send says of the recipient's will."""
+
+    def opt_outs(self, account: str, since: datetime, page: str | None = None) -> RawRequest:
+        """The request for one page of those who opted out at the provider; the first by None."""
+
+    def read_opt_outs(self, reply: Reply) -> OptOutPage:
+        """The page that came; raises AmbiguousRequest if it is none."""
+
+
+class Provider(Webhooks, Protocol):
     """One provider's wire format, as pure functions."""
 
     name: str

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.words import Channel
 from gatekeeper.providers.contract import Credential, Operation, RawRequest, Refusal, Reply
 from gatekeeper.providers.twilio import credential as credentials
-from gatekeeper.providers.twilio import paths
+from gatekeeper.providers.twilio import (
+    inbound,
+    inbound_answer,
+    inbound_codes,
+    inbound_pull,
+    inbound_signature,
+    paths,
+)
 from gatekeeper.providers.twilio import redact as redactions
 from gatekeeper.providers.twilio import refuse as refusals
 from gatekeeper.providers.twilio.calls import parse_call
 from gatekeeper.providers.twilio.messages import parse_message
+from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning, OptOutPage
 
 
 class Twilio:
@@ -46,3 +55,39 @@ class Twilio:
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""
         return refusals.refuse(refusal)
+
+    def inbound(self, raw: RawRequest) -> InboundOperation:
+        """The account that a webhook names; raises AmbiguousRequest for none or several."""
+        return inbound.inbound(raw)
+
+    def verify(self, raw: RawRequest, url: str, secret: str, now: datetime) -> bool:
+        """Whether X-Twilio-Signature holds; Twilio signs no time, so `now` is not asked."""
+        return inbound_signature.verify(raw, url, secret)
+
+    def events(self, raw: RawRequest) -> tuple[InboundEvent, ...]:
+        """The messages that came in, and the states of those that went out."""
+        return inbound.events(raw)
+
+    def resign(self, raw: RawRequest, url: str, secret: str) -> RawRequest:
+        """The same webhook, signed for another URL as Twilio would."""
+        return inbound_signature.resign(raw, url, secret)
+
+    def reply(self, texts: Sequence[str] = ()) -> Reply:
+        """TwiML that sends these texts to who wrote."""
+        return inbound_answer.reply(texts)
+
+    def answers(self, reply: Reply, event: InboundEvent) -> tuple[OutboundRequest, ...]:
+        """The messages of an app's TwiML; raises AmbiguousRequest if it does anything else."""
+        return inbound_answer.answers(reply, event)
+
+    def told(self, reply: Reply) -> Meaning:
+        """What the answer to a send says of the recipient's will."""
+        return inbound_codes.told(reply)
+
+    def opt_outs(self, account: str, since: datetime, page: str | None = None) -> RawRequest:
+        """The request for a page of the account's messages, which tell who opted out."""
+        return inbound_pull.opt_outs(account, since, page)
+
+    def read_opt_outs(self, reply: Reply) -> OptOutPage:
+        """The messages of a page that were refused because their recipient had opted out."""
+        return inbound_pull.read_opt_outs(reply)

@@ -55,7 +55,7 @@ class Script:
 
 def read_twiml(text: str, path: str = "Twiml") -> Script:
     """Read a document; raises AmbiguousRequest if it is not well-formed, bounded TwiML."""
-    root = _parse(text)
+    root = parse_document(text)
     if root.tag != "Response":
         raise AmbiguousRequest("TwiML must have Response as its root.")
     script = Script()
@@ -63,7 +63,8 @@ def read_twiml(text: str, path: str = "Twiml") -> Script:
     return script
 
 
-def _parse(text: str) -> Element:
+def parse_document(text: str) -> Element:
+    """The root of a bounded document without DTD and entities; raises AmbiguousRequest."""
     if len(text.encode()) > MAX_BYTES:
         raise AmbiguousRequest(f"TwiML is larger than {MAX_BYTES} bytes.")
     declared = _ENCODING.match(text)
