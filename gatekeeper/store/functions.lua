@@ -7,6 +7,7 @@
 --                                    list's version)
 --   gk:registry                      document key -> document
 --   gk:c:{tag}          field        consent events of one person, packed
+--   gk:g:{tag}:field                 ids of consent events that were dropped: 16 digits each
 --   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
 --   gk:p:{tag}:scope:version         set of fields: a private list
 --   gk:dnc:{1NPAN}:scope:version     bitmap of a list by number: 1,000,000 bits
@@ -233,6 +234,7 @@ end
 
 local ID, ACT, AT, EXPIRES, BRAND, MARKS = 1, 2, 3, 8, 12, 14
 local KEEP, EVENTS_MAX = 4, 128
+local SHORT_ID, GONE_MAX = 16, 4096
 local CORRECTION = 12
 -- Opt-out, expiry, reassigned, wrong number, deceased, scope change, correction: without one of
 -- these more would be permitted, so they are never dropped to make room.
@@ -277,15 +279,38 @@ local function bound(events)
   return events
 end
 
+-- Ids of events that were once kept: such an event told again, with a later instant of receipt, is
+-- no new word of the person's. The oldest of 4,096 are forgotten, so that this stays bounded.
+local function was_dropped(gone, id)
+  for at = 1, #gone, SHORT_ID do
+    if string.sub(gone, at, at + SHORT_ID - 1) == id then return true end
+  end
+  return false
+end
+
+local function drop(key, gone, events, kept)
+  if #kept == #events then return end
+  local stays = {}
+  for _, event in ipairs(kept) do stays[event[ID]] = true end
+  for _, event in ipairs(events) do
+    if not stays[event[ID]] then gone = gone .. string.sub(event[ID] .. string.rep('-', SHORT_ID), 1, SHORT_ID) end
+  end
+  redis.call('SET', key, string.sub(gone, -GONE_MAX * SHORT_ID))
+end
+
 local function add_event(tag, field, event)
-  local key = 'gk:c:{' .. tag .. '}'
+  local key, gone_key = 'gk:c:{' .. tag .. '}', 'gk:g:{' .. tag .. '}:' .. field
   local packed = redis.call('HGET', key, field)
   local events = packed and cmsgpack.unpack(packed) or {}
   for _, known in ipairs(events) do
     if known[ID] == event[ID] then return end
   end
+  local gone = redis.call('GET', gone_key) or ''
+  if gone ~= '' and was_dropped(gone, string.sub(event[ID], 1, SHORT_ID)) then return end
   events[#events + 1] = event
-  redis.call('HSET', key, field, cmsgpack.pack(bound(compact(events))))
+  local kept = bound(compact(events))
+  redis.call('HSET', key, field, cmsgpack.pack(kept))
+  drop(gone_key, gone, events, kept)
 end
 
 -- Changes from the ledger -------------------------------------------------------------------

@@ -199,6 +199,12 @@ class Store:
         tag, field = tag_and_field(subject)
         return unpack_events(await self._call("HGET", f"gk:c:{{{tag}}}", field) or b"")
 
+    async def dropped(self, subject: bytes) -> frozenset[str]:
+        """The first 16 digits of the ids of a person's events that are kept no longer."""
+        tag, field = tag_and_field(subject)
+        gone = (await self._call("GET", f"gk:g:{{{tag}}}:".encode() + field) or b"").decode()
+        return frozenset(gone[at : at + 16] for at in range(0, len(gone), 16))
+
     async def documents(self) -> tuple[int, dict[str, bytes]]:
         """The version of the registry and all its documents by key, read in one step."""
         version, flat = await self._call("FCALL_RO", _DOCUMENTS, 0)
