@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         "sandbox",
         description="Where allowed Twilio requests go: `sandbox` (built in) or a base URL.",
     )
+    public_url: str | None = Field(
+        None,
+        description="Base URL under which providers reach the gate for webhooks, as they sign it.",
+    )
     demo: bool = Field(False, description="Create the demo tenant at start, if it is not there.")
     store_durability: Literal["confirmed", "journal_only"] = Field(
         "confirmed",

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from gatekeeper import __version__
-from gatekeeper.cli import audit, consent, demo, dnc, doctor, policy, registry, screen
+from gatekeeper.cli import audit, consent, demo, dnc, doctor, policy, registry, screen, webhook
 from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
 from gatekeeper.cli.serve import serve
@@ -37,10 +37,15 @@ GROUPS = (
 )
 COMMANDS = (serve, demo.demo, check, screen.screen, doctor.doctor, openapi)
 
+WITHIN = ((registry.application, "webhook", webhook.webhook),)
+"""Commands of a group that have a file of their own."""
+
 for name, group in GROUPS:
     app.add_typer(group, name=name)
 for command in COMMANDS:
     app.command()(command)
+for within, name, added in WITHIN:
+    within.command(name)(added)
 
 
 @app.command()

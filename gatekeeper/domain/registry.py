@@ -121,6 +121,13 @@ class Application:
     inbound_mode: InboundMode = InboundMode.RELAY
     inbound_url: str | None = None
     """Where the app takes the provider's webhooks, in relay mode."""
+    status_url: str | None = None
+    """Where it takes delivery statuses, in relay mode; None: they are not passed on."""
+    inbound_answers: bool = True
+    """Whether the gate answers STOP and HELP where neither the provider nor the app has."""
+    provider_webhook_secret: str | None = None
+    """What the provider signs webhooks with where that is not its secret for sending, sealed by
+    the keyring (base64)."""
     webhook_secret: str | None = None
     """What relayed webhooks are signed with (and, in pass-through mode, what the provider signs
     with), sealed by the keyring (base64)."""

@@ -67,6 +67,12 @@ class Watches(Protocol):
     def ended(self, end: str) -> None:
         """One request ended so."""
 
+    def heard(self, outcome: str) -> None:
+        """One webhook came, and this became of it."""
+
+    def bound(self, way: str, seconds: float) -> None:
+        """An opt-out came this way and binds since so many seconds after it came."""
+
 
 class Configured(Protocol):
     """Where the spine takes its snapshot from."""

@@ -28,6 +28,7 @@ from gatekeeper.proxy.admin_bodies import (
     body_as,
     shown,
 )
+from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.native import history_of, recorded_as
@@ -51,6 +52,7 @@ class Desk:
     reload_registry: Callable[[], Awaitable[None]]
     reload_policy: Callable[[], Awaitable[Json]]
     status: Callable[[], Awaitable[Json]]
+    inbound: InboundDesk
 
 
 def admin_app(desk: Desk) -> web.Application:
@@ -69,6 +71,7 @@ def admin_app(desk: Desk) -> web.Application:
             web.post("/consents", endpoints.record_consent),
             web.post("/imports/consents", endpoints.import_consents),
             web.post("/policy/reload", endpoints.reload_policy),
+            *inbound_routes(desk.inbound),
         ]
     )
     lists = ListEndpoints(desk.consent, desk.importer, desk.lists, endpoints._tenant)

@@ -14,7 +14,9 @@ from gatekeeper.ledger.list_import import ListFile
 
 T = TypeVar("T")
 
-HIDDEN = frozenset({"secret", "webhook_secret", "fingerprint", "key_hashes"})
+HIDDEN = frozenset(
+    {"secret", "webhook_secret", "provider_webhook_secret", "fingerprint", "key_hashes"}
+)
 """Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
 
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+\Z")]

@@ -21,6 +21,7 @@ from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.contract import Provider, RawRequest
 from gatekeeper.proxy.answer import Answer
+from gatekeeper.proxy.inbound import PREFIX, Webhooks
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.raw import read_raw
@@ -36,11 +37,16 @@ class Dispatcher:
     """The handler of the app listener."""
 
     def __init__(
-        self, rooms: Rooms, providers: Sequence[Provider], handlers: Mapping[str, Handler]
+        self,
+        rooms: Rooms,
+        providers: Sequence[Provider],
+        handlers: Mapping[str, Handler],
+        webhooks: Webhooks,
     ) -> None:
         self._rooms = rooms
         self._providers = tuple(providers)
         self._handlers = handlers
+        self._webhooks = webhooks
 
     async def handle(self, request: BaseRequest) -> web.StreamResponse:
         """Answer one request; never raises."""
@@ -51,6 +57,8 @@ class Dispatcher:
             raw = await read_raw(request)
         except AmbiguousRequest as error:
             return self.bad_request(error.status, str(error))
+        if path.startswith(PREFIX):
+            return await self._webhooks.handle(raw)
         for provider in self._providers:
             operation = provider.match(raw)
             if operation is not None:

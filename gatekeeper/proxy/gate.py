@@ -10,14 +10,19 @@ from typing import Any
 
 from gatekeeper import __version__
 from gatekeeper.numbering import zones
+from gatekeeper.pipeline.inbound import Inbound
+from gatekeeper.pipeline.inbound_record import Recorder
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.policy.model import Policy
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
+from gatekeeper.proxy.admin_inbound import InboundDesk
+from gatekeeper.proxy.books import Books
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.proxy.dispatch import Dispatcher
 from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
+from gatekeeper.proxy.inbound import Webhooks, address
 from gatekeeper.proxy.listener import Listener
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
@@ -62,9 +67,10 @@ async def start(settings: Settings, say: Say) -> Gate:
         await configuration.load()
         observer = Observer(ground, policies, Metrics())
         observer.watch(stack)
-        desk = _desk(ground, policies, configuration, observer)
-        await open_private(admin_app(desk), settings.admin_socket, stack)
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
+        about_inbound = _inbound_desk(settings, ground, configuration)
+        desk = _desk(ground, policies, configuration, observer, about_inbound)
+        await open_private(admin_app(desk), settings.admin_socket, stack)
         listener = _listener(settings, rooms, ground, observer)
         _settle_memory()
         port = await open_listener(listener, settings.listen, stack)
@@ -109,7 +115,10 @@ def _rooms(
 
 def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer) -> Listener:
     native = Native(rooms, ground.consent, observer.probes)
-    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers())
+    recorder = Recorder(rooms, Books(ground.ledger, ground.store))
+    inbound = Inbound(rooms, recorder)
+    webhooks = Webhooks(inbound, PROVIDERS, lambda: settings.public_url, rooms.watch)
+    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), webhooks)
     return Listener(
         dispatcher.handle,
         max_body=settings.max_body_bytes,
@@ -118,7 +127,11 @@ def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Ob
 
 
 def _desk(
-    ground: Foundation, policies: PolicyHolder, configuration: Configuration, observer: Observer
+    ground: Foundation,
+    policies: PolicyHolder,
+    configuration: Configuration,
+    observer: Observer,
+    inbound: InboundDesk,
 ) -> Desk:
     async def reload_policy() -> dict[str, Any]:
         return asdict(await policies.reload())
@@ -144,6 +157,18 @@ def _desk(
         reload_registry=configuration.load,
         reload_policy=reload_policy,
         status=status,
+        inbound=inbound,
+    )
+
+
+def _inbound_desk(
+    settings: Settings, ground: Foundation, configuration: Configuration
+) -> InboundDesk:
+    return InboundDesk(
+        registrar=ground.registrar,
+        registry=lambda: configuration.current.registry,
+        reload_registry=configuration.load,
+        address=partial(address, settings.public_url),
     )
 
 

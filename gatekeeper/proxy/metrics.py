@@ -36,17 +36,17 @@ class _Tally:
         self.total += seconds
 
 
-class _Stages(Collector):
-    """Turns the tallies into Prometheus' histogram when it is asked for."""
+class _Histogram(Collector):
+    """Turns tallies, one for each value of a label, into Prometheus' histogram when asked."""
 
-    def __init__(self, tallies: Mapping[str, _Tally]) -> None:
+    def __init__(self, name: str, help: str, label: str, tallies: Mapping[str, _Tally]) -> None:  # noqa: A002
+        self._about = (name, help, label)
         self._tallies = tallies
 
     def collect(self) -> Iterable[Metric]:
-        """One histogram with a label for each stage."""
-        family = HistogramMetricFamily(
-            "gatekeeper_stage_seconds", "Time spent in a stage of the spine.", labels=("stage",)
-        )
+        """One histogram with the label's values."""
+        name, told, label = self._about
+        family = HistogramMetricFamily(name, told, labels=(label,))
         for name, tally in self._tallies.items():
             bounds = (*map(str, _BUCKETS), "+Inf")
             family.add_metric(
@@ -55,6 +55,14 @@ class _Stages(Collector):
                 sum_value=tally.total,
             )
         yield family
+
+
+_STAGE = ("gatekeeper_stage_seconds", "Time spent in a stage of the spine.", "stage")
+_LAG = (
+    "gatekeeper_opt_out_lag_seconds",
+    "From the arrival of an opt-out until it binds every decision.",
+    "way",
+)
 
 
 class Metrics:
@@ -75,7 +83,15 @@ class Metrics:
             registry=self._registry,
         )
         self._stages = {name: _Tally() for name in STAGES}
-        self._registry.register(_Stages(self._stages))
+        self._lags = {way: _Tally() for way in WAYS}
+        self._registry.register(_Histogram(*_STAGE, self._stages))
+        self._registry.register(_Histogram(*_LAG, self._lags))
+        self.webhooks = Counter(
+            "gatekeeper_webhooks_total",
+            "Webhooks of providers, by what became of them.",
+            ("outcome",),
+            registry=self._registry,
+        )
         self.list_age = Gauge(
             "gatekeeper_list_age_seconds",
             "Age of the active version of a list.",
@@ -115,6 +131,14 @@ class Metrics:
         """One forwarded request ended so."""
         self._outcome(end).inc()
 
+    def heard(self, outcome: str) -> None:
+        """One webhook came, and this became of it."""
+        self.webhooks.labels(_one_of(WEBHOOKS, outcome)).inc()
+
+    def bound(self, way: str, seconds: float) -> None:
+        """An opt-out came this way, and bound so many seconds after it came."""
+        self._lags[way].add(seconds)
+
     def render(self) -> bytes:
         """The exposition text that Prometheus reads."""
         rendered: bytes = generate_latest(self._registry)
@@ -141,5 +165,10 @@ def _one_of(known: frozenset[str], word: str) -> str:
     return word if word in known else "other" if word else "none"
 
 
+WAYS = ("webhook", "status", "answer", "api", "cli", "import", "pull")
+"""How an opt-out may arrive: a person's message, a delivery status, the answer to a send, ..."""
+WEBHOOKS = frozenset(
+    {"recorded", "again", "nothing", "forged", "malformed", "unavailable", "failed"}
+)
 STAGES = ("parse", "screen", "gather", "evaluate", "journal", "forward")
 """The measured stages of the spine, in order."""

@@ -1,0 +1,53 @@
+"""What can commands do about webhooks? Register where they go, and settle what needs a person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import msgspec
+from aiohttp import web
+
+from gatekeeper.domain.registry import Registry
+from gatekeeper.ledger.registrar import Registrar
+from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
+from gatekeeper.proxy.admin_bodies import body_as
+from gatekeeper.proxy.inbound import PREFIX
+
+
+@dataclass(frozen=True, slots=True)
+class InboundDesk:
+    """Everything that a command about webhooks may ask for."""
+
+    registrar: Registrar
+    registry: Callable[[], Registry]
+    reload_registry: Callable[[], Awaitable[None]]
+    address: Callable[[str], str]
+    """The URL of a path as providers call it; InputRejected if it is not known."""
+
+
+def inbound_routes(desk: InboundDesk) -> list[web.RouteDef]:
+    """The routes of the private socket that are about webhooks."""
+    endpoints = _Endpoints(desk)
+    return [web.post("/applications/{id}/webhook", endpoints.register)]
+
+
+class _Endpoints:
+    """The handlers; each reads plain JSON and answers plain JSON."""
+
+    def __init__(self, desk: InboundDesk) -> None:
+        self._desk = desk
+        self._registering = asyncio.Lock()
+
+    async def register(self, request: web.Request) -> web.Response:
+        new, name = body_as(NewWebhook, await request.read()), request.match_info["id"]
+        desk = self._desk
+        async with self._registering:
+            registry = desk.registry()
+            known = registry.applications.get(name)
+            where = desk.address(f"{PREFIX}{known.provider}/{name}") if known else ""
+            secret = await register_webhook(desk.registrar, name, new, registry)
+            await desk.reload_registry()
+        answer = {"address": where, "status_address": f"{where}/status", "secret": secret}
+        return web.Response(body=msgspec.json.encode(answer), content_type="application/json")
