@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from gatekeeper.errors import StoreUnfit
 from gatekeeper.journal.record import Record
 from gatekeeper.ledger.changes import Entry
-from gatekeeper.ledger.replay import newest_number, replay
+from gatekeeper.ledger.replay import Told, newest_number, replay
 from gatekeeper.store.changes import Change
 
 
@@ -36,6 +38,9 @@ class Applies(Protocol):
     async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
         """Apply changes numbered `first` to `last`; the same numbers twice are applied once."""
 
+    async def claim(self, installation: str) -> None:
+        """Mark the store as this installation's; StoreUnfit if it is another's."""
+
     async def confirm(self, number: int) -> None:
         """Returns when changes up to `number` are on the store's disk."""
 
@@ -43,21 +48,30 @@ class Applies(Protocol):
         """The number of the newest change that the store has applied."""
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose ledger it is, and who follows a long replay."""
+
+    installation: str
+    told: Told
+
+
 class Ledger:
     """The one path of every change; `last` is the number of the newest change in the journal."""
 
-    def __init__(self, folder: Path, journal: Appends, last: int) -> None:
+    def __init__(self, folder: Path, journal: Appends, last: int, home: Home) -> None:
         self._folder = folder
         self._journal = journal
+        self._home = home
         self._last = last
         self._applied = 0
         self._in_doubt = False
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def open(cls, folder: Path, journal: Appends) -> Ledger:
+    async def open(cls, folder: Path, journal: Appends, home: Home) -> Ledger:
         """The ledger of the journal in `folder`, which is read once for its newest number."""
-        return cls(folder, journal, await asyncio.to_thread(newest_number, folder))
+        return cls(folder, journal, await asyncio.to_thread(newest_number, folder), home)
 
     @property
     def last(self) -> int:
@@ -96,11 +110,18 @@ class Ledger:
         return self._last
 
     async def verify(self, store: Applies) -> None:
-        """Bring a store up to the journal: called before a new connection is trusted."""
+        """Bring a store up to the journal: called before a new connection is trusted.
+
+        StoreUnfit if it is another installation's, or knows more than the journal does.
+        """
         store.expected_applied = self._last
+        await store.claim(self._home.installation)
         applied = await store.applied()
+        if applied > self._last:
+            await self._insist_on_knowing(applied)
         if applied < self._last:
-            await replay(self._folder, store, after=applied)
+            told = self._home.told
+            await replay(self._folder, store, after=applied, last=self._last, told=told)
 
     async def _record(self, first: int, entries: Sequence[Entry]) -> None:
         records = [
@@ -110,6 +131,16 @@ class Ledger:
         self._in_doubt = True  # also when this task is cancelled while the disk works
         await self._journal.append_all(records)
         self._in_doubt = False
+
+    async def _insist_on_knowing(self, applied: int) -> None:
+        """An append that was in doubt may have become durable, and been replayed."""
+        newest = await asyncio.to_thread(newest_number, self._folder)
+        if applied > newest:
+            raise StoreUnfit(
+                f"it has applied {applied} changes and the journal holds {newest}: the journal is "
+                "an older copy. Restore the newest one; or, if what only the store knows may be "
+                "forgotten, run `gatekeeper rebuild`"
+            )
 
     async def _settle_doubt(self, store: Applies) -> None:
         """After a failed append nobody knows what is durable: the journal itself is asked.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,9 @@ from gatekeeper.journal.layout import places, segments, streams
 from gatekeeper.journal.record import Line, parse
 from gatekeeper.ledger.changes import CHANGES, change_of
 from gatekeeper.store.changes import Change
+
+Told = Callable[[int, int], None]
+"""Is told how far a replay is: changes applied, and how many there are in all."""
 
 BATCH = 500
 """Changes applied in one step: the store is busy with it for a few milliseconds."""
@@ -62,11 +65,21 @@ def changes_after(folder: Path, after: int) -> Iterator[tuple[int, Change]]:
         expected += 1
 
 
-async def replay(folder: Path, store: Replays, *, after: int) -> int:
-    """Apply every change after number `after`, and return how many there were."""
+def _silent(_done: int, _total: int) -> None:
+    """For a replay that nobody follows."""
+
+
+async def replay(
+    folder: Path, store: Replays, *, after: int, last: int = 0, told: Told = _silent
+) -> int:
+    """Apply every change after number `after`, and return how many there were.
+
+    `told` hears how far it is on the way to number `last`.
+    """
     source, total = changes_after(folder, after), 0
     while batch := await asyncio.to_thread(lambda: list(islice(source, BATCH))):
         changes = [change for _, change in batch]
         await store.apply(changes, first=batch[0][0], last=batch[-1][0])
         total += len(batch)
+        told(total, max(last - after, total))
     return total

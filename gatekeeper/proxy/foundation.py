@@ -18,10 +18,11 @@ from gatekeeper.journal.sealed import SealedStore
 from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import Importer
-from gatekeeper.ledger.ledger import Ledger
+from gatekeeper.ledger.ledger import Home, Ledger
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
+from gatekeeper.proxy.recovery import note_replay
 from gatekeeper.settings import Settings
 from gatekeeper.store.embedded import EmbeddedServer
 from gatekeeper.store.lists import Lists
@@ -64,7 +65,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     stack.callback(keys.close)
     sealed = SealedStore(folder, PersonKeys(keys, keyring))
     stack.callback(sealed.close)
-    ledger = await Ledger.open(folder, journal)
+    ledger = await Ledger.open(folder, journal, Home(keyring.installation, note_replay))
     server = await _server(settings, stack, say)
     url = server.url if server else _outside(settings)
     say("opening the store")

@@ -9,8 +9,19 @@ import structlog
 
 from gatekeeper.journal.intents import Intent, open_intents
 from gatekeeper.journal.writer import Journal
+from gatekeeper.ledger.replay import BATCH
 
 log = structlog.get_logger(__name__)
+
+
+REPLAYED_EVERY = 5_000
+"""Changes between two lines of the log about a replay."""
+
+
+def note_replay(done: int, total: int) -> None:
+    """Log how far the store is with learning again what it has lost."""
+    if done == total or done % REPLAYED_EVERY < BATCH:
+        log.warning("store_replayed", done=done, total=total)
 
 
 async def close_intents(folder: Path, journal: Journal) -> int:

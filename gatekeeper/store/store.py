@@ -79,6 +79,8 @@ class Store:
         """The server of the newest connection, as it described itself."""
         self.verified = False
         """Whether gathers may pass."""
+        self._refused: str | None = None
+        """Why the last verification found that the store is not ours to use."""
         self._late = False
         self._patience_ms = timeout_ms
         self.expected_applied = 0
@@ -117,7 +119,7 @@ class Store:
         if not self._connection.connected:
             return "not connected"
         if not self.verified:
-            return "being verified after a start or loss"
+            return self._refused or "being verified after a start or loss"
         return "not answering in time" if self._late else None
 
     @property
@@ -185,6 +187,16 @@ class Store:
         """Return once ledger events up to `number` are on the server's disk, if that is asked."""
         if self._demanding:
             await self._confirmer.confirm(number)
+
+    async def claim(self, installation: str) -> None:
+        """Mark the store as this installation's; StoreUnfit if it is another's."""
+        await self._call("HSETNX", "gk:meta", "installation", installation)
+        holder = await self._call("HGET", "gk:meta", "installation")
+        if holder != installation.encode():
+            raise StoreUnfit(
+                "it belongs to another installation of Gatekeeper (its people are named under "
+                "another keyring): give each installation a server or a database of its own"
+            )
 
     async def applied(self) -> int:
         """The high-water mark: the last ledger event in the store."""
@@ -279,7 +291,8 @@ class Store:
         if not self.verified:
             if time.monotonic() >= self._verify_not_before:
                 self._start_verify()
-            raise DependencyUnavailable("store", "it is being verified after a start or loss")
+            why = self._refused or "it is being verified after a start or loss"
+            raise DependencyUnavailable("store", why)
         if self._settler.full:
             raise DependencyUnavailable("store", "too many settlements wait to be written")
 
@@ -296,13 +309,21 @@ class Store:
     async def _run_verify(self) -> None:
         self._verify_not_before = time.monotonic() + VERIFY_AGAIN_S
         run_id = self._run_id
-        if self._verify is not None:
-            await self._verify(self)
+        await self._ask_owner()
         applied = await self.applied()
         if applied < self.expected_applied:
             raise DependencyUnavailable("store", "it lacks acknowledged changes")
         # A server that was replaced meanwhile has another run id and is verified for itself.
         self.verified = run_id == self._run_id and self._connection.connected
+
+    async def _ask_owner(self) -> None:
+        try:
+            if self._verify is not None:
+                await self._verify(self)
+            self._refused = None
+        except StoreUnfit as error:
+            self._refused = error.reason
+            raise
 
 
 Verify = Callable[[Store], Awaitable[None]]

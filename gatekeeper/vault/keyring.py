@@ -72,6 +72,11 @@ class Keyring:
         return f"Keyring({self.public_key_text}, created {self._created:%Y-%m-%d})"
 
     @property
+    def installation(self) -> str:
+        """16 hex digits that say whose a store is: its people are named under the same key."""
+        return self._subjects("").copy().hexdigest()[:16]
+
+    @property
     def public_key_text(self) -> str:
         """The signing key's public half, to hand out: `gatekeeper-ed25519:<base64>`."""
         return PublicKey(self.public_key).text

@@ -122,6 +122,9 @@ async def test_what_the_store_does_not_take_stays_accepted(books: Books) -> None
         async def apply(self, changes: Any, *, first: int, last: int) -> int:
             raise DependencyUnavailable("store", "away")
 
+        async def claim(self, installation: str) -> None:
+            raise AssertionError("nobody verifies it")
+
         async def confirm(self, number: int) -> None:
             raise AssertionError("nothing was applied")
 

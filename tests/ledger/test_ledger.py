@@ -12,15 +12,16 @@ import pytest
 import redis
 
 from gatekeeper.domain.consent import ConsentAct, ConsentEvent
-from gatekeeper.errors import DependencyUnavailable
+from gatekeeper.errors import DependencyUnavailable, StoreUnfit
 from gatekeeper.journal.disk import Disk
 from gatekeeper.ledger.changes import Entry, consent_entry
+from gatekeeper.ledger.ledger import Home, Ledger
 from gatekeeper.store.changes import Change
 from gatekeeper.store.embedded import EmbeddedServer
 from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
 from tests.support.journal import FaultyDisk, proved
-from tests.support.ledgers import NOW, TENANT, Books
+from tests.support.ledgers import INSTALLATION, NOW, TENANT, Books
 
 ALICE, BOB = bytes(16), bytes(range(16))
 
@@ -142,6 +143,51 @@ async def test_a_commit_that_is_cancelled_leaves_no_number_twice(
     await books.close()
 
 
+# Whose store, and how much does it know?
+
+
+async def test_a_store_that_knows_more_than_the_journal_is_refused(books: Books) -> None:
+    """The journal was set back to an older copy: numbers would be given a second time."""
+    await books.ledger.commit(books.store, [opt_out(1), opt_out(2)])
+    await books.close()
+    older = books.folder / "older"
+    older.mkdir()
+    with pytest.raises(StoreUnfit, match=r"applied 2 changes and the journal holds 0.*rebuild"):
+        await Books.open(older, books.url)
+
+
+async def test_a_store_of_another_installation_is_refused_even_if_it_knows_less(
+    books: Books,
+) -> None:
+    other = Home("another", lambda _done, _total: None)
+    ledger = await Ledger.open(books.folder / "journal", books.journal, other)
+    with pytest.raises(StoreUnfit, match="another installation"):
+        await Store.open(books.url, verify=ledger.verify)
+    assert await books.store.applied() == 0
+
+
+async def test_a_store_without_an_owner_is_claimed_and_so_is_an_emptied_one(
+    books: Books, plain: redis.Redis
+) -> None:
+    for _ in range(2):
+        assert plain.hget("gk:meta", "installation") == INSTALLATION.encode()
+        plain.flushall()
+        await books.ledger.verify(books.store)
+
+
+async def test_a_replay_tells_how_far_it_is(books: Books, plain: redis.Redis) -> None:
+    for batch in range(3):
+        await books.ledger.commit(
+            books.store, [opt_out(batch * 400 + n) for n in range(400)], settled=False
+        )
+    plain.flushall()
+    heard: list[tuple[int, int]] = []
+    home = Home(INSTALLATION, lambda done, total: heard.append((done, total)))
+    ledger = await Ledger.open(books.folder / "journal", books.journal, home)
+    await ledger.verify(books.store)
+    assert heard == [(500, 1200), (1000, 1200), (1200, 1200)]
+
+
 # Acknowledgement
 
 
@@ -153,6 +199,9 @@ class Slow:
         self.mark = 0
         self.asked: list[int] = []
         self.synced = asyncio.Event()
+
+    async def claim(self, installation: str) -> None:
+        raise AssertionError("nobody verifies it")
 
     async def apply(self, changes: Sequence[Change], *, first: int, last: int) -> int:
         self.mark = last

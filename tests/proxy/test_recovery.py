@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from gatekeeper.journal.intents import open_intents
 from gatekeeper.journal.read import entries
 from gatekeeper.journal.writer import Journal
-from gatekeeper.proxy.recovery import close_intents
+from gatekeeper.proxy.recovery import close_intents, note_replay
 from tests.support.journal import decision, opened
 
 
@@ -63,3 +63,12 @@ async def test_a_first_start_has_nothing_to_close(tmp_path: Path) -> None:
     journal, count = await restarted(tmp_path)
     await journal.close()
     assert count == 0
+
+
+def test_a_long_replay_is_told_every_five_thousand_changes_and_at_its_end() -> None:
+    with capture_logs() as events:
+        for done in (*range(500, 12_400, 500), 12_400):
+            note_replay(done, 12_400)
+    assert [(e["event"], e["done"], e["total"]) for e in events] == [
+        ("store_replayed", done, 12_400) for done in (5_000, 10_000, 12_400)
+    ]

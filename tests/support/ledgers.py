@@ -24,7 +24,7 @@ from gatekeeper.journal.sealed import SealedStore
 from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import BadLine, Importer, Progress
-from gatekeeper.ledger.ledger import Ledger
+from gatekeeper.ledger.ledger import Home, Ledger
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
@@ -37,6 +37,7 @@ from tests.support.journal import KEYRING
 
 NOW = datetime(2026, 11, 20, 17, tzinfo=UTC)
 TENANT = "acme"
+INSTALLATION = KEYRING.installation
 LIMITS = Limits(segment_bytes=1 << 20, reserve_bytes=0)
 
 
@@ -72,7 +73,7 @@ class Books:
         journal = await Journal.open(
             home, KEYRING, clock=clock, timeout_s=timeout_s, limits=LIMITS, disk=disk or Disk()
         )
-        ledger = await Ledger.open(home, journal)
+        ledger = await Ledger.open(home, journal, Home(INSTALLATION, lambda _done, _total: None))
         store = await Store.open(url, timeout_ms=2000, verify=ledger.verify, durability=durability)
         keys = KeyStore.open(folder / "keys" / "persons.sqlite")
         sealed = SealedStore(home, PersonKeys(keys, KEYRING))

@@ -35,6 +35,14 @@ def test_a_second_start_finds_the_same_keys(keyring: Keyring, path: Path) -> Non
     assert again.public_key == keyring.public_key
 
 
+def test_an_installation_is_named_by_the_key_that_never_rotates(
+    keyring: Keyring, path: Path
+) -> None:
+    assert Keyring.open(path, journal_exists=True).installation == keyring.installation
+    assert Keyring(generate()).installation != keyring.installation
+    assert len(keyring.installation) == 16
+
+
 def test_without_its_keyring_an_existing_journal_is_not_opened(path: Path) -> None:
     with pytest.raises(KeyringError, match="restore it from a backup"):
         Keyring.open(path, journal_exists=True)
