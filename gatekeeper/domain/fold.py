@@ -35,7 +35,7 @@ def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
     relevant = [e for e in events if e.at <= at and _speaks(e, topic)]
     if len(relevant) < 2:
         return _alone(relevant[0], at) if relevant else _NOTHING
-    relevant.sort(key=lambda e: (e.at, _ends(e)))
+    relevant.sort(key=lambda e: (e.at, _TOLD_LAST.get(e.act, 0), e.id))
     used = tuple([e.id for e in relevant])
     standing = _proved(_uncorrected(relevant))
     ending = _ending(standing)
@@ -47,6 +47,14 @@ def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
 
 
 _NOTHING = Consent()
+_TOLD_LAST = {
+    ConsentAct.REASSIGNED: 1,
+    ConsentAct.WRONG_NUMBER: 2,
+    ConsentAct.DECEASED: 3,
+    ConsentAct.SCOPE_CHANGE: 4,
+    ConsentAct.OPT_OUT: 5,
+}
+"""Of several endings at one instant the recipient's own word is the one that is told."""
 _LIFTED_BY_RESTART = frozenset({ConsentAct.OPT_OUT, ConsentAct.SCOPE_CHANGE})
 
 
@@ -140,8 +148,14 @@ def _held_of(grants: Events, events: Events, at: datetime, used: tuple[str, ...]
     if not live:
         expired = [end for _, end in ends if end is not None]
         return Consent(expired_at=max(expired, default=None), events=used)
-    best, end = max(live, key=lambda pair: (pair[0].basis.rank, pair[0].at, pair[0].id))
+    best, end = max(live, key=lambda pair: _strength(pair[0]))
     return _held(best, used, end)
+
+
+def _strength(grant: ConsentEvent) -> tuple[int, datetime, int, str, str, str]:
+    """Of equal grants the more complete one counts; the rest only makes the order a total one."""
+    told = (grant.seller or "", grant.source or "", grant.id)
+    return grant.basis.rank, grant.at, -len(grant.missing), *told
 
 
 def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> Consent:
