@@ -1,6 +1,7 @@
 """Which questions are asked of every message? The one visible list, in order of reporting."""
 
 from gatekeeper.checks import (
+    component,
     consent,
     content,
     denied_place,
@@ -17,9 +18,12 @@ from gatekeeper.checks import (
     recording,
     registration,
     sender,
+    sender_campaign,
     sender_kind,
+    sender_proof,
     suspension,
     template,
+    terms,
     uninspectable,
     window,
 )
@@ -27,8 +31,11 @@ from gatekeeper.checks.contract import Check
 
 CHECKS: tuple[Check, ...] = (
     suspension.CHECK,
+    component.CHECK,
+    terms.CHECK,
     destination.CHECK,
     sender.CHECK,
+    sender_campaign.CHECK,
     denied_place.CHECK,
     sender_kind.CHECK,
     own_will.CHECK,
@@ -38,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     content.CHECK,
     uninspectable.CHECK,
     registration.CHECK,
+    sender_proof.CHECK,
     window.CHECK,
     template.CHECK,
     marketing_template.CHECK,

@@ -1,4 +1,4 @@
-"""Is the tenant, application or campaign suspended?"""
+"""Is the tenant, end customer, application or campaign suspended?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     """A finding names the level that is suspended, not why."""
     if facts.suspended is None:
         return None
-    return rule.finding(Reason.SUSPENDED, f"The {facts.suspended} is suspended.")
+    return rule.finding(Reason.SUSPENDED, f"The {facts.suspended.replace('_', ' ')} is suspended.")
 
 
 CHECK = Check("suspension", Suspension, run, about="suspended")

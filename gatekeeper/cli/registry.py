@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import msgspec
 import typer
 
 from gatekeeper.cli.gate import call
@@ -14,6 +15,7 @@ from gatekeeper.domain.registry import Campaign, CredentialMode, Sender, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.registrar import NewApplication, content_of
+from gatekeeper.ledger.registry_input import UNSTATED
 from gatekeeper.numbering.senders import sender_kind
 
 tenant = typer.Typer(help="Tenants: the customers of this installation.", no_args_is_help=True)
@@ -36,7 +38,7 @@ def add_tenant(
     emergency: Annotated[bool, typer.Option(help="Grant the emergency purpose.")] = False,
 ) -> None:
     """Register a tenant."""
-    call("POST", "/documents/tenant", Tenant(id, name or id, emergency_granted=emergency))
+    call("POST", "/documents/tenant", _said(Tenant(id, name or id, emergency_granted=emergency)))
 
 
 @tenant.command("list")
@@ -124,7 +126,7 @@ def add_sender(
     """Register a sender that a tenant owns, or change its state."""
     seen, sender_id = _sender(address)
     document = Sender(sender_id, tenant_id, kind or seen, state, registration, campaign_id)
-    call("POST", "/documents/sender", document)
+    call("POST", "/documents/sender", _said(document))
 
 
 @sender.command("list")
@@ -144,7 +146,7 @@ def add_campaign(
 ) -> None:
     """Register a campaign: its purposes decide which rules bind its messages."""
     document = Campaign(id, tenant_id, tuple(purpose), technology, seller)
-    call("POST", "/documents/campaign", document)
+    call("POST", "/documents/campaign", _said(document))
 
 
 @campaign.command("list")
@@ -181,7 +183,7 @@ def add_template(
 ) -> None:
     """Register content that the gate cannot see, after a person has read it."""
     texts = tuple(map(_text, text))
-    call("POST", "/documents/content", content_of(tenant_id, kind, ref, texts, category))
+    call("POST", "/documents/content", _said(content_of(tenant_id, kind, ref, texts, category)))
 
 
 @template.command("list")
@@ -189,6 +191,12 @@ def list_templates(as_json: AsJson = False) -> None:
     """List all registered content."""
     columns = ("ref", "tenant", "kind", "category", "digest")
     show_rows(call("GET", "/documents/content"), columns, as_json=as_json)
+
+
+def _said(document: object) -> dict[str, Any]:
+    """What is stated of a document: all but what nobody states."""
+    whole: dict[str, Any] = msgspec.to_builtins(document)
+    return {key: value for key, value in whole.items() if key not in UNSTATED}
 
 
 def _text(path: Path) -> str:

@@ -36,6 +36,10 @@ class SenderFacts(Struct, frozen=True, gc=False):
     """How the sender's address reads as a number, for forged emergency or service senders."""
     free_to_end_user: bool = False
     age_gate: bool = False
+    proof: str | None = None
+    """How it was proved that the tenant owns it, None if nobody did."""
+    barred: str | None = None
+    """Why it may not send for this campaign (`campaign`, `end_customer`), None if it may."""
 
 
 class Listing(Struct, frozen=True, gc=False):
@@ -76,6 +80,14 @@ class EmergencyOrder(Struct, frozen=True, gc=False):
     end: datetime | None = None
 
 
+class PartyTerms(Struct, frozen=True, gc=False):
+    """Which version of the terms a party to the message has accepted, None for none."""
+
+    party: str
+    """`tenant` or `end_customer`."""
+    version: str | None = None
+
+
 class Facts(Struct, frozen=True, gc=False):
     """One message, one recipient, one instant."""
 
@@ -101,7 +113,12 @@ class Facts(Struct, frozen=True, gc=False):
     campaign_purposes: frozenset[Purpose] = frozenset()
     """What the campaign is registered for; empty without a campaign."""
     suspended: str | None = None
-    """Which level is suspended (tenant, application, campaign), None if none."""
+    """Which level is suspended (tenant, end_customer, application, campaign), None if none; a
+    suspended sender is not active."""
+    terms: tuple[PartyTerms, ...] = ()
+    """Of the tenant, and of each end customer that the message is sent for."""
+    component_disabled: bool = False
+    """Whether the tenant may not use this channel."""
     template: Template | None = None
     last_inbound_at: datetime | None = None
     tag: str | None = None

@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from gatekeeper.domain.standing import (
+    AdminKey,
+    Exemption,
+    FormerCampaign,
+    FormerUse,
+    Key,
+    Proof,
+    Suspension,
+)
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
 
 
@@ -59,8 +68,8 @@ class Tenant:
 
     id: str
     name: str
-    suspended: str | None = None
-    """The reason of a suspension in force, None if none."""
+    suspended: Suspension | None = None
+    """A suspension that binds, or bound; None if none was ever made or it was lifted."""
     emergency_granted: bool = False
     """Whether the emergency purpose was granted to this tenant."""
     posture: Posture = Posture.FCC
@@ -78,7 +87,7 @@ class EndCustomer:
     tenant: str
     name: str
     terms: Terms | None = None
-    suspended: str | None = None
+    suspended: Suspension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +115,8 @@ class Application:
     account: str
     """The provider's account id that the app names (`AC...`)."""
     mode: CredentialMode = CredentialMode.VAULT
-    key_hashes: tuple[str, ...] = ()
-    """SHA-256 (hex) of each live gatekeeper key."""
+    keys: tuple[Key, ...] = ()
+    """Its gatekeeper keys, the newest first."""
     fingerprint: str | None = None
     """Keyed fingerprint of the provider's own secret, in pass-through mode."""
     secret: str | None = None
@@ -116,7 +125,7 @@ class Application:
     """The account name to present upstream, where it differs."""
     campaign: str | None = None
     """The campaign of sends that name none and whose sender has none."""
-    suspended: str | None = None
+    suspended: Suspension | None = None
     end_customer: str | None = None
     inbound_mode: InboundMode = InboundMode.RELAY
     inbound_url: str | None = None
@@ -131,6 +140,8 @@ class Application:
     webhook_secret: str | None = None
     """What relayed webhooks are signed with (and, in pass-through mode, what the provider signs
     with), sealed by the keyring (base64)."""
+    was: tuple[FormerCampaign, ...] = ()
+    """The campaigns that it was registered for before, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,8 @@ class Caller:
 
     application: Application
     tenant: Tenant
+    key: Key | None = None
+    """The gatekeeper key that it came with, None for the provider's own credential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,12 @@ class Sender:
     """What it is registered for; no caller can name another. None: any of the tenant's."""
     free_to_end_user: bool = False
     age_gate: bool = False
+    proof: Proof | None = None
+    """That it is the tenant's own; None: nobody has proved it."""
+    end_customer: str | None = None
+    suspended: Suspension | None = None
+    was: tuple[FormerCampaign, ...] = ()
+    """The campaigns that it was registered for before, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +185,24 @@ class Campaign:
     """The first is assumed when the caller claims none."""
     technology: Technology = Technology.UNKNOWN
     seller: str | None = None
-    suspended: str | None = None
+    suspended: Suspension | None = None
     brand: str | None = None
     """The brand that people know it by; an opt-out may be scoped to it, so it never changes."""
+    end_customer: str | None = None
+    senders: tuple[str, ...] | None = None
+    """Ids of the senders that may send for it; None: any of the tenant's."""
+    text: str | None = None
+    """The programme in words: what people sign up for, how often, how to stop."""
+    samples: tuple[str, ...] = ()
+    """Messages as they will be sent."""
+    registrations: tuple[str, ...] = ()
+    """Its ids with registries and carriers (10DLC campaign id, short code programme ...)."""
+    exemption: Exemption | None = None
+    """The exempted class that its messages are of, None for none."""
+    since: datetime | None = None
+    """When it was first registered."""
+    was: tuple[FormerUse, ...] = ()
+    """What it was for before, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +234,4 @@ class Registry:
     """By (tenant, campaign id)."""
     contents: dict[tuple[str, str, str], RegisteredContent] = field(default_factory=dict)
     """By (tenant, kind, reference)."""
+    admin_keys: dict[str, AdminKey] = field(default_factory=dict)

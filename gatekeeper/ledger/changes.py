@@ -54,10 +54,14 @@ def consent_entry(
     return Entry(CONSENT, event.id, tenant, body, ConsentChange(subject, event))
 
 
-def document_entry(document: Document) -> Entry:
-    """A registered document, new or in place of the one with its key."""
+GATE = "gate"
+"""Who did what no person asked for."""
+
+
+def document_entry(document: Document, by: str = GATE) -> Entry:
+    """A registered document, new or in place of the one with its key, and who registered it."""
     key = f"{kind_of(document)}:{key_of(document)}"
-    body = {"key": key, "document": msgspec.to_builtins(document)}
+    body = {"key": key, "by": by, "document": msgspec.to_builtins(document)}
     return Entry(REGISTRY, key, tenant_of(document), body, PutDocument(key, encode(document)))
 
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
 from gatekeeper.domain.registry import (
     Application,
+    Brand,
     Campaign,
     CredentialMode,
+    EndCustomer,
     RegisteredContent,
     Registry,
     Sender,
     Tenant,
 )
+from gatekeeper.domain.standing import AdminKey, Key, Suspension
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.changes import document_entry
-from gatekeeper.ledger.documents import Document
-from gatekeeper.ledger.ledger import Applies, Ledger
-from gatekeeper.vault.apikeys import issue
+from gatekeeper.ledger.changes import Entry, document_entry
+from gatekeeper.ledger.documents import Document, find, key_of, kind_of
+from gatekeeper.ledger.ledger import Applies
+from gatekeeper.ledger.references import check
+from gatekeeper.ledger.succession import succeed
+from gatekeeper.vault.apikeys import ADMIN_PREFIX, issue
+
+Suspendable = Tenant | EndCustomer | Application | Sender | Campaign
+SUSPENDABLE = ("tenant", "end_customer", "application", "sender", "campaign")
+"""The kinds of documents that can be suspended."""
 
 
 class Secrets(Protocol):
@@ -35,7 +44,11 @@ class Secrets(Protocol):
         """The keyed fingerprint of a provider's secret."""
 
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+class Commits(Protocol):
+    """What registering needs of the ledger."""
+
+    async def commit(self, store: Applies, entries: Sequence[Entry]) -> int:
+        """Make changes durable and apply them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +63,38 @@ class NewApplication:
     mode: CredentialMode = CredentialMode.VAULT
     upstream_account: str | None = None
     campaign: str | None = None
+    end_customer: str | None = None
+    key_expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Registrar:
-    """Registers documents; each is checked against those that it refers to."""
+    """Registers documents; each is checked against those that it refers to.
 
-    ledger: Ledger
+    `by` names who does it: it stands in the journal beside each change.
+    """
+
+    ledger: Commits
     store: Applies
     secrets: Secrets
     random: Callable[[int], bytes]
+    clock: Callable[[], datetime]
 
-    async def put(self, document: Document, registry: Registry) -> None:
-        """Register a document; InputRejected if what it refers to is not there.
+    async def put(self, document: Document, registry: Registry, *, by: str) -> Document:
+        """Register a document, and return it as it stands then.
 
-        A suspension in force stays: only `suspend` lifts it.
+        InputRejected if what it refers to is not there, or if it changes what never changes. A
+        suspension stays as it is: only `suspend` and `resume` change it.
         """
-        _check(document, registry)
-        await self._commit(_still_suspended(document, registry))
+        check(document, registry)
+        known = find(registry, kind_of(document), key_of(document))
+        standing = succeed(document, known, self.clock())
+        await self._commit(standing, by)
+        return standing
 
-    async def add_application(self, new: NewApplication, registry: Registry) -> str | None:
+    async def add_application(
+        self, new: NewApplication, registry: Registry, *, by: str
+    ) -> str | None:
         """Register an application; its gatekeeper key in vault mode, shown this once."""
         if new.id in registry.applications:
             raise InputRejected(f"there is an application {new.id} already")
@@ -77,31 +102,91 @@ class Registrar:
             fingerprint = self.secrets.fingerprint(new.secret)
             if any(known.fingerprint == fingerprint for known in registry.applications.values()):
                 raise InputRejected("another application is registered with this secret already")
-            await self.put(_application(new, fingerprint=fingerprint), registry)
+            await self.put(replace(_application(new), fingerprint=fingerprint), registry, by=by)
             return None
-        sealed = self.secrets.seal(new.secret.encode(), secret_scope(new.id))
-        key = issue(self.random)
-        application = _application(new, secret=b64encode(sealed).decode(), key_hashes=(key.hash,))
-        await self.put(application, registry)
-        return key.token
+        sealed = b64encode(self.secrets.seal(new.secret.encode(), secret_scope(new.id))).decode()
+        key, token = self._issue(by, new.key_expires)
+        await self.put(replace(_application(new), secret=sealed, keys=(key,)), registry, by=by)
+        return token
 
-    async def rotate_key(self, application_id: str, registry: Registry, *, keep: bool) -> str:
+    async def rotate_key(
+        self,
+        application_id: str,
+        registry: Registry,
+        *,
+        keep: bool,
+        by: str,
+        expires: datetime | None = None,
+    ) -> str:
         """A new key for an application; with `keep` the newest old one stays valid beside it."""
         application = registry.applications.get(application_id)
         if application is None or application.mode is not CredentialMode.VAULT:
             raise InputRejected(f"there is no application {application_id} in vault mode")
-        key = issue(self.random)
-        kept = application.key_hashes[:1] if keep else ()
-        await self.put(replace(application, key_hashes=(key.hash, *kept)), registry)
-        return key.token
+        key, token = self._issue(by, expires)
+        kept = application.keys[:1] if keep else ()
+        await self.put(replace(application, keys=(key, *kept)), registry, by=by)
+        return token
 
-    async def suspend(self, kind: str, key: str, reason: str | None, registry: Registry) -> None:
-        """Suspend a tenant, application or campaign at once, or lift that with reason None."""
-        document = _suspendable(kind, key, registry)
-        await self._commit(replace(document, suspended=reason))
+    async def suspend(
+        self,
+        kind: str,
+        key: str,
+        reason: str,
+        registry: Registry,
+        *,
+        by: str,
+        until: datetime | None = None,
+    ) -> Suspension:
+        """Stop a tenant, end customer, application, sender or campaign at once."""
+        document, at = _suspendable(kind, key, registry), self.clock()
+        if not reason.strip():
+            raise InputRejected("say why: a suspension needs a reason")
+        if until is not None and until <= at:
+            raise InputRejected("a suspension ends in the future, or with no end at all")
+        suspension = Suspension(reason, by, at, until)
+        await self._commit(replace(document, suspended=suspension), by)
+        return suspension
 
-    async def _commit(self, document: Document) -> None:
-        await self.ledger.commit(self.store, [document_entry(document)])
+    async def resume(self, kind: str, key: str, registry: Registry, *, by: str) -> None:
+        """Lift a suspension."""
+        await self._commit(replace(_suspendable(kind, key, registry), suspended=None), by)
+
+    async def add_admin_key(
+        self,
+        key_id: str,
+        tenant: str | None,
+        registry: Registry,
+        *,
+        by: str,
+        expires: datetime | None = None,
+    ) -> str:
+        """Make a key to the registry; it is shown this once."""
+        if key_id in registry.admin_keys:
+            raise InputRejected(f"there is an admin key {key_id} already: ids are not used twice")
+        key, token = self._issue(by, expires, ADMIN_PREFIX)
+        await self.put(AdminKey(key_id, key, tenant), registry, by=by)
+        return token
+
+    async def revoke_admin_key(self, key_id: str, registry: Registry, *, by: str) -> None:
+        """End an admin key at once; it stays on record."""
+        known = registry.admin_keys.get(key_id)
+        if known is None:
+            raise InputRejected(f"there is no admin key {key_id}")
+        if known.revoked_at is None:
+            ended = replace(known, revoked_by=by, revoked_at=self.clock())
+            await self.put(ended, registry, by=by)
+
+    def _issue(
+        self, by: str, expires: datetime | None, prefix: str | None = None
+    ) -> tuple[Key, str]:
+        at = self.clock()
+        if expires is not None and expires <= at:
+            raise InputRejected("a key expires in the future, or not at all")
+        issued = issue(self.random, prefix) if prefix else issue(self.random)
+        return Key(issued.hash, by, at, expires), issued.token
+
+    async def _commit(self, document: Document, by: str) -> None:
+        await self.ledger.commit(self.store, [document_entry(document, by)])
 
 
 def secret_scope(application_id: str) -> bytes:
@@ -113,74 +198,29 @@ def content_of(
     tenant: str, kind: str, ref: str, texts: tuple[str, ...], category: str | None = None
 ) -> RegisteredContent:
     """Content behind a reference, with the digest of its texts."""
-    digest = sha256("\x00".join(texts).encode()).hexdigest()
-    return RegisteredContent(tenant, kind, ref, texts, digest, category)
+    return RegisteredContent(tenant, kind, ref, texts, digest_of(texts), category)
 
 
-def _application(
-    new: NewApplication,
-    *,
-    secret: str | None = None,
-    key_hashes: tuple[str, ...] = (),
-    fingerprint: str | None = None,
-) -> Application:
+def digest_of(texts: tuple[str, ...]) -> str:
+    """SHA-256 (hex) of the texts behind a reference."""
+    return sha256("\x00".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _application(new: NewApplication) -> Application:
     return Application(
         id=new.id,
         tenant=new.tenant,
         provider=new.provider,
         account=new.account,
         mode=new.mode,
-        key_hashes=key_hashes,
-        fingerprint=fingerprint,
-        secret=secret,
         upstream_account=new.upstream_account,
         campaign=new.campaign,
+        end_customer=new.end_customer,
     )
 
 
-def _still_suspended(document: Document, registry: Registry) -> Document:
-    """The document, with the suspension of the one that it takes the place of."""
-    match document:
-        case Tenant():
-            known: Tenant | Campaign | None = registry.tenants.get(document.id)
-        case Campaign():
-            known = registry.campaigns.get((document.tenant, document.id))
-        case _:
-            return document
-    if known is None or document.suspended is not None:
-        return document
-    return replace(document, suspended=known.suspended)
-
-
-def _check(document: Document, registry: Registry) -> None:
-    if isinstance(document, Tenant | Application | Campaign) and not _ID.fullmatch(document.id):
-        raise InputRejected("an id holds letters, digits, dots, dashes and underscores, up to 100")
-    if isinstance(document, Tenant):
-        return
-    if document.tenant not in registry.tenants:
-        raise InputRejected(f"there is no tenant {document.tenant}")
-    if isinstance(document, Application | Sender):
-        _check_campaign(document.tenant, document.campaign, registry)
-    if isinstance(document, Sender):
-        owners = {tenant for tenant, sender in registry.senders if sender == document.id}
-        if owners - {document.tenant}:
-            raise InputRejected("this sender is registered already, not to this tenant")
-
-
-def _check_campaign(tenant: str, campaign: str | None, registry: Registry) -> None:
-    if campaign is not None and (tenant, campaign) not in registry.campaigns:
-        raise InputRejected(f"there is no campaign {campaign} of that tenant")
-
-
-def _suspendable(kind: str, key: str, registry: Registry) -> Tenant | Application | Campaign:
-    tenant, _, rest = key.partition("/")
-    found: Tenant | Application | Campaign | None = None
-    if kind == "tenant":
-        found = registry.tenants.get(key)
-    elif kind == "application":
-        found = registry.applications.get(key)
-    elif kind == "campaign":
-        found = registry.campaigns.get((tenant, rest))
-    if found is None:
-        raise InputRejected(f"there is no {kind} {key}")
+def _suspendable(kind: str, key: str, registry: Registry) -> Suspendable:
+    found = find(registry, kind, key) if kind in SUSPENDABLE else None
+    if found is None or isinstance(found, Brand | RegisteredContent | AdminKey):
+        raise InputRejected(f"there is no {kind.replace('_', ' ')} {key} that could be suspended")
     return found

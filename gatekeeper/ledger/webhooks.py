@@ -28,7 +28,7 @@ class NewWebhook:
 
 
 async def register_webhook(
-    registrar: Registrar, name: str, new: NewWebhook, registry: Registry
+    registrar: Registrar, name: str, new: NewWebhook, registry: Registry, *, by: str
 ) -> str | None:
     """Register where an app takes webhooks; the secret made for it, shown this once.
 
@@ -47,15 +47,16 @@ async def register_webhook(
         inbound_answers=new.answers,
     )
     if application.mode is CredentialMode.PASS_THROUGH:
-        await registrar.put(_pass_through(registrar, changed, new.secret), registry)
+        await registrar.put(_pass_through(registrar, changed, new.secret), registry, by=by)
         return None
     if new.secret is not None:
         changed = replace(changed, provider_webhook_secret=_sealed(registrar, name, new.secret))
     if application.webhook_secret is not None and not new.new_secret:
-        await registrar.put(changed, registry)
+        await registrar.put(changed, registry, by=by)
         return None
     made = PREFIX + urlsafe_b64encode(registrar.random(SECRET_BYTES)).rstrip(b"=").decode()
-    await registrar.put(replace(changed, webhook_secret=_sealed(registrar, name, made)), registry)
+    changed = replace(changed, webhook_secret=_sealed(registrar, name, made))
+    await registrar.put(changed, registry, by=by)
     return made
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundRequest
-from gatekeeper.domain.registry import Caller, Campaign, Registry, Sender
+from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Registry, Sender
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -62,6 +62,10 @@ class Case(Struct, frozen=True, gc=False):
     purpose: Purpose
     technology: Technology
     claims: tuple[Claim, ...]
+    end_customers: tuple[EndCustomer, ...] = ()
+    """For whom it is sent: those that application, sender and campaign belong to."""
+    barred: str | None = None
+    """Why the sender may not send for the campaign, None if it may."""
 
 
 def open_case(
@@ -93,7 +97,41 @@ def open_case(
         purpose=_purpose(caller, campaign, claims),
         technology=_technology(request, campaign),
         claims=claims,
+        end_customers=_end_customers(caller, sender, campaign, registry),
+        barred=_barred(caller, sender, campaign, snapshot),
     )
+
+
+def _end_customers(
+    caller: Caller, sender: Sender | None, campaign: Campaign | None, registry: Registry
+) -> tuple[EndCustomer, ...]:
+    named = {
+        each.end_customer
+        for each in (caller.application, sender, campaign)
+        if each is not None and each.end_customer is not None
+    }
+    if not named:
+        return ()
+    tenant = caller.tenant.id
+    known = registry.end_customers
+    return tuple(
+        [known.get((tenant, each), EndCustomer(each, tenant, each)) for each in sorted(named)]
+    )
+
+
+def _barred(
+    caller: Caller, sender: Sender | None, campaign: Campaign | None, snapshot: Snapshot
+) -> str | None:
+    """A campaign may name its senders; and what is one end customer's serves no other."""
+    if sender is None:
+        return None
+    named = snapshot.allowed.get((campaign.tenant, campaign.id)) if campaign else None
+    if named is not None and sender.id not in named:
+        return "campaign"
+    for other in (caller.application, campaign) if sender.end_customer else ():
+        if other is not None and other.end_customer not in (None, sender.end_customer):
+            return "end_customer"
+    return None
 
 
 @lru_cache(maxsize=4096)

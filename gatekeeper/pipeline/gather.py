@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
@@ -11,12 +11,13 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from gatekeeper.domain.consent import ENDINGS, Consent, Topic
-from gatekeeper.domain.facts import Facts, SenderFacts, Template
+from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
 from gatekeeper.domain.fold import fold
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading
 from gatekeeper.domain.registry import RegisteredContent
+from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import Role, SenderState
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
@@ -201,6 +202,8 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "campaign": campaign.id if campaign else None,
         "campaign_purposes": frozenset(campaign.purposes) if campaign else frozenset(),
         "suspended": suspended(case),
+        "terms": terms(case),
+        "component_disabled": component_disabled(case),
         "template": _template(seen.contents),
         "record": case.request.record,
         "sandbox": snapshot.sandbox,
@@ -221,12 +224,35 @@ def topic_of(case: Case) -> Topic:
 
 
 def suspended(case: Case) -> str | None:
-    """Which level is suspended, the widest first."""
-    if case.caller.tenant.suspended:
+    """Which level is suspended at the case's instant, the widest first."""
+    at, caller, campaign = case.at, case.caller, case.campaign
+    if _binds(caller.tenant.suspended, at):
         return "tenant"
-    if case.caller.application.suspended:
+    if any(_binds(each.suspended, at) for each in case.end_customers):
+        return "end_customer"
+    if _binds(caller.application.suspended, at):
         return "application"
-    return "campaign" if case.campaign and case.campaign.suspended else None
+    return "campaign" if campaign is not None and _binds(campaign.suspended, at) else None
+
+
+def _binds(suspension: Suspension | None, at: datetime) -> bool:
+    return suspension is not None and suspension.binds(at)
+
+
+def terms(case: Case) -> tuple[PartyTerms, ...]:
+    """What the tenant, and each end customer that the message is sent for, has accepted."""
+    accepted = case.caller.tenant.terms
+    own = PartyTerms("tenant", accepted.version if accepted else None)
+    if not case.end_customers:
+        return (own,)
+    theirs = [each.terms for each in case.end_customers]
+    return (own, *[PartyTerms("end_customer", each.version if each else None) for each in theirs])
+
+
+def component_disabled(case: Case) -> bool:
+    """Whether the channel is none of those that the tenant may use."""
+    components = case.caller.tenant.components
+    return components is not None and case.request.channel not in components
 
 
 def sender_facts(case: Case) -> SenderFacts:
@@ -237,11 +263,13 @@ def sender_facts(case: Case) -> SenderFacts:
         return SenderFacts(case.sender_kind, SenderState.NOT_OWNED, None, reading)
     return SenderFacts(
         kind=sender.kind,
-        state=sender.state,
+        state=SenderState.SUSPENDED if _binds(sender.suspended, case.at) else sender.state,
         registration=sender.registration,
         reading=reading,
         free_to_end_user=sender.free_to_end_user,
         age_gate=sender.age_gate,
+        proof=sender.proof.kind if sender.proof else None,
+        barred=case.barred,
     )
 
 

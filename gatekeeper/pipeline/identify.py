@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from datetime import datetime
 from typing import Protocol
 
 from gatekeeper.domain.registry import Application, Caller
+from gatekeeper.domain.standing import AdminKey, Key
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Credential
@@ -24,21 +26,25 @@ def identify(
     credential: Credential | None,
     provider: str,
     keys: Fingerprints,
+    at: datetime,
 ) -> Caller:
-    """The caller, or CredentialInvalid: alike for an unknown key and for another's account."""
+    """The caller at this instant, or CredentialInvalid: alike for an unknown key, one that has
+    expired, and one of another account."""
     if credential is None:
         raise CredentialInvalid("no credential")
     pair = (provider, credential.account, credential.secret)
     known = snapshot.callers.get(pair)
     if known is None:
         known = snapshot.callers[pair] = _identified(snapshot, credential, provider, keys)
+    if known.key is not None and not known.key.live(at):
+        raise CredentialInvalid("expired key")
     return known
 
 
 def _identified(
     snapshot: Snapshot, credential: Credential, provider: str, keys: Fingerprints
 ) -> Caller:
-    application = _application(snapshot, credential, keys)
+    application, key = _application(snapshot, credential, keys)
     if application is None or application.provider != provider:
         raise CredentialInvalid("unknown credential")
     if not hmac.compare_digest(application.account.encode(), credential.account.encode()):
@@ -46,21 +52,30 @@ def _identified(
     tenant = snapshot.registry.tenants.get(application.tenant)
     if tenant is None:
         raise CredentialInvalid("unknown credential")
-    return Caller(application, tenant)
+    return Caller(application, tenant, key)
 
 
-def by_key(snapshot: Snapshot, key: str) -> Caller | None:
+def by_key(snapshot: Snapshot, token: str, at: datetime) -> Caller | None:
     """The caller of a native endpoint, by a gatekeeper key alone."""
-    application = snapshot.by_key.get(hash_of(key))
-    if application is None or application.tenant not in snapshot.registry.tenants:
+    application, key = snapshot.by_key.get(hash_of(token), (None, None))
+    if application is None or key is None or not key.live(at):
         return None
-    return Caller(application, snapshot.registry.tenants[application.tenant])
+    tenant = snapshot.registry.tenants.get(application.tenant)
+    return None if tenant is None else Caller(application, tenant, key)
+
+
+def admin_by_key(snapshot: Snapshot, token: str, at: datetime) -> AdminKey | None:
+    """The admin key that this is, if it opens anything at this instant."""
+    known = snapshot.admins.get(hash_of(token))
+    return known if known is not None and known.live(at) else None
 
 
 def _application(
     snapshot: Snapshot, credential: Credential, keys: Fingerprints
-) -> Application | None:
+) -> tuple[Application | None, Key | None]:
     found = snapshot.by_key.get(hash_of(credential.secret))
-    if found is not None or not snapshot.by_fingerprint:
+    if found is not None:
         return found
-    return snapshot.by_fingerprint.get(keys.fingerprint(credential.secret))
+    if not snapshot.by_fingerprint:
+        return None, None
+    return snapshot.by_fingerprint.get(keys.fingerprint(credential.secret)), None

@@ -37,7 +37,8 @@ async def outbound(flight: Flight) -> Reply:
 
 async def _decide(flight: Flight) -> Reply:
     rooms, provider, raw, snapshot = flight.rooms, flight.provider, flight.raw, flight.snapshot
-    flight.caller = identify(snapshot, provider.credential(raw), provider.name, rooms.keys)
+    credential = provider.credential(raw)
+    flight.caller = identify(snapshot, credential, provider.name, rooms.keys, flight.at)
     operation = flight.operation
     if operation.handling is Handling.REFUSE:
         raise AmbiguousRequest(operation.detail, status=operation.status or 400)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gatekeeper.domain.registry import Application, Caller, CredentialMode, Registry
+from gatekeeper.domain.standing import AdminKey, Key
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.given import Screens
 from gatekeeper.screening.replies import Replies
@@ -24,10 +25,14 @@ class Snapshot:
     replies: Replies
     """Reads what a recipient answers."""
     sandbox: bool = False
-    by_key: Mapping[str, Application] = field(default_factory=dict)
-    """Vault-mode applications by the SHA-256 (hex) of each live key."""
+    by_key: Mapping[str, tuple[Application, Key]] = field(default_factory=dict)
+    """Vault-mode applications by the SHA-256 (hex) of each key, expired ones among them."""
     by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
     """Pass-through applications by the keyed fingerprint of the provider's secret."""
+    admins: Mapping[str, AdminKey] = field(default_factory=dict)
+    """Admin keys by the SHA-256 (hex) of each, ended ones among them."""
+    allowed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """The senders of each campaign that names its senders, by (tenant, campaign)."""
     asking: Asking = ()
     callers: dict[tuple[str, str, str], Caller] = field(default_factory=dict, repr=False)
     """Who was identified by which provider, account and secret, while the snapshot lasts."""
@@ -48,11 +53,17 @@ def take(
         replies=replies,
         sandbox=sandbox,
         by_key={
-            key: app
+            key.hash: (app, key)
             for app in applications
             if app.mode is CredentialMode.VAULT
-            for key in app.key_hashes
+            for key in app.keys
         },
         by_fingerprint={app.fingerprint: app for app in applications if app.fingerprint},
+        admins={admin.key.hash: admin for admin in registry.admin_keys.values()},
+        allowed={
+            name: frozenset(campaign.senders)
+            for name, campaign in registry.campaigns.items()
+            if campaign.senders is not None
+        },
         asking=tuple(dict.fromkeys(pair for pair in lists if pair[1])),
     )

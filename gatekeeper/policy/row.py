@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.standing import ProofKind
 from gatekeeper.domain.words import (
     Channel,
     Family,
@@ -118,6 +119,18 @@ class SenderRow(Shape):
     """`none`, `pending`, `rejected`, `expired`, `unregistered`, false or null: not registered."""
     free_to_end_user: bool = False
     age_gate: bool = False
+    proof: ProofKind | bool | None = True
+    """How its ownership was proved; true: in a way that is accepted, false or null: not."""
+    campaign_allowed: bool = True
+    """Whether the campaign is registered with it."""
+
+
+class TermsRow(Shape):
+    """The version of the terms that each party has accepted, null for none."""
+
+    tenant: Number | None = None
+    end_customer: Number | None = None
+    """Given at all only where the message is sent for an end customer."""
 
 
 class ScopeRow(Shape):
@@ -212,6 +225,11 @@ ConsentForm = Annotated[
     Discriminator(_form),
 ]
 
+TermsForm = Annotated[
+    Annotated[Literal["accepted", "missing"], Tag("word")] | Annotated[TermsRow, Tag("mapping")],
+    Discriminator(_form),
+]
+
 
 class Given(Shape):
     """Facts in the words of a decision table; all keys are optional."""
@@ -223,7 +241,11 @@ class Given(Shape):
     recipient: RecipientRow | None = None
     sent: tuple[SentRow, ...] | None = None
     orders: tuple[OrderRow, ...] | None = None
-    suspended: Literal["tenant", "application", "campaign"] | None = None
+    suspended: Literal["tenant", "end_customer", "application", "sender", "campaign"] | None = None
+    terms: TermsForm | None = None
+    """`accepted` (as if absent), `missing` for an end customer without terms, or versions."""
+    component: Literal["enabled", "disabled"] | None = None
+    """Whether the tenant may use the message's channel."""
     claims: dict[str, str] | None = None
     """What the caller says of its own message, as `purpose: transactional`."""
     opaque: tuple[str, ...] | None = None

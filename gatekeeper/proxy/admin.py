@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,27 +11,24 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from gatekeeper.domain.registry import Application, Registry
+from gatekeeper.domain.registry import Registry
 from gatekeeper.errors import GatekeeperError, InputRejected
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
-from gatekeeper.ledger.documents import KINDS, decode
 from gatekeeper.ledger.files import consent_changes
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter
-from gatekeeper.ledger.registrar import NewApplication, Registrar
 from gatekeeper.proxy.admin_bodies import (
     FileImport,
-    Rotation,
-    Suspension,
     body_as,
-    shown,
 )
 from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
+from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.native import history_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
+from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.routes import read_json
 
 log = structlog.get_logger(__name__)
@@ -44,12 +40,11 @@ Json = dict[str, Any]
 class Desk:
     """Everything that a command may ask for."""
 
-    registrar: Registrar
+    registrar: RegistryDesk
     consent: ConsentDesk
     importer: Importer
     lists: ListImporter
     registry: Callable[[], Registry]
-    reload_registry: Callable[[], Awaitable[None]]
     reload_policy: Callable[[], Awaitable[Json]]
     status: Callable[[], Awaitable[Json]]
     inbound: InboundDesk
@@ -62,11 +57,7 @@ def admin_app(desk: Desk) -> web.Application:
     app.add_routes(
         [
             web.get("/status", endpoints.status),
-            web.get("/documents/{kind}", endpoints.documents),
-            web.post("/documents/{kind}", endpoints.register),
-            web.post("/applications", endpoints.add_application),
-            web.post("/applications/{id}/keys", endpoints.rotate_key),
-            web.post("/suspensions", endpoints.suspend),
+            *RegistryEndpoints(desk.registrar).routes(),
             web.get("/consents", endpoints.consents),
             web.post("/consents", endpoints.record_consent),
             web.post("/imports/consents", endpoints.import_consents),
@@ -99,47 +90,9 @@ class _Endpoints:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._registering = asyncio.Lock()
-        """A document is checked against a registry that no other command changes meanwhile."""
 
     async def status(self, _request: web.Request) -> web.Response:
         return _json(await self._desk.status())
-
-    async def documents(self, request: web.Request) -> web.Response:
-        kind = request.match_info["kind"]
-        if kind not in KINDS:
-            raise InputRejected(f"there is no kind {kind}: one of {', '.join(KINDS)}")
-        registry = self._desk.registry()
-        found: Json = getattr(registry, f"{kind}s")
-        return _json([shown(document) for document in found.values()])
-
-    async def register(self, request: web.Request) -> web.Response:
-        document = decode(request.match_info["kind"], await request.read())
-        if isinstance(document, Application):
-            raise InputRejected("applications are added at /applications, which makes their keys")
-        async with self._registering:
-            await self._desk.registrar.put(document, self._desk.registry())
-            return await self._registered({})
-
-    async def add_application(self, request: web.Request) -> web.Response:
-        new = body_as(NewApplication, await request.read())
-        async with self._registering:
-            key = await self._desk.registrar.add_application(new, self._desk.registry())
-            return await self._registered({"id": new.id, "key": key})
-
-    async def rotate_key(self, request: web.Request) -> web.Response:
-        asked, name = body_as(Rotation, await request.read()), request.match_info["id"]
-        async with self._registering:
-            registrar, registry = self._desk.registrar, self._desk.registry()
-            key = await registrar.rotate_key(name, registry, keep=asked.keep_old)
-            return await self._registered({"key": key})
-
-    async def suspend(self, request: web.Request) -> web.Response:
-        asked = body_as(Suspension, await request.read())
-        async with self._registering:
-            registrar, registry = self._desk.registrar, self._desk.registry()
-            await registrar.suspend(asked.kind, asked.key, asked.reason, registry)
-            return await self._registered({})
 
     async def consents(self, request: web.Request) -> web.Response:
         tenant = self._tenant(request.query.get("tenant", ""))
@@ -159,10 +112,6 @@ class _Endpoints:
 
     async def reload_policy(self, _request: web.Request) -> web.Response:
         return _json(await self._desk.reload_policy())
-
-    async def _registered(self, answer: Json) -> web.Response:
-        await self._desk.reload_registry()
-        return _json(answer)
 
     def _tenant(self, name: str) -> str:
         if name not in self._desk.registry().tenants:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from gatekeeper.domain.registry import Application
+from gatekeeper.domain.standing import AdminKey, Key
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.list_import import ListFile
@@ -15,27 +17,40 @@ from gatekeeper.ledger.list_import import ListFile
 T = TypeVar("T")
 
 HIDDEN = frozenset(
-    {"secret", "webhook_secret", "provider_webhook_secret", "fingerprint", "key_hashes"}
+    {"secret", "webhook_secret", "provider_webhook_secret", "fingerprint", "keys", "key"}
 )
-"""Fields of documents that no command is shown: sealed secret, fingerprint, hashes of keys."""
+"""Fields of documents that nobody is shown: sealed secrets, fingerprint, hashes of keys."""
 
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+\Z")]
 """What an operator says of a list: one line of text."""
 ListId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}\Z")]
 
 
+Aware = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 class Rotation(msgspec.Struct, forbid_unknown_fields=True):
     """An application gets a new key."""
 
     keep_old: bool = False
+    expires: Aware | None = None
 
 
 class Suspension(msgspec.Struct, forbid_unknown_fields=True):
-    """A tenant, application or campaign (`tenant/campaign`) stops; it resumes with None."""
+    """A tenant, application, or what is a tenant's (`tenant/id`) stops; it resumes with None."""
 
     kind: str
     key: str
     reason: str | None
+    until: Aware | None = None
+
+
+class NewAdminKey(msgspec.Struct, forbid_unknown_fields=True):
+    """A key to the registry over HTTP, of one tenant or of the whole installation."""
+
+    id: str
+    tenant: str | None = None
+    expires: Aware | None = None
 
 
 class FileImport(msgspec.Struct, forbid_unknown_fields=True):
@@ -103,6 +118,15 @@ def body_as(model: type[T], raw: bytes) -> T:
 
 
 def shown(document: Document) -> dict[str, Any]:
-    """A document without what is hidden."""
+    """A document without what is hidden; of keys their ids, and who made them until when."""
     whole: dict[str, Any] = msgspec.to_builtins(document)
-    return {key: value for key, value in whole.items() if key not in HIDDEN}
+    seen = {key: value for key, value in whole.items() if key not in HIDDEN}
+    if isinstance(document, Application):
+        seen["keys"] = [_shown_key(key) for key in document.keys]
+    if isinstance(document, AdminKey):
+        seen |= _shown_key(document.key) | {"id": document.id}
+    return seen
+
+
+def _shown_key(key: Key) -> dict[str, Any]:
+    return {"id": key.id, "by": key.by, "at": key.at, "expires": key.expires}

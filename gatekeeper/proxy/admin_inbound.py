@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 from aiohttp import web
 
-from gatekeeper.domain.registry import Registry
-from gatekeeper.ledger.registrar import Registrar
 from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.proxy.admin_bodies import body_as
 from gatekeeper.proxy.inbound import PREFIX
+from gatekeeper.proxy.peer import user_of
+from gatekeeper.proxy.registry_desk import RegistryDesk
 
 
 @dataclass(frozen=True, slots=True)
 class InboundDesk:
     """Everything that a command about webhooks may ask for."""
 
-    registrar: Registrar
-    registry: Callable[[], Registry]
-    reload_registry: Callable[[], Awaitable[None]]
+    registry: RegistryDesk
     address: Callable[[str], str]
     """The URL of a path as providers call it; InputRejected if it is not known."""
 
@@ -38,16 +35,13 @@ class _Endpoints:
 
     def __init__(self, desk: InboundDesk) -> None:
         self._desk = desk
-        self._registering = asyncio.Lock()
 
     async def register(self, request: web.Request) -> web.Response:
         new, name = body_as(NewWebhook, await request.read()), request.match_info["id"]
-        desk = self._desk
-        async with self._registering:
-            registry = desk.registry()
+        by = user_of(request)
+        async with self._desk.registry.changing() as (registrar, registry):
             known = registry.applications.get(name)
-            where = desk.address(f"{PREFIX}{known.provider}/{name}") if known else ""
-            secret = await register_webhook(desk.registrar, name, new, registry)
-            await desk.reload_registry()
+            where = self._desk.address(f"{PREFIX}{known.provider}/{name}") if known else ""
+            secret = await register_webhook(registrar, name, new, registry, by=by)
         answer = {"address": where, "status_address": f"{where}/status", "secret": secret}
         return web.Response(body=msgspec.json.encode(answer), content_type="application/json")

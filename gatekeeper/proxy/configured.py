@@ -33,6 +33,10 @@ class Configuration:
             self._snapshot = self._take(self._snapshot.registry)
         return self._snapshot
 
+    def registry(self) -> Registry:
+        """The registry of this instant."""
+        return self._snapshot.registry
+
     async def catch_up(self, version: int) -> None:
         """Load the registry, unless it is of this version already."""
         async with self._turn:

@@ -7,6 +7,7 @@ machine. The key is kept in the data folder (0600), so that every start prints t
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from gatekeeper.domain.registry import (
     Sender,
     Tenant,
 )
+from gatekeeper.domain.standing import Proof, ProofKind
 from gatekeeper.domain.words import Purpose, SenderKind, SenderState, Technology
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.changes import document_entry, listed_entry
+from gatekeeper.ledger.changes import GATE, document_entry, listed_entry
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence
+from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.proxy.foundation import now
@@ -87,6 +90,7 @@ async def _register(gate: Gate) -> None:
         Campaign("redact", TENANT, (Purpose.TRANSACTIONAL,), Technology.AUTODIALED),
     )
     active = SenderState.ACTIVE
+    proof = Proof(ProofKind.DOCUMENT, "The sandbox's own number.", GATE, now())
     senders = (
         Sender(SHOP, TENANT, long_code, active, "demo-10dlc", "shop"),
         Sender(CODES, TENANT, long_code, active, "demo-10dlc", "codes"),
@@ -98,7 +102,8 @@ async def _register(gate: Gate) -> None:
     )
     text = "Your order {{1}} is on its way."
     content = content_of(TENANT, "content_sid", TEMPLATE, (text,), "utility")
-    documents = (Tenant(TENANT, "Demo tenant"), *campaigns, *senders, content)
+    owned = [replace(sender, proof=proof) for sender in senders]
+    documents: list[Document] = [Tenant(TENANT, "Demo tenant"), *campaigns, *owned, content]
     ground = gate.ground
     await ground.ledger.commit(ground.store, [document_entry(each) for each in documents])
 
@@ -106,11 +111,11 @@ async def _register(gate: Gate) -> None:
 async def _key(gate: Gate, registry: Registry) -> str:
     registrar = gate.ground.registrar
     if TENANT in registry.applications:
-        return await registrar.rotate_key(TENANT, registry, keep=False)
+        return await registrar.rotate_key(TENANT, registry, keep=False, by=GATE)
     new = NewApplication(
         TENANT, TENANT, "twilio", SANDBOX_ACCOUNT, SANDBOX_SECRET, CredentialMode.VAULT
     )
-    return await registrar.add_application(new, registry) or ""
+    return await registrar.add_application(new, registry, by=GATE) or ""
 
 
 async def _consents(gate: Gate) -> None:

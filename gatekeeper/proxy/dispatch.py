@@ -97,14 +97,16 @@ class Dispatcher:
 
 def caller_of(rooms: Rooms, raw: RawRequest) -> Caller:
     """The caller of a native endpoint: a gatekeeper key as bearer token or Basic password."""
-    caller = by_key(rooms.configured.current, _key(raw.header("Authorization") or ""))
+    token = bearer_of(raw)
+    caller = by_key(rooms.configured.current, token, rooms.clock())
     if caller is None:
         raise CredentialInvalid("unknown key")
     return caller
 
 
-def _key(authorization: str) -> str:
-    scheme, _, rest = authorization.partition(" ")
+def bearer_of(raw: RawRequest) -> str:
+    """The key that a native request carries, empty for none."""
+    scheme, _, rest = (raw.header("Authorization") or "").partition(" ")
     if scheme.lower() == "bearer":
         return rest.strip()
     if scheme.lower() != "basic":

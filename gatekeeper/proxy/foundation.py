@@ -87,7 +87,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
         store=store,
         ledger=ledger,
         consent=consent,
-        registrar=Registrar(ledger, store, keyring, secrets.token_bytes),
+        registrar=Registrar(ledger, store, keyring, secrets.token_bytes, now),
         importer=Importer(ledger, store, journal, spools, new_id),
         lists=ListImporter(versions, new_id),
         server=server,

@@ -28,6 +28,7 @@ from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
 from gatekeeper.proxy.recovery import close_intents
+from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.sites import open_app, open_listener, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
 from gatekeeper.rollout.activate import PolicyHolder
@@ -67,9 +68,10 @@ async def start(settings: Settings, say: Say) -> Gate:
         await configuration.load()
         observer = Observer(ground, policies, Metrics())
         observer.watch(stack)
+        registry = RegistryDesk(ground.registrar, configuration.registry, configuration.load)
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
-        about_inbound = _inbound_desk(settings, ground, configuration)
-        desk = _desk(ground, policies, configuration, observer, about_inbound)
+        about_inbound = InboundDesk(registry, partial(address, settings.public_url))
+        desk = _desk(ground, policies, registry, observer, about_inbound)
         await open_private(admin_app(desk), settings.admin_socket, stack)
         listener = _listener(settings, rooms, ground, observer)
         _settle_memory()
@@ -129,7 +131,7 @@ def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Ob
 def _desk(
     ground: Foundation,
     policies: PolicyHolder,
-    configuration: Configuration,
+    registry: RegistryDesk,
     observer: Observer,
     inbound: InboundDesk,
 ) -> Desk:
@@ -149,26 +151,14 @@ def _desk(
         }
 
     return Desk(
-        registrar=ground.registrar,
+        registrar=registry,
         consent=ground.consent,
         importer=ground.importer,
         lists=ground.lists,
-        registry=lambda: configuration.current.registry,
-        reload_registry=configuration.load,
+        registry=lambda: registry.registry,
         reload_policy=reload_policy,
         status=status,
         inbound=inbound,
-    )
-
-
-def _inbound_desk(
-    settings: Settings, ground: Foundation, configuration: Configuration
-) -> InboundDesk:
-    return InboundDesk(
-        registrar=ground.registrar,
-        registry=lambda: configuration.current.registry,
-        reload_registry=configuration.load,
-        address=partial(address, settings.public_url),
     )
 
 

@@ -16,6 +16,7 @@ from gatekeeper.domain.facts import (
     Facts,
     LimitAnswer,
     Listing,
+    PartyTerms,
     SenderFacts,
     Sent,
     Template,
@@ -23,6 +24,7 @@ from gatekeeper.domain.facts import (
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
+from gatekeeper.domain.standing import ProofKind
 from gatekeeper.domain.words import (
     Channel,
     Likelihood,
@@ -43,6 +45,8 @@ from gatekeeper.policy.row import (
     RecipientRow,
     SenderForm,
     SenderRow,
+    TermsForm,
+    TermsRow,
     without_notes,
 )
 from gatekeeper.rollout.given_consent import consent_of
@@ -170,11 +174,26 @@ def _sender(known: SenderFacts, said: SenderForm) -> SenderFacts:
             registration=_registration(said.registration),
             free_to_end_user=said.free_to_end_user,
             age_gate=said.age_gate,
+            proof=_proof(said.proof),
+            barred=None if said.campaign_allowed else "campaign",
         )
     if said == "not_owned":
-        return replace(known, state=SenderState.NOT_OWNED, registration=None)
+        return replace(known, state=SenderState.NOT_OWNED, registration=None, proof=None)
     state = SenderState.ACTIVE if said == "owned" else SenderState.SUSPENDED
-    return replace(known, state=state, registration="registered")
+    return replace(known, state=state, registration="registered", proof=_proof(True))
+
+
+def _proof(said: ProofKind | bool | None) -> str | None:
+    if isinstance(said, ProofKind):
+        return said
+    return ProofKind.PROVIDER if said else None
+
+
+def _terms(said: TermsForm) -> tuple[PartyTerms, ...]:
+    """A word speaks of an end customer; a mapping of the parties that it names."""
+    if isinstance(said, TermsRow):
+        return tuple(PartyTerms(party, getattr(said, party)) for party in said.model_fields_set)
+    return (PartyTerms("end_customer"),) if said == "missing" else ()
 
 
 def _registration(said: str | bool | None) -> str | None:
@@ -211,10 +230,21 @@ def _with_reported(facts: Facts, said: Given) -> Facts:
     if said.limits is not None:
         limits = tuple(LimitAnswer(name, wait) for name, wait in said.limits.items())
     matches = (*facts.matches, *map(_match, said.matches or ()))
-    suspended = said.suspended or facts.suspended
-    return replace(
-        facts, suspended=suspended, claims=claims, opaque=opaque, limits=limits, matches=matches
-    )
+    facts = replace(facts, claims=claims, opaque=opaque, limits=limits, matches=matches)
+    return _with_standing(facts, said)
+
+
+def _with_standing(facts: Facts, said: Given) -> Facts:
+    """Who is stopped, what was accepted, what is enabled; a suspended sender is not active."""
+    if said.suspended == "sender":
+        facts = replace(facts, sender=replace(facts.sender, state=SenderState.SUSPENDED))
+    elif said.suspended is not None:
+        facts = replace(facts, suspended=said.suspended)
+    if said.terms is not None:
+        facts = replace(facts, terms=_terms(said.terms))
+    if said.component is not None:
+        facts = replace(facts, component_disabled=said.component == "disabled")
+    return facts
 
 
 def _match(said: MatchRow) -> Match:

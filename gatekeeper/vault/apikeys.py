@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 PREFIX = "gk_"
+ADMIN_PREFIX = "gka_"
+"""Of keys to the registry, which no application holds."""
 SECRET_BYTES = 32
 
 
@@ -23,14 +25,14 @@ class IssuedKey:
     hash: str
 
 
-def issue(random: Callable[[int], bytes]) -> IssuedKey:
+def issue(random: Callable[[int], bytes], prefix: str = PREFIX) -> IssuedKey:
     """Make a key from `random` (bytes of a given length: `secrets.token_bytes`)."""
-    token = PREFIX + urlsafe_b64encode(random(SECRET_BYTES)).rstrip(b"=").decode("ascii")
+    token = prefix + urlsafe_b64encode(random(SECRET_BYTES)).rstrip(b"=").decode("ascii")
     return IssuedKey(token, hash_of(token))
 
 
 def hash_of(token: str) -> str:
-    """SHA-256 of the whole token in hex: what `Application.key_hashes` holds.
+    """SHA-256 of the whole token in hex: what `Key.hash` holds.
 
     Any string that a client may send is accepted; lone surrogates hash too, and match nothing.
     """

@@ -102,10 +102,8 @@ def test_who_is_suspended_is_shown_with_the_reason_until_resumed(
 
     def reason() -> str | None:
         rows = gatekeeper(noun, "list", "--json").document
-        found: str | None = next(
-            row["suspended"] for row in rows if tenant in (row.get("tenant"), row["id"])
-        )
-        return found
+        found = next(row["suspended"] for row in rows if tenant in (row.get("tenant"), row["id"]))
+        return found["reason"] if found else None
 
     assert gatekeeper(noun, "suspend", *words[noun], "--reason", "spam reports").status == 0
     assert reason() == "spam reports"

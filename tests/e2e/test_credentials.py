@@ -34,7 +34,7 @@ async def register(stand: Stand, new: NewApplication) -> str | None:
     """Register an application with the running gate."""
     gate = stand.gate
     registrar, registry = gate.ground.registrar, gate.configuration.current.registry
-    key = await registrar.add_application(new, registry)
+    key = await registrar.add_application(new, registry, by="user:test")
     await gate.configuration.load()
     return key
 
@@ -88,7 +88,7 @@ async def test_a_new_key_binds_and_the_old_one_ends(acme: Stand) -> None:
     old = await register(acme, new)
     assert old is not None
     registry = gate.configuration.current.registry
-    fresh = await gate.ground.registrar.rotate_key("turning", registry, keep=False)
+    fresh = await gate.ground.registrar.rotate_key("turning", registry, keep=False, by="user:test")
     await gate.configuration.load()
     assert await send(acme, new.account, fresh) == 0
     assert await send(acme, new.account, old) == 20003
@@ -98,7 +98,9 @@ async def test_another_tenant_cannot_send_from_our_sender_nor_on_our_consent(acm
     """The wall: same number, same person, another tenant's key."""
     gate = acme.gate
     registrar = gate.ground.registrar
-    await registrar.put(Tenant("rival", "Rival"), gate.configuration.current.registry)
+    await registrar.put(
+        Tenant("rival", "Rival"), gate.configuration.current.registry, by="user:test"
+    )
     await gate.configuration.load()
     new = NewApplication("rival", "rival", "twilio", "AC" + "6b" * 16, "s")
     key = await register(acme, new)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gatekeeper.domain.registry import (
@@ -13,13 +15,16 @@ from gatekeeper.domain.registry import (
     Sender,
     Tenant,
 )
+from gatekeeper.domain.standing import AdminKey, Key, Suspension
 from gatekeeper.domain.words import Purpose, SenderKind
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import (
     KINDS,
+    LONG_AGO,
     Document,
     decode,
     encode,
+    find,
     key_of,
     kind_of,
     registry_of,
@@ -30,10 +35,11 @@ DOCUMENTS: list[Document] = [
     Tenant("acme", "Acme"),
     EndCustomer("shoe-shop", "acme", "Shoe Shop"),
     Brand("red", "acme", "Red Shoes"),
-    Application("shop", "acme", "twilio", "AC1", key_hashes=("ab",)),
+    Application("shop", "acme", "twilio", "AC1", keys=(Key("ab"),)),
     Sender("+13122000100", "acme", SenderKind.LONG_CODE, campaign="spring"),
     Campaign("spring", "acme", (Purpose.MARKETING, Purpose.TRANSACTIONAL)),
     RegisteredContent("acme", "content_sid", "HX1", ("Hello {{1}}",), "cd"),
+    AdminKey("ops", Key("ef"), "acme"),
 ]
 
 
@@ -58,6 +64,32 @@ def test_all_documents_make_one_registry() -> None:
     assert list(registry.senders) == [("acme", "+13122000100")]
     assert list(registry.campaigns) == [("acme", "spring")]
     assert list(registry.contents) == [("acme", "content_sid", "HX1")]
+    assert list(registry.admin_keys) == ["ops"]
+    for document in DOCUMENTS:
+        assert find(registry, kind_of(document), key_of(document)) == document
+    assert find(registry, "sender", "acme") is None and find(registry, "house", "x") is None
+
+
+def test_a_suspension_that_was_its_reason_alone_still_binds() -> None:
+    """Documents of earlier versions stand in journals for good."""
+    told = decode("tenant", b'{"id": "acme", "name": "Acme", "suspended": "spam"}')
+    assert isinstance(told, Tenant)
+    assert told.suspended == Suspension("spam", "", LONG_AGO)
+    assert told.suspended.binds(datetime.now(UTC))
+    assert decode("tenant", encode(told)) == told
+    calm = decode("tenant", b'{"id": "acme", "name": "Acme", "suspended": null}')
+    assert calm == Tenant("acme", "Acme")
+
+
+def test_a_key_that_was_its_hash_alone_still_opens() -> None:
+    raw = b'{"id": "a", "tenant": "t", "provider": "p", "account": "AC", "key_hashes": ["ab"]}'
+    told = decode("application", raw)
+    assert isinstance(told, Application) and told.keys == (Key("ab"),)
+    assert told.keys[0].live(datetime.now(UTC))
+
+
+def test_what_belongs_to_the_installation_is_no_tenants() -> None:
+    assert tenant_of(AdminKey("ops", Key("ef"))) == ""
 
 
 def test_documents_of_two_tenants_never_share_a_key() -> None:

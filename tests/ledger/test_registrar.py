@@ -15,14 +15,16 @@ from gatekeeper.domain.registry import (
     Sender,
     Tenant,
 )
+from gatekeeper.domain.standing import Key
 from gatekeeper.domain.words import SenderKind
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document, registry_of
 from gatekeeper.ledger.registrar import NewApplication, content_of, secret_scope
 from tests.support.journal import KEYRING
-from tests.support.ledgers import Books
+from tests.support.ledgers import NOW, Books
 
 SECRET = "the-provider-token-CANARY"
+BY = "user:olga"
 ACME, OTHER = Tenant("acme", "Acme"), Tenant("other", "Other")
 
 
@@ -32,7 +34,7 @@ async def registry(books: Books) -> Registry:
 
 async def put(books: Books, *documents: Document) -> Registry:
     for document in documents:
-        await books.registrar.put(document, await registry(books))
+        await books.registrar.put(document, await registry(books), by=BY)
     return await registry(books)
 
 
@@ -77,27 +79,27 @@ async def test_what_refers_to_nothing_of_its_tenant_is_refused(
 ) -> None:
     found = await put(books, ACME, OTHER, Campaign("theirs", "other"))
     with pytest.raises(InputRejected, match=told):
-        await books.registrar.put(document, found)
+        await books.registrar.put(document, found, by=BY)
     assert books.ledger.last == 3
 
 
 async def test_a_sender_belongs_to_one_tenant(books: Books) -> None:
     found = await put(books, ACME, OTHER, sender("other"))
     with pytest.raises(InputRejected, match="not to this tenant"):
-        await books.registrar.put(sender("acme"), found)
-    await books.registrar.put(sender("other"), found)
+        await books.registrar.put(sender("acme"), found, by=BY)
+    await books.registrar.put(sender("other"), found, by=BY)
 
 
 async def test_a_key_is_shown_once_and_kept_as_its_hash(books: Books) -> None:
-    key = await books.registrar.add_application(new(), await put(books, ACME))
+    key = await books.registrar.add_application(new(), await put(books, ACME), by=BY)
     assert key is not None and key.startswith("gk_")
     application = (await registry(books)).applications["shop"]
-    assert application.key_hashes == (sha256(key.encode()).hexdigest(),)
+    assert application.keys == (Key(sha256(key.encode()).hexdigest(), BY, NOW),)
     assert key.encode() not in on_disk(books)
 
 
 async def test_a_providers_secret_is_sealed_for_its_application(books: Books) -> None:
-    await books.registrar.add_application(new(), await put(books, ACME))
+    await books.registrar.add_application(new(), await put(books, ACME), by=BY)
     application = (await registry(books)).applications["shop"]
     assert application.secret is not None
     sealed = b64decode(application.secret)
@@ -107,20 +109,20 @@ async def test_a_providers_secret_is_sealed_for_its_application(books: Books) ->
 
 async def test_in_pass_through_mode_only_a_fingerprint_is_kept(books: Books) -> None:
     asked = new(mode=CredentialMode.PASS_THROUGH)
-    assert await books.registrar.add_application(asked, await put(books, ACME)) is None
+    assert await books.registrar.add_application(asked, await put(books, ACME), by=BY) is None
     application = (await registry(books)).applications["shop"]
     assert application.fingerprint == KEYRING.fingerprint(SECRET)
-    assert (application.secret, application.key_hashes) == (None, ())
+    assert (application.secret, application.keys) == (None, ())
     assert SECRET.encode() not in on_disk(books)
 
 
 async def test_one_secret_cannot_stand_for_two_applications(books: Books) -> None:
     """Else the credential of one tenant would be taken for another's."""
     found = await put(books, ACME, OTHER)
-    await books.registrar.add_application(new(mode=CredentialMode.PASS_THROUGH), found)
+    await books.registrar.add_application(new(mode=CredentialMode.PASS_THROUGH), found, by=BY)
     second = new(id="second", tenant="other", mode=CredentialMode.PASS_THROUGH)
     with pytest.raises(InputRejected, match="secret already"):
-        await books.registrar.add_application(second, await registry(books))
+        await books.registrar.add_application(second, await registry(books), by=BY)
 
 
 @pytest.mark.parametrize(
@@ -135,29 +137,27 @@ async def test_one_secret_cannot_stand_for_two_applications(books: Books) -> Non
 async def test_an_application_that_does_not_fit_is_refused(
     books: Books, asked: NewApplication, told: str
 ) -> None:
-    await books.registrar.add_application(new(), await put(books, ACME))
+    await books.registrar.add_application(new(), await put(books, ACME), by=BY)
     with pytest.raises(InputRejected, match=told):
-        await books.registrar.add_application(asked, await registry(books))
+        await books.registrar.add_application(asked, await registry(books), by=BY)
 
 
 async def test_a_rotated_key_takes_the_place_of_the_old_or_stands_beside(books: Books) -> None:
-    await books.registrar.add_application(new(), await put(books, ACME))
-    (first,) = (await registry(books)).applications["shop"].key_hashes
-    second = await books.registrar.rotate_key("shop", await registry(books), keep=True)
-    hashes = (await registry(books)).applications["shop"].key_hashes
-    assert hashes == (sha256(second.encode()).hexdigest(), first)
-    third = await books.registrar.rotate_key("shop", await registry(books), keep=False)
-    hashes = (await registry(books)).applications["shop"].key_hashes
-    assert hashes == (sha256(third.encode()).hexdigest(),)
+    await books.registrar.add_application(new(), await put(books, ACME), by=BY)
+    (first,) = hashes(await registry(books))
+    second = await books.registrar.rotate_key("shop", await registry(books), keep=True, by=BY)
+    assert hashes(await registry(books)) == (sha256(second.encode()).hexdigest(), first)
+    third = await books.registrar.rotate_key("shop", await registry(books), keep=False, by=BY)
+    assert hashes(await registry(books)) == (sha256(third.encode()).hexdigest(),)
 
 
 async def test_only_an_application_with_a_key_gets_a_new_one(books: Books) -> None:
     found = await put(books, ACME)
     asked = new(mode=CredentialMode.PASS_THROUGH)
-    await books.registrar.add_application(asked, found)
+    await books.registrar.add_application(asked, found, by=BY)
     for name in ("shop", "nobody"):
         with pytest.raises(InputRejected, match="vault mode"):
-            await books.registrar.rotate_key(name, await registry(books), keep=False)
+            await books.registrar.rotate_key(name, await registry(books), keep=False, by=BY)
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ async def test_a_suspension_holds_until_it_is_lifted_by_name(
     books: Books, kind: str, key: str
 ) -> None:
     found = await put(books, ACME, Campaign("spring", "acme"))
-    await books.registrar.add_application(new(), found)
-    await books.registrar.suspend(kind, key, "complaints", await registry(books))
+    await books.registrar.add_application(new(), found, by=BY)
+    await books.registrar.suspend(kind, key, "complaints", await registry(books), by=BY)
     assert suspensions(await registry(books)) == ["complaints"]
     if kind != "application":
         await put(books, ACME, Campaign("spring", "acme", seller="Acme Ltd"))
         assert suspensions(await registry(books)) == ["complaints"]
-    await books.registrar.suspend(kind, key, None, await registry(books))
+    await books.registrar.resume(kind, key, await registry(books), by=BY)
     assert suspensions(await registry(books)) == []
 
 
@@ -182,7 +182,7 @@ async def test_a_suspension_holds_until_it_is_lifted_by_name(
 )
 async def test_what_is_not_there_cannot_be_suspended(books: Books, kind: str, key: str) -> None:
     with pytest.raises(InputRejected, match="there is no"):
-        await books.registrar.suspend(kind, key, "why", await put(books, ACME))
+        await books.registrar.suspend(kind, key, "why", await put(books, ACME), by=BY)
 
 
 def suspensions(found: Registry) -> list[str]:
@@ -191,4 +191,8 @@ def suspensions(found: Registry) -> list[str]:
         *found.applications.values(),
         *found.campaigns.values(),
     ]
-    return [each.suspended for each in documents if each.suspended]
+    return [each.suspended.reason for each in documents if each.suspended]
+
+
+def hashes(found: Registry) -> tuple[str, ...]:
+    return tuple(key.hash for key in found.applications["shop"].keys)

@@ -15,20 +15,21 @@ from gatekeeper.ledger.webhooks import NewWebhook, register_webhook, webhook_sco
 from tests.support.journal import KEYRING
 from tests.support.ledgers import Books
 
+BY = "user:olga"
 NEW = NewWebhook(url="https://app.example/sms")
 
 
 async def registered(books: Books, mode: CredentialMode = CredentialMode.VAULT) -> Registry:
     """A registry with one application `shop`."""
-    await books.registrar.put(Tenant("acme", "Acme"), Registry())
+    await books.registrar.put(Tenant("acme", "Acme"), Registry(), by=BY)
     new = NewApplication("shop", "acme", "twilio", "AC1", "the-token", mode)
-    await books.registrar.add_application(new, registry_of(*await books.store.documents()))
+    await books.registrar.add_application(new, registry_of(*await books.store.documents()), by=BY)
     return registry_of(*await books.store.documents())
 
 
 async def put(books: Books, new: NewWebhook) -> tuple[str | None, Registry]:
     registry = registry_of(*await books.store.documents())
-    made = await register_webhook(books.registrar, "shop", new, registry)
+    made = await register_webhook(books.registrar, "shop", new, registry, by=BY)
     return made, registry_of(*await books.store.documents())
 
 
@@ -74,4 +75,4 @@ async def test_in_pass_through_the_providers_secret_signs_both_ways(books: Books
 
 async def test_there_must_be_such_an_application(books: Books) -> None:
     with pytest.raises(InputRejected, match="no application shop"):
-        await register_webhook(books.registrar, "shop", NEW, Registry())
+        await register_webhook(books.registrar, "shop", NEW, Registry(), by=BY)

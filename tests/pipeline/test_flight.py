@@ -24,7 +24,7 @@ async def gathered(started: Flight) -> Answer:
     """Walk a flight up to and through its trip."""
     credential = TWILIO.credential(started.raw)
     seen = started.snapshot
-    started.caller = identify(seen, credential, "twilio", started.rooms.keys)
+    started.caller = identify(seen, credential, "twilio", started.rooms.keys, started.at)
     request = TWILIO.parse(started.raw, started.operation)
     case = open_case(started.id, started.at, started.caller, request, started.hints, seen)
     return await started.gather(case, gather.targets(case, started.rooms.keys))

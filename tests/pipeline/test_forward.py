@@ -45,7 +45,9 @@ def identified(stand: Stand) -> Flight:
     """A flight whose caller is known."""
     started = flight(rooms(stand), raw(stand))
     credential = TWILIO.credential(started.raw)
-    started.caller = identify(started.snapshot, credential, "twilio", started.rooms.keys)
+    started.caller = identify(
+        started.snapshot, credential, "twilio", started.rooms.keys, started.at
+    )
     return started
 
 

@@ -13,6 +13,7 @@ from gatekeeper.domain.facts import Facts, LimitAnswer, Listing
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.registry import Caller, Sender
+from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import ListAnswer, SenderKind, SenderState
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
@@ -25,6 +26,7 @@ from tests.support.twilio_requests import call, message
 
 KEYS = Keyring(generate())
 MINUTE = timedelta(minutes=1)
+STOPPED = Suspension("spam", "user:olga", NOON - timedelta(days=1), NOON + MINUTE)
 TWO = f"<Response><Dial><Number>{BEN}</Number></Dial><Say>Hello.</Say></Response>"
 
 
@@ -150,8 +152,8 @@ def test_a_sender_that_nobody_registered_is_not_owned() -> None:
 
 
 def test_the_widest_suspension_is_told() -> None:
-    application = replace(CALLER.application, suspended="b")
-    tenant = replace(CALLER.tenant, suspended="a")
+    application = replace(CALLER.application, suspended=STOPPED)
+    tenant = replace(CALLER.tenant, suspended=STOPPED)
     assert gather.suspended(case()) is None
     assert gather.suspended(case(caller=Caller(application, CALLER.tenant))) == "application"
     assert gather.suspended(case(caller=Caller(application, tenant))) == "tenant"

@@ -7,16 +7,17 @@ import dataclasses
 import pytest
 
 from gatekeeper.domain.registry import CredentialMode
+from gatekeeper.domain.standing import Key
 from tests.support.spine import SHOP, plain_snapshot, snapshot
 
 
-def test_every_live_key_of_the_vault_is_found_and_no_other() -> None:
-    vault = dataclasses.replace(SHOP, key_hashes=("a", "b"))
+def test_every_key_of_the_vault_is_found_and_no_other() -> None:
+    vault = dataclasses.replace(SHOP, keys=(Key("a"), Key("b")))
     direct = dataclasses.replace(
-        SHOP, id="direct", mode=CredentialMode.PASS_THROUGH, key_hashes=("c",), fingerprint="f"
+        SHOP, id="direct", mode=CredentialMode.PASS_THROUGH, keys=(Key("c"),), fingerprint="f"
     )
     seen = snapshot(vault, direct)
-    assert {key: app.id for key, app in seen.by_key.items()} == {"a": "shop", "b": "shop"}
+    assert {key: app.id for key, (app, _) in seen.by_key.items()} == {"a": "shop", "b": "shop"}
     assert {key: app.id for key, app in seen.by_fingerprint.items()} == {"f": "direct"}
 
 

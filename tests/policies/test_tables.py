@@ -62,7 +62,8 @@ def test_every_rule_of_the_floor_cites_a_source_and_says_when_it_was_read(judge:
 
 def test_what_is_never_overridable_stays_so(judge: Judge) -> None:
     never = {
-        "gate.suspended", "gate.emergency_destination", "gate.crisis_destination", "gate.sender",
+        "gate.suspended", "gate.component", "gate.terms", "gate.sender_campaign",
+        "gate.emergency_destination", "gate.crisis_destination", "gate.sender",
         "gate.own_will", "gate.internal_list", "us.consent_marketing", "us.consent_service",
         "us-fl.consent", "us-ct.consent", "ca.consent", "world.consent_marketing",
         "content.payment", "content.government_id", "content.credential",

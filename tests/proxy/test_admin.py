@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.acme import ACCOUNT, ANA, LISTED, NEWS, STRANGER
-from tests.support.door import Door, open_door
+from tests.support.door import Door, open_door, user
 from tests.support.gate import Stand
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -55,7 +55,8 @@ async def test_an_unknown_kind_is_refused(door: Door) -> None:
 
 async def test_a_document_registered_is_in_force_at_once(door: Door, gate: Stand) -> None:
     campaign = {"id": "fall", "tenant": "acme", "purposes": ["marketing"]}
-    assert await door("POST", "/documents/campaign", campaign) == (200, {})
+    status, told = await door("POST", "/documents/campaign", campaign)
+    assert (status, told["id"], told["seller"]) == (200, "fall", None)
     assert ("acme", "fall") in gate.gate.configuration.current.registry.campaigns
 
 
@@ -68,7 +69,7 @@ async def test_an_application_gets_its_key_once_and_another_on_demand(
     _, again = await door("POST", "/applications/second/keys", {"keep_old": False})
     assert again["key"] != told["key"]
     by_key = gate.gate.configuration.current.by_key
-    assert [a.id for a in by_key.values()].count("second") == 1
+    assert [a.id for a, _ in by_key.values()].count("second") == 1
     _, rows = await door("GET", "/documents/application")
     assert told["key"] not in str(rows) and "other-token" not in door.seen
 
@@ -79,7 +80,7 @@ async def test_an_application_cannot_be_planted_as_a_document(door: Door) -> Non
         "tenant": "acme",
         "provider": "twilio",
         "account": ACCOUNT,
-        "key_hashes": ["ab" * 32],
+        "keys": [{"hash": "ab" * 32}],
     }
     status, told = await door("POST", "/documents/application", planted)
     assert status == 422 and "/applications" in told["detail"]
@@ -95,10 +96,13 @@ async def test_a_suspension_stops_sending_and_its_end_lets_it_go_on(
     door: Door, acme: Stand
 ) -> None:
     asked = {"kind": "campaign", "key": "acme/news", "reason": "complaints"}
-    assert await door("POST", "/suspensions", asked) == (200, {})
+    status, made = await door("POST", "/suspensions", asked)
+    assert (status, made["reason"], made["by"]) == (200, "complaints", user())
     refused = await acme.post([("To", ANA), ("From", NEWS), ("Body", "x")])
     assert refused.headers["Gatekeeper-Reason"] == "suspended"
     assert await door("POST", "/suspensions", {**asked, "reason": None}) == (200, {})
+    record = acme.records("registry")[-1].content
+    assert (record["key"], record["by"]) == ("campaign:acme/news", user())
     sent = await acme.post([("To", ANA), ("From", NEWS), ("Body", "x")])
     assert sent.status == 201
 

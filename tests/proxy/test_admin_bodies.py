@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.domain.registry import Application, Tenant
+from gatekeeper.domain.standing import AdminKey, Key
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.proxy.admin_bodies import (
@@ -63,9 +64,21 @@ def test_an_instant_without_its_offset_is_none() -> None:
 
 def test_secrets_and_hashes_of_an_application_are_not_shown() -> None:
     fields = {field.name for field in dataclasses.fields(Application)}
-    application = Application("a", "t", "twilio", "AC", key_hashes=("h",), secret="s")
-    assert set(shown(application)) == fields - HIDDEN
-    assert fields > HIDDEN
+    application = Application("a", "t", "twilio", "AC", keys=(Key("h"),), secret="s")
+    told = shown(application)
+    assert set(told) == fields - HIDDEN | {"keys"}
+    assert told["keys"] == [{"id": "h", "by": "", "at": None, "expires": None}]
+    assert fields | {"key"} > HIDDEN
+
+
+def test_of_a_key_its_id_is_shown_and_never_its_hash() -> None:
+    whole = "ab" * 32
+    told = [
+        shown(AdminKey("ops", Key(whole), "acme")),
+        shown(Application("a", "t", "twilio", "AC", keys=(Key(whole),))),
+    ]
+    assert whole not in str(told)
+    assert told[0]["id"] == "ops" and told[1]["keys"][0]["id"] == whole[:12]
 
 
 def test_a_tenant_has_nothing_to_hide() -> None:

@@ -62,7 +62,7 @@ def test_a_rule_is_listed_once_however_often_it_finds() -> None:
         ),
         (
             "rows:\n  - name: a\n    expect: {verdict: allow}\n    texts: Hello\n",
-            ["t.yaml:4:5: unknown key texts"],
+            ["t.yaml:4:5: unknown key texts (did you mean terms?)"],
         ),
         (
             "rows:\n  - name: a\n    expect: {verdict: allow}\n",

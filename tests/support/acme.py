@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.registry import Campaign, Sender, Tenant
+from gatekeeper.domain.standing import Proof, ProofKind
 from gatekeeper.domain.words import Purpose, SenderKind, Technology
 from gatekeeper.ledger.changes import document_entry, listed_entry
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence, event_of
@@ -51,7 +52,7 @@ async def register(gate: Gate) -> str:
     await gate.configuration.load()
     registry = gate.configuration.current.registry
     new = NewApplication("shop", TENANT, "twilio", ACCOUNT, UPSTREAM_SECRET)
-    key = await ground.registrar.add_application(new, registry)
+    key = await ground.registrar.add_application(new, registry, by="user:test")
     await gate.configuration.load()
     await _consents(gate)
     await _lists(gate)
@@ -71,15 +72,18 @@ def friend(*, awake: bool) -> str:
 def documents() -> tuple[Tenant | Campaign | Sender, ...]:
     """The tenant, its campaigns and its senders."""
     auto, kind = Technology.AUTODIALED, SenderKind.LONG_CODE
+    proof = Proof(ProofKind.LETTER, "LOA-1", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
     return (
         Tenant(TENANT, "Acme"),
         Campaign("offers", TENANT, (Purpose.MARKETING,), auto, "Acme"),
         Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), auto),
         Campaign("codes", TENANT, (Purpose.AUTHENTICATION,), auto),
-        Sender(OFFERS, TENANT, kind, registration="CACME01", campaign="offers"),
-        Sender(NEWS, TENANT, kind, registration="CACME02", campaign="news"),
-        Sender(CODES, TENANT, kind, registration="CACME03", campaign="codes"),
-        Sender(WHATSAPP, TENANT, SenderKind.WABA, registration="WACME", campaign="news"),
+        Sender(OFFERS, TENANT, kind, registration="CACME01", campaign="offers", proof=proof),
+        Sender(NEWS, TENANT, kind, registration="CACME02", campaign="news", proof=proof),
+        Sender(CODES, TENANT, kind, registration="CACME03", campaign="codes", proof=proof),
+        Sender(
+            WHATSAPP, TENANT, SenderKind.WABA, registration="WACME", campaign="news", proof=proof
+        ),
     )
 
 

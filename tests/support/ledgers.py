@@ -87,7 +87,7 @@ class Books:
             ledger=ledger,
             store=store,
             desk=ConsentDesk(ledger, store, KEYRING, sealed, clock),
-            registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes),
+            registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes, clock),
             importer=Importer(ledger, store, journal, spools, new_id),
             lists=ListImporter(ListVersions(ledger, store, partial(Lists, url), clock), new_id),
         )
