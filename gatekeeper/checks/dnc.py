@@ -78,10 +78,13 @@ def _excused(facts: Facts, params: DncLists) -> bool:
 
 
 def _related(held: Consent, months: Mapping[str, int], at: datetime) -> bool:
-    lasts = months.get(held.source or "")
-    if lasts is None or held.given_at is None or held.basis is Basis.NONE:
-        return False
-    return at < months_after(held.given_at, lasts)
+    """Any relation counts, also beside a consent that is stronger but not strong enough."""
+    relations = [(each.source or "", each.at) for each in held.relations]
+    if held.given_at is not None and held.basis is not Basis.NONE:
+        relations.append((held.source or "", held.given_at))
+    return any(
+        source in months and at < months_after(since, months[source]) for source, since in relations
+    )
 
 
 CHECK = Check("dnc", DncLists, run)

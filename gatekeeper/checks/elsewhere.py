@@ -6,6 +6,5 @@ from gatekeeper.domain.facts import Facts
 
 
 def only_in(facts: Facts, countries: frozenset[str]) -> bool:
-    """Whether places are known and every one of them lies in these countries."""
-    places = facts.places.countries
-    return bool(places) and places <= countries
+    """Whether places are known and every one lies in one of these (`US`, `EU` ...)."""
+    return facts.places.only_in(countries)

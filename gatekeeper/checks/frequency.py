@@ -8,6 +8,7 @@ from pydantic import PositiveInt
 
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
+from gatekeeper.domain.consent import Basis
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -21,12 +22,17 @@ class Frequency(Params):
     max: PositiveInt
     window_hours: PositiveInt
     purposes: frozenset[Purpose] = frozenset()
+    unless_consent: Basis | None = None
+    """Not counted where consent of this basis, or a stronger one, is held: the count belongs to
+    an exemption from consent."""
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """A send leaves the count exactly `window_hours` after it was made."""
     params: Frequency = rule.params
     if len(facts.sent) < params.max or answers_recipient(facts):
+        return None
+    if params.unless_consent is not None and _holds(facts, params.unless_consent):
         return None
     window = timedelta(hours=params.window_hours)
     counted = sorted(
@@ -39,6 +45,11 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
         return None
     detail = f"{len(counted)} of at most {params.max} were sent within {params.window_hours} hours."
     return rule.finding(Reason.FREQUENCY_CAP, detail, until=counted[-params.max] + window)
+
+
+def _holds(facts: Facts, basis: Basis) -> bool:
+    held = facts.consent
+    return held.ended_by is None and held.basis.rank >= basis.rank
 
 
 CHECK = Check("frequency", Frequency, run)

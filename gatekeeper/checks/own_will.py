@@ -12,7 +12,10 @@ from gatekeeper.policy.model import Rule
 
 
 class OwnWill(Params):
-    """No parameters: the recipient's last word is final."""
+    """The recipient's last word is final."""
+
+    elsewhere: bool = False
+    """Whether a stop of another purpose, brand, campaign or channel counts as well."""
 
 
 _ENDED = {
@@ -37,11 +40,25 @@ _ENDED = {
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """Any ending that no later opt-in has undone."""
+    params: OwnWill = rule.params
+    if answers_recipient(facts):
+        return None
+    if params.elsewhere:
+        return _elsewhere(facts, rule)
     ending = facts.consent.ended_by
-    if ending is None or answers_recipient(facts):
+    if ending is None:
         return None
     reason, detail = _ENDED[ending]
     return rule.finding(reason, detail)
+
+
+def _elsewhere(facts: Facts, rule: Rule) -> Finding | None:
+    stopped = facts.consent.stopped_elsewhere_at
+    if stopped is None or facts.consent.ended_by is not None:
+        return None
+    return rule.finding(
+        Reason.CONSENT_REVOKED, "The recipient opted out of other messages, which stops these too."
+    )
 
 
 CHECK = Check("own_will", OwnWill, run)

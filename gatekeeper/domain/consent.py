@@ -125,6 +125,13 @@ class ConsentEvent(Struct, frozen=True, gc=False):
     """Whether evidence was sealed with it."""
 
 
+class Relation(Struct, frozen=True, gc=False):
+    """What implies consent and still counts: the newest act of one source."""
+
+    source: str | None
+    at: datetime
+
+
 class Consent(Struct, frozen=True, gc=False):
     """What holds at one instant for one message; the events that it rests on are kept."""
 
@@ -139,6 +146,10 @@ class Consent(Struct, frozen=True, gc=False):
     events: tuple[str, ...] = ()
     expires: datetime | None = None
     """When what holds now will end by itself, None if never."""
+    relations: tuple[Relation, ...] = ()
+    """All that implies consent, beside a stronger basis too, by source."""
+    stopped_elsewhere_at: datetime | None = None
+    """The newest opt-out whose scope leaves this message out, if nothing has lifted it since."""
 
     @property
     def revoked(self) -> bool:

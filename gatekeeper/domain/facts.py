@@ -15,6 +15,7 @@ from gatekeeper.domain.consent import Consent
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque
 from gatekeeper.domain.number import Places, Reading, Stated
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.words import (
     Channel,
     ListAnswer,
@@ -110,6 +111,7 @@ class Facts(Struct, frozen=True, gc=False):
     """References to content that the gate could not see and nobody registered."""
     claims: tuple[Claim, ...] = ()
     campaign: str | None = None
+    brand: str | None = None
     campaign_purposes: frozenset[Purpose] = frozenset()
     """What the campaign is registered for; empty without a campaign."""
     suspended: str | None = None
@@ -128,7 +130,13 @@ class Facts(Struct, frozen=True, gc=False):
     kind: str | None = None
     """`opt_out_confirmation` or `help_reply` for the two answers that a stop still permits."""
     exemption: str | None = None
+    """The class of message that the campaign is registered as exempt in: `package`, `financial`,
+    `healthcare` (47 CFR 64.1200(a)(9))."""
     message_class: str | None = None
     orders: tuple[EmergencyOrder, ...] = ()
+    length: int | None = None
+    """Characters of the message's texts, None where not all of them are known."""
+    posture: Posture | None = Posture.FCC
+    """The reading of the law that the tenant follows; under None every reading binds."""
     sandbox: bool = False
     """True when the upstream is the built-in sandbox: fictional numbers may pass there."""

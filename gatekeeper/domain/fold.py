@@ -17,6 +17,7 @@ from gatekeeper.domain.consent import (
     Consent,
     ConsentAct,
     ConsentEvent,
+    Relation,
     Topic,
 )
 
@@ -32,7 +33,17 @@ def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
     still stand the strongest unexpired one is the basis, and if all have expired the newest
     expiry is told.
     """
-    relevant = [e for e in events if e.at <= at and _speaks(e, topic)]
+    known = [e for e in events if e.at <= at]
+    relevant = [e for e in known if _speaks(e, topic)]
+    held = _held_by(relevant, at)
+    if len(known) == len(relevant):
+        return held
+    elsewhere = _stopped_elsewhere(known, relevant, topic)
+    return replace(held, stopped_elsewhere_at=elsewhere) if elsewhere else held
+
+
+def _held_by(relevant: Events, at: datetime) -> Consent:
+    """What the events that speak of the message come to."""
     if len(relevant) < 2:
         return _alone(relevant[0], at) if relevant else _NOTHING
     relevant.sort(key=lambda e: (e.at, _TOLD_LAST.get(e.act, 0), e.id))
@@ -67,6 +78,19 @@ def _speaks(event: ConsentEvent, topic: Topic) -> bool:
     return event.act is ConsentAct.CORRECTION or event.scope.covers(topic)
 
 
+def _stopped_elsewhere(known: Events, relevant: Events, topic: Topic) -> datetime | None:
+    """The newest opt-out of another scope that no opt-in or restart of this one has followed."""
+    stops = [e.at for e in known if e.act is ConsentAct.OPT_OUT and not e.scope.reaches(topic)]
+    newest = max(stops, default=None)
+    if newest is None:
+        return None
+    standing = _proved(_uncorrected(relevant))
+    lifted = any(
+        e.at > newest and (e.act is ConsentAct.RESTART or _starts(e, standing)) for e in standing
+    )
+    return None if lifted else newest
+
+
 def _ends(event: ConsentEvent) -> bool:
     return event.act in ENDINGS or event.act is ConsentAct.SCOPE_CHANGE
 
@@ -85,7 +109,7 @@ def _alone(event: ConsentEvent, at: datetime) -> Consent:
         return Consent(events=used)
     if event.expires is not None and event.expires <= at:
         return Consent(expired_at=event.expires, events=used)
-    return _held(event, used, event.expires)
+    return _held(event, used, event.expires, _relations([event]))
 
 
 def _uncorrected(events: Events) -> Events:
@@ -124,12 +148,13 @@ def _opt_in_after(events: Events, ending: ConsentEvent | None) -> datetime | Non
     """The first opt-in strictly after the ending: only the recipient's own act starts anew."""
     if ending is None:
         return None
-    later = (
-        e.at
-        for e in events
-        if e.act is ConsentAct.OPT_IN and e.at > ending.at and not e.unproven and _grants(e, events)
-    )
+    later = (e.at for e in events if e.at > ending.at and _starts(e, events))
     return min(later, default=None)
+
+
+def _starts(event: ConsentEvent, events: Events) -> bool:
+    """Whether the event is an opt-in of the recipient's own that counts."""
+    return event.act is ConsentAct.OPT_IN and not event.unproven and _grants(event, events)
 
 
 def _grants(event: ConsentEvent, events: Events) -> bool:
@@ -149,7 +174,7 @@ def _held_of(grants: Events, events: Events, at: datetime, used: tuple[str, ...]
         expired = [end for _, end in ends if end is not None]
         return Consent(expired_at=max(expired, default=None), events=used)
     best, end = max(live, key=lambda pair: _strength(pair[0]))
-    return _held(best, used, end)
+    return _held(best, used, end, _relations([grant for grant, _ in live]))
 
 
 def _strength(grant: ConsentEvent) -> tuple[int, datetime, int, str, str, str]:
@@ -158,7 +183,21 @@ def _strength(grant: ConsentEvent) -> tuple[int, datetime, int, str, str, str]:
     return grant.basis.rank, grant.at, -len(grant.missing), *told
 
 
-def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> Consent:
+def _relations(grants: Events) -> tuple[Relation, ...]:
+    newest: dict[str | None, datetime] = {}
+    for grant in grants:
+        if grant.basis is Basis.IMPLIED:
+            newest[grant.source] = max(grant.at, newest.get(grant.source, grant.at))
+    told = sorted(newest.items(), key=lambda item: item[0] or "")
+    return tuple([Relation(source, at) for source, at in told])
+
+
+def _held(
+    grant: ConsentEvent,
+    used: tuple[str, ...],
+    end: datetime | None,
+    relations: tuple[Relation, ...],
+) -> Consent:
     return Consent(
         basis=grant.basis,
         given_at=grant.at,
@@ -167,6 +206,7 @@ def _held(grant: ConsentEvent, used: tuple[str, ...], end: datetime | None) -> C
         missing=grant.missing,
         events=used,
         expires=end,
+        relations=relations,
     )
 
 

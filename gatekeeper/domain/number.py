@@ -53,16 +53,27 @@ class Places(Struct, frozen=True, gc=False):
         return frozenset(region.partition("-")[0] for region in self.regions)
 
     def within(self, jurisdiction: str) -> bool:
-        """Whether any of the places lies in the jurisdiction (`US`, `US-FL`, `CA`)."""
+        """Whether any of the places lies in the jurisdiction (`US`, `US-FL`, `CA`, `EU`)."""
         return any(_lies_in(region, jurisdiction) for region in self.regions)
+
+    def only_in(self, jurisdictions: frozenset[str]) -> bool:
+        """Whether places are known and each lies in one of the jurisdictions."""
+        return bool(self.regions) and all(
+            any(_lies_in(region, each) for each in jurisdictions) for region in self.regions
+        )
 
 
 _US_TERRITORIES = frozenset({"PR", "VI", "GU", "MP", "AS"})
 """Under US federal law, though their region code is not US (47 USC 153(58))."""
 
 
+_EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+_UNIONS = {"EU": frozenset(_EUROPEAN_UNION.split())}
+"""Jurisdictions of several countries, whose law their members carry out alike."""
+
+
 def _lies_in(region: str, jurisdiction: str) -> bool:
     country = region.partition("-")[0]
     if country in _US_TERRITORIES:
         region, country = f"US-{country}", "US"
-    return jurisdiction in (region, country)
+    return jurisdiction in (region, country) or country in _UNIONS.get(jurisdiction, ())

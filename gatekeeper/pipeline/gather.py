@@ -200,14 +200,25 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "opaque": seen.unread,
         "claims": case.claims,
         "campaign": campaign.id if campaign else None,
+        "brand": campaign.brand if campaign else None,
+        "exemption": campaign.exemption if campaign else None,
         "campaign_purposes": frozenset(campaign.purposes) if campaign else frozenset(),
         "suspended": suspended(case),
         "terms": terms(case),
         "component_disabled": component_disabled(case),
         "template": _template(seen.contents),
         "record": case.request.record,
+        "length": _length(case, seen),
+        "posture": case.caller.tenant.posture,
         "sandbox": snapshot.sandbox,
     }
+
+
+def _length(case: Case, seen: Seen) -> int | None:
+    """Characters of all texts; None where some of them nobody has read."""
+    if seen.unread:
+        return None
+    return sum(len(part.text) for part in parts_of(case, seen.contents))
 
 
 def _consent(case: Case, person: PersonAnswer) -> Consent:

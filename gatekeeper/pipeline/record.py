@@ -54,6 +54,7 @@ def decision_body(
         "channel": request.channel,
         "purpose": case.purpose,
         "technology": case.technology,
+        "posture": case.caller.tenant.posture,
         "campaign": case.campaign.id if case.campaign else None,
         "verdict": whole.verdict.label,
         "reason": whole.reason,
@@ -137,6 +138,9 @@ def _facts(facts: Facts) -> Body:
     return {
         "at": facts.at,
         "line_type": facts.line_type,
+        "exemption": facts.exemption,
+        "brand": facts.brand,
+        "length": facts.length,
         "consent": facts.consent,
         "listings": facts.listings,
         "sent": facts.sent,

@@ -184,6 +184,9 @@ def _applies(shape: AppliesShape, jurisdiction: str | None) -> Applies:
         technologies=frozenset(shape.technologies),
         sender_kinds=frozenset(shape.sender_kinds),
         campaigns=frozenset(shape.campaigns),
+        postures=frozenset(shape.postures),
+        line_types=frozenset(shape.line_types),
+        exemptions=frozenset(shape.exemptions),
         jurisdiction=jurisdiction,
     )
 

@@ -14,6 +14,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import STAGE, Reason
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
@@ -39,8 +40,14 @@ class Applies:
     sender_kinds: frozenset[SenderKind] = frozenset()
     campaigns: frozenset[str] = frozenset()
     """Ids of campaigns, of whichever tenant; a message without a campaign is under none."""
+    postures: frozenset[Posture] = frozenset()
+    """Readings of the law under which the rule stands; all of them where none is known."""
+    line_types: frozenset[str] = frozenset()
+    """A line whose type is not known is under none of these: it is taken for a mobile."""
+    exemptions: frozenset[str] = frozenset()
+    """Classes of exempt messages (`package` ...); a message of no class is under none."""
     jurisdiction: str | None = None
-    """`US`, `US-FL`, `CA` ...: the rule binds when any candidate place lies within it."""
+    """`US`, `US-FL`, `CA`, `EU` ...: the rule binds when any candidate place lies within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,9 @@ def _binds(rule: Rule, kind: Kind) -> bool:
         and _technology_binds(applies, kind.technology)
         and (not applies.sender_kinds or kind.sender_kind in applies.sender_kinds)
         and (not applies.campaigns or kind.campaign in applies.campaigns)
+        and (not applies.postures or kind.posture is None or kind.posture in applies.postures)
+        and (not applies.line_types or kind.line_type in applies.line_types)
+        and (not applies.exemptions or kind.exemption in applies.exemptions)
         and (applies.jurisdiction is None or Places(kind.regions).within(applies.jurisdiction))
     )
 

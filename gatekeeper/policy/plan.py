@@ -16,6 +16,7 @@ from gatekeeper.domain.facts import Facts
 if TYPE_CHECKING:
     from datetime import date
 
+    from gatekeeper.domain.registry import Posture
     from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
     from gatekeeper.policy.model import Rule
 
@@ -33,6 +34,13 @@ class Kind(NamedTuple):
     sender_kind: SenderKind
     regions: frozenset[str]
     campaign: str | None = None
+    posture: Posture | None = None
+    line_type: str | None = None
+    exemption: str | None = None
+
+
+LINE_TYPES = frozenset({"landline"})
+"""Kinds of line that a rule may name; every other word, and none, is taken for a mobile's."""
 
 
 def kind_of(facts: Facts, named: frozenset[str] = frozenset()) -> Kind:
@@ -48,6 +56,9 @@ def kind_of(facts: Facts, named: frozenset[str] = frozenset()) -> Kind:
         facts.sender.kind,
         facts.places.regions,
         facts.campaign if facts.campaign in named else None,
+        facts.posture,
+        facts.line_type if facts.line_type in LINE_TYPES else None,
+        facts.exemption,
     )
 
 

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from gatekeeper.domain.consent import Basis, ConsentAct
-from gatekeeper.domain.standing import ProofKind
+from gatekeeper.domain.standing import Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
     Family,
@@ -97,6 +97,7 @@ class MessageRow(Shape):
     from_: Number | None = Field(None, alias="from")
     purpose: Purpose | None = None
     campaign: str | None = None
+    brand: str | None = None
     technology: Technology | None = None
     text: str | None = None
     template: TemplateRow | None = None
@@ -106,7 +107,7 @@ class MessageRow(Shape):
     record: bool | None = None
     recording_consent: Literal["one_party", "all_party"] | None = None
     kind: Literal["opt_out_confirmation", "help_reply"] | None = None
-    exemption: Literal["package", "financial", "healthcare"] | None = None
+    exemption: Exemption | None = None
     class_: Literal["quote", "transaction", "recall", "account"] | None = Field(None, alias="class")
 
 
@@ -139,6 +140,7 @@ class ScopeRow(Shape):
     channel: Channel | None = None
     purpose: Purpose | None = None
     campaign: str | None = None
+    brand: str | None = None
 
 
 ScopeForm = Annotated[
@@ -158,6 +160,10 @@ class EventRow(Shape):
     basis: Basis | None = None
     expires: Instant | None = None
     scope: ScopeForm | None = None
+    missing: tuple[Element, ...] | None = None
+    """Without it, what the consent itself lacks."""
+    pending: bool = False
+    unproven: bool = False
 
 
 class ConsentRow(Shape):
@@ -241,6 +247,8 @@ class Given(Shape):
     recipient: RecipientRow | None = None
     sent: tuple[SentRow, ...] | None = None
     orders: tuple[OrderRow, ...] | None = None
+    posture: Literal["fcc", "statute", "unknown"] | None = None
+    """The reading of the law that the tenant follows; FCC where nothing is said."""
     suspended: Literal["tenant", "end_customer", "application", "sender", "campaign"] | None = None
     terms: TermsForm | None = None
     """`accepted` (as if absent), `missing` for an end customer without terms, or versions."""

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.words import Channel, Family, Mode, Purpose, SenderKind, Technology
 from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
 
@@ -40,6 +42,9 @@ class AppliesShape(Shape):
     sender_kinds: tuple[SenderKind, ...] = ()
     campaigns: tuple[Sentence, ...] = ()
     """Ids of campaigns, as tenants have registered them."""
+    postures: tuple[Posture, ...] = ()
+    line_types: tuple[Literal["landline"], ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
 
 
 class CaseShape(Circumstances):

@@ -24,6 +24,7 @@ from gatekeeper.domain.facts import (
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.standing import ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -81,6 +82,9 @@ def facts_of(row: Mapping[str, Any], screener: Screens) -> Facts:
 def apply_assume(facts: Facts, assume: Given, screener: Screens) -> Facts:
     """The facts as they would be if the assumed were so; absent keys change nothing."""
     facts = _with_message(facts, assume.message, screener)
+    if assume.posture is not None:
+        known = assume.posture != "unknown"
+        facts = replace(facts, posture=Posture(assume.posture) if known else None)
     if assume.recipient is not None:
         facts = with_recipient(facts, assume.recipient)
     if assume.sender is not None:
@@ -132,6 +136,7 @@ _MESSAGE_FIELDS: Mapping[str, str] = {
     "channel": "channel",
     "purpose": "purpose",
     "campaign": "campaign",
+    "brand": "brand",
     "technology": "technology",
     "last_inbound_at": "last_inbound_at",
     "tag": "tag",
@@ -160,7 +165,7 @@ def _with_message(facts: Facts, message: MessageRow | None, screener: Screens) -
         facts = replace(facts, template=Template(named.name, named.category, named.status))
     if message.text is not None:
         matches = tuple(screener.screen(text_parts(facts.channel, message.text)))
-        facts = replace(facts, matches=matches)
+        facts = replace(facts, matches=matches, length=len(message.text))
     return facts
 
 

@@ -26,7 +26,7 @@ _IMPLYING = frozenset({ConsentAct.PURCHASE, ConsentAct.INQUIRY})
 def consent_of(said: ConsentForm, facts: Facts) -> Consent:
     """The consent that holds at `facts.at` for this channel and purpose."""
     events = _history(said, facts.at) if isinstance(said, ConsentRow) else _word(said, facts.at)
-    topic = Topic(facts.channel, facts.purpose, facts.campaign)
+    topic = Topic(facts.channel, facts.purpose, facts.campaign, facts.brand)
     return fold(events, topic, facts.at)
 
 
@@ -80,7 +80,9 @@ def _event(event_id: str, event: EventRow, row: ConsentRow) -> ConsentEvent:
         expires=event.expires,
         seller=row.seller,
         source=source,
-        missing=row.missing,
+        missing=row.missing if event.missing is None else event.missing,
+        pending=event.pending,
+        unproven=event.unproven,
     )
 
 
@@ -89,7 +91,7 @@ def _scope(said: ScopeForm | None) -> Scope:
         case None | "all":
             return Scope()
         case ScopeRow():
-            return Scope(said.channel, said.purpose, said.campaign)
+            return Scope(said.channel, said.purpose, said.campaign, said.brand)
         case Channel():
             return Scope(channel=said)
         case Purpose():

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gatekeeper.checks.consent import CHECK
+from gatekeeper.checks.consent import CHECK, judge
 from gatekeeper.checks.months import months_after
-from gatekeeper.domain.consent import Basis, Consent, ConsentAct
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
+from gatekeeper.domain.facts import SenderFacts
 from gatekeeper.domain.number import Places
-from tests.support.judging import NOON, ask, facts, reason
+from gatekeeper.domain.words import Channel, Purpose, Technology
+from tests.support.judging import NOON, ask, facts, reason, rule
 
 
 @pytest.mark.parametrize("held", Basis)
@@ -83,3 +88,123 @@ def test_a_later_instant_counts_the_expiry_that_lies_ahead() -> None:
     assert ask(CHECK, facts(consent=held), need="express") is None
     later = facts(consent=held, at=NOON + timedelta(hours=1))
     assert reason(CHECK, later, need="express") == "consent.expired"
+
+
+def related(*pairs: tuple[str, int], basis: Basis = Basis.IMPLIED) -> Consent:
+    """Relations by source and days ago; the newest is the one that is told as held."""
+    told = tuple(Relation(source, NOON - timedelta(days=days)) for source, days in pairs)
+    newest = max(told, key=lambda each: each.at)
+    return Consent(basis, given_at=newest.at, source=newest.source, relations=told)
+
+
+def test_the_relation_that_lasts_longest_counts_not_the_newest() -> None:
+    """Who bought a year ago and asked eight months ago is a customer still."""
+    terms = {"purchase": 24, "inquiry": 6}
+    both = facts(consent=related(("purchase", 365), ("inquiry", 240)))
+    assert ask(CHECK, both, need="implied", implied_months=terms) is None
+    asked = facts(consent=related(("inquiry", 240)))
+    assert reason(CHECK, asked, need="implied", implied_months=terms) == "consent.expired"
+
+
+def test_a_soft_opt_in_suffices_for_its_months_and_from_its_sources() -> None:
+    soft = {"need": "express", "accepts": {"purchase": 24, "publication": None}}
+    for source, days, met in [
+        ("purchase", 700, True),
+        ("purchase", 740, False),
+        ("publication", 7000, True),
+        ("inquiry", 1, False),
+    ]:
+        message = facts(consent=related((source, days)))
+        assert (ask(CHECK, message, **soft) is None) is met, source
+    bare = facts(consent=Consent(basis=Basis.IMPLIED, given_at=NOON))
+    assert reason(CHECK, bare, **soft) == "consent.insufficient"
+
+
+def test_where_no_place_is_known_the_strictest_tier_is_needed() -> None:
+    tiers = {"need": "express", "where_unknown": "express_written"}
+    spoken = Consent(basis=Basis.EXPRESS)
+    assert ask(CHECK, facts(consent=spoken), **tiers) is None
+    nowhere = facts(consent=spoken, places=Places())
+    assert reason(CHECK, nowhere, **tiers) == "consent.insufficient"
+
+
+PACKAGE = {
+    "name": "package delivery",
+    "classes": ["package"],
+    "purposes": ["transactional"],
+    "free_to_end_user": True,
+    "max_length": 160,
+}
+FREE = SenderFacts(free_to_end_user=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "exempt"),
+    [
+        ({}, True),
+        ({"length": 161}, False),
+        ({"length": None}, False),
+        ({"length": 500, "channel": Channel.VOICE}, True),
+        ({"exemption": None}, False),
+        ({"exemption": "financial"}, False),
+        ({"purpose": Purpose.MARKETING}, False),
+        ({"sender": SenderFacts()}, False),
+    ],
+    ids=str,
+)
+def test_an_exemption_asks_for_every_condition(changed: dict[str, Any], exempt: bool) -> None:
+    message = facts(
+        **{
+            "consent": Consent(),
+            "exemption": "package",
+            "purpose": Purpose.TRANSACTIONAL,
+            "length": 160,
+            "sender": FREE,
+            **changed,
+        }
+    )
+    assert (ask(CHECK, message, need="express", exempt=[PACKAGE]) is None) is exempt
+
+
+def test_a_line_that_is_not_known_to_be_a_landline_is_none() -> None:
+    landline = {"name": "landline", "line_types": ["landline"], "technologies": ["prerecorded"]}
+    for line_type, technology, exempt in [
+        ("landline", Technology.PRERECORDED, True),
+        ("landline", Technology.UNKNOWN, False),
+        ("mobile", Technology.PRERECORDED, False),
+        (None, Technology.PRERECORDED, False),
+    ]:
+        message = facts(consent=Consent(), line_type=line_type, technology=technology)
+        assert (ask(CHECK, message, need="express", exempt=[landline]) is None) is exempt
+
+
+@given(st.sampled_from(Basis), st.sampled_from(Basis), st.booleans())
+def test_the_full_answer_agrees_with_the_check(held: Basis, need: Basis, asked: bool) -> None:
+    wrote = NOON - timedelta(hours=1) if asked else None
+    message = facts(consent=Consent(basis=held), last_inbound_at=wrote)
+    one = rule(CHECK, need=need, unless_inbound_hours=24)
+    judged = judge(message, one)
+    assert judged.finding == CHECK.run(message, one)
+    assert judged.need is need
+    assert (judged.excuse is not None) is asked
+
+
+def test_the_full_answer_tells_when_what_is_held_ends() -> None:
+    expires = NOON + timedelta(days=9)
+    held = facts(consent=Consent(basis=Basis.EXPRESS, given_at=NOON, expires=expires))
+    assert judge(held, rule(CHECK, need="express")).until == expires
+    terms = {"purchase": 24, "publication": None}
+    bought = facts(consent=related(("purchase", 0)))
+    ends = judge(bought, rule(CHECK, need="implied", implied_months=terms)).until
+    assert ends == months_after(NOON, 24)
+    published = facts(consent=related(("purchase", 0), ("publication", 0)))
+    assert judge(published, rule(CHECK, need="implied", implied_months=terms)).until is None
+    soft = rule(CHECK, need="express", accepts={"purchase": 12})
+    assert judge(bought, soft).until == months_after(NOON, 12)
+    assert judge(facts(consent=Consent()), rule(CHECK, need="express")).until is None
+
+
+def test_the_full_answer_names_each_missing_element() -> None:
+    bare = Consent(basis=Basis.EXPRESS_WRITTEN, missing=("technology", "seller", "number"))
+    one = rule(CHECK, need="express_written", elements=["seller", "technology"])
+    assert judge(facts(consent=bare), one).missing == ("seller", "technology")

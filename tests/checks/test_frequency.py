@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from gatekeeper.checks.frequency import CHECK, Frequency
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct
 from gatekeeper.domain.facts import Sent
 from gatekeeper.domain.words import Purpose
 from tests.support.judging import NOON, ask, facts
@@ -48,3 +49,12 @@ def test_what_is_sent_later_does_not_count_when_the_past_is_judged_again() -> No
 def test_a_cap_of_none_does_not_load() -> None:
     with pytest.raises(ValidationError):
         Frequency.model_validate({"max": 0, "window_hours": 24})
+
+
+def test_a_count_that_belongs_to_an_exemption_is_not_asked_of_who_has_consent() -> None:
+    often = facts(sent=sent(3, 2, 1))
+    weak = facts(sent=sent(3, 2, 1), consent=Consent(basis=Basis.IMPLIED))
+    gone = facts(sent=sent(3, 2, 1), consent=Consent(ended_by=ConsentAct.OPT_OUT))
+    assert ask(CHECK, often, **CAP, unless_consent="express") is None
+    assert ask(CHECK, weak, **CAP, unless_consent="express") is not None
+    assert ask(CHECK, gone, **CAP, unless_consent="express") is not None

@@ -247,3 +247,46 @@ def test_an_opt_in_that_is_proven_later_undoes_an_ending_before_it_and_none_afte
     assert held(stop, bare).revoked
     assert held(stop, bare, proof(4)).basis is Basis.EXPRESS
     assert held(stop, bare, proof(4), event(ConsentAct.OPT_OUT, 3.5, "again")).revoked
+
+
+def test_every_relation_that_implies_consent_is_kept_by_source() -> None:
+    bought = event(ConsentAct.PURCHASE, 1, "bought", basis=Basis.IMPLIED, source="purchase")
+    again = event(ConsentAct.PURCHASE, 5, "again", basis=Basis.IMPLIED, source="purchase")
+    asked = event(ConsentAct.INQUIRY, 9, "asked", basis=Basis.IMPLIED, source="inquiry")
+    found = held(bought, again, asked, opt_in(2))
+    assert found.basis is Basis.EXPRESS
+    assert [(each.source, each.at) for each in found.relations] == [
+        ("inquiry", NOON + 9 * DAY),
+        ("purchase", NOON + 5 * DAY),
+    ]
+    assert held(asked).relations == found.relations[:1]
+    assert held(opt_in(2)).relations == ()
+
+
+def test_an_opt_out_ends_every_relation() -> None:
+    bought = event(ConsentAct.PURCHASE, 1, "bought", basis=Basis.IMPLIED, source="purchase")
+    assert held(bought, event(ConsentAct.OPT_OUT, 2)).relations == ()
+    assert held(bought, event(ConsentAct.OPT_OUT, 2), opt_in(3)).relations == ()
+
+
+def elsewhere(*said: ConsentEvent) -> object:
+    """When the person stopped debt messages, as a marketing message hears of it."""
+    stop = event(ConsentAct.OPT_OUT, 5, "stop", scope=Scope(purpose=Purpose.DEBT))
+    return held(opt_in(1), stop, *said).stopped_elsewhere_at
+
+
+def test_a_stop_of_other_messages_is_told_until_this_kind_is_opted_in_anew() -> None:
+    stopped = NOON + 5 * DAY
+    assert elsewhere() == stopped
+    assert elsewhere(opt_in(5, name="same")) == stopped
+    assert elsewhere(opt_in(6, name="new")) is None
+    assert elsewhere(opt_in(6, name="bare", unproven=True)) == stopped
+    assert elsewhere(opt_in(6, name="late", pending=True)) == stopped
+    assert elsewhere(opt_in(6, name="other", scope=Scope(channel=Channel.VOICE))) == stopped
+    assert elsewhere(event(ConsentAct.RESTART, 6)) is None
+
+
+def test_a_narrowing_is_the_persons_own_choice_and_stops_nothing_else() -> None:
+    narrowed = event(ConsentAct.SCOPE_CHANGE, 5, "n", scope=Scope(purpose=Purpose.MARKETING))
+    found = held(opt_in(1), narrowed)
+    assert (found.basis, found.stopped_elsewhere_at) == (Basis.EXPRESS, None)

@@ -10,6 +10,7 @@ from msgspec.structs import replace as altered
 
 from gatekeeper.domain.facts import Facts, SenderFacts
 from gatekeeper.domain.number import Places
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel, Mode, Purpose, SenderKind, Technology
 from gatekeeper.policy.model import Applies, Policy, Rule, binds
@@ -58,6 +59,27 @@ def test_a_rule_binds_the_messages_that_it_speaks_of(applies: Applies, expected:
 def test_an_unknown_technology_is_under_every_rule_of_technology() -> None:
     bound = rule(applies=Applies(technologies=frozenset({Technology.PRERECORDED})))
     assert binds(bound, altered(FACTS, technology=Technology.UNKNOWN))
+
+
+def test_a_posture_chooses_among_readings_and_without_one_every_reading_binds() -> None:
+    fcc = rule(applies=Applies(postures=frozenset({Posture.FCC})))
+    statute = rule(applies=Applies(postures=frozenset({Posture.STATUTE})))
+    for posture, bound in [
+        (Posture.FCC, [True, False]),
+        (Posture.STATUTE, [False, True]),
+        (None, [True, True]),
+    ]:
+        given = altered(FACTS, posture=posture)
+        assert [binds(each, given) for each in (fcc, statute)] == bound
+
+
+def test_a_line_or_class_that_is_not_known_is_under_no_rule_that_names_one() -> None:
+    landline = rule(applies=Applies(line_types=frozenset({"landline"})))
+    package = rule(applies=Applies(exemptions=frozenset({"package"})))
+    assert not binds(landline, FACTS) and not binds(package, FACTS)
+    assert not binds(landline, altered(FACTS, line_type="voip"))
+    assert binds(landline, altered(FACTS, line_type="landline"))
+    assert binds(package, altered(FACTS, exemption="package"))
 
 
 def test_federal_law_binds_in_the_territories() -> None:

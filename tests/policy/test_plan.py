@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.number import Places
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.policy import plan
@@ -23,6 +24,9 @@ APPLIES = (
     Applies(technologies=frozenset({Technology.LIVE}), jurisdiction="US"),
     Applies(jurisdiction="CA"),
     Applies(campaigns=frozenset({"spring"})),
+    Applies(postures=frozenset({Posture.STATUTE})),
+    Applies(line_types=frozenset({"landline"})),
+    Applies(exemptions=frozenset({"package", "financial"})),
 )
 RULES = tuple(
     Rule(
@@ -34,7 +38,7 @@ RULES = tuple(
         None,
         Verdict.BLOCK,
         applies,
-        effective_from=date(2026, 11, 20 + n),
+        effective_from=date(2026, 11, 20 + n % 5),
     )
     for n, applies in enumerate(APPLIES)
 )
@@ -50,6 +54,9 @@ messages = st.builds(
         lambda regions: Places(frozenset(regions))
     ),
     campaign=st.sampled_from([None, "spring", "autumn"]),
+    posture=st.sampled_from([None, *Posture]),
+    line_type=st.sampled_from([None, "landline", "mobile", "x"]),
+    exemption=st.sampled_from([None, "package", "healthcare"]),
 )
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from gatekeeper.domain.facts import EmergencyOrder, Facts, SenderFacts, Sent, Template
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
     Channel,
@@ -213,3 +214,37 @@ def test_an_assumption_changes_only_what_it_names() -> None:
     assert assumed.sender == known.sender
     assert apply_assume(known, Given(), shipped().screener) == known
     assert assumed.channel is Channel.SMS
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [({}, Posture.FCC), ({"posture": "statute"}, Posture.STATUTE), ({"posture": "unknown"}, None)],
+)
+def test_the_posture_is_the_fccs_unless_the_row_says_otherwise(
+    said: dict[str, str], meant: Posture | None
+) -> None:
+    assert facts(**said).posture is meant
+
+
+def test_a_text_has_its_length_and_a_message_its_brand() -> None:
+    told = facts(message={"channel": "sms", "text": "\u00e9" * 161, "brand": "acme"})
+    assert (told.length, told.brand) == (161, "acme")
+
+
+def test_a_stop_of_another_brand_does_not_end_this_ones_consent() -> None:
+    stop = {"event": "opt_out", "at": "2026-11-01T00:00:00Z", "scope": {"brand": "other"}}
+    history = {"basis": "express", "events": [stop]}
+    message = {"channel": "sms", "brand": "acme"}
+    held = facts(message=message, consent=history).consent
+    assert (held.basis, held.ended_by) == ("express", None)
+    assert held.stopped_elsewhere_at is not None
+    assert facts(message={"channel": "sms"}, consent=history).consent.revoked
+
+
+def test_an_event_may_be_pending_or_unproven_and_lack_elements_of_its_own() -> None:
+    stop = {"event": "opt_out", "at": "2026-11-01T00:00:00Z"}
+    again = {"event": "opt_in", "at": "2026-11-02T00:00:00Z", "missing": ["seller"]}
+    for more, revoked in [({}, False), ({"unproven": True}, True), ({"pending": True}, True)]:
+        held = facts(consent={"basis": "express", "events": [stop, {**again, **more}]}).consent
+        assert held.revoked is revoked
+        assert held.missing == (() if revoked else ("seller",))

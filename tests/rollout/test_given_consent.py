@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gatekeeper.domain.consent import Basis, Consent, ConsentAct
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
 from tests.support.shipped import facts
 
 
@@ -49,6 +49,7 @@ def test_a_mapping_says_all_of_a_grant() -> None:
         source="purchase",
         missing=("signature",),
         events=("given",),
+        relations=(Relation("purchase", datetime(2026, 1, 1, tzinfo=UTC)),),
     )
 
 
