@@ -172,7 +172,8 @@ class KeywordSet(ReplyRule):
     alone: bool
     """Whether nothing may stand beside the word: no second of it, no please, no thanks."""
     sentence: str | None
-    """How it counts as one sentence of several: `certain`, `uncertain`, None for not at all."""
+    """How it counts as one sentence of several: `certain`, `uncertain`, `first` for certain as the
+    first and uncertain further on, None for not at all. A question never counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class KeywordSetShape(ReplyRuleShape):
     kind: Literal["stop", "help", "start"]
     certain: bool = True
     alone: bool = False
-    sentence: Literal["certain", "uncertain"] | None = None
+    sentence: Literal["certain", "first", "uncertain"] | None = None
     words: tuple[Number, ...] = Field(min_length=1)
 
 

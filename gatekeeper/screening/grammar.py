@@ -9,7 +9,7 @@
     context:  window, raise, lower, against, require (words either side), exempt (whole text)
 
 A token pattern is a list of steps: the name of a word set, a list of words, `{gap: n}` (up to n
-other words of the same sentence), `{maybe: set}`, or `number`, `other`, `end`.
+other words of the same sentence), `{maybe: set or list}`, or `number`, `other`, `end`.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ class Gap(Part):
 
 
 class Maybe(Part):
-    """One word of the set, or none."""
+    """One word of the set or list, or none."""
 
-    maybe: str
+    maybe: str | Words
 
 
 Step = str | Words | Gap | Maybe
@@ -115,9 +115,12 @@ class Find(Part):
 
     def set_names(self) -> list[str]:
         """All word sets that the patterns name."""
+        return [step for step in self.steps() if isinstance(step, str)]
+
+    def steps(self) -> list[str | Words | Gap]:
+        """All steps of all patterns, of a `maybe` what it may be."""
         steps = [step for pattern in (*self.tokens, *self.unless) for step in pattern]
-        named = [step.maybe if isinstance(step, Maybe) else step for step in steps]
-        return [name for name in named if isinstance(name, str)]
+        return [step.maybe if isinstance(step, Maybe) else step for step in steps]
 
 
 class Exempt(Part):

@@ -19,7 +19,7 @@ MOST_WORDS = 24
 _LONGEST_SPLIT = 16
 """Pieces in which one word may be written: `u n s u b s c r i b e`."""
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"[.!?;\n]+")
+_SENTENCE = re.compile(r"([^.!?;\n]+)([.!?;\n]*)")
 _ORDER = (ReplyKind.STOP, ReplyKind.HELP, ReplyKind.START)
 
 
@@ -41,11 +41,14 @@ class Keywords:
             return None
         return self._whole.get("".join(words)) or self._first(self._read(words))
 
-    def sentences(self, plain: str) -> Iterator[KeywordSet]:
-        """The sets that single sentences of a skeleton are keywords of."""
-        for sentence in _SENTENCE.split(plain):
-            if (found := self.whole(sentence)) is not None and found.sentence is not None:
-                yield found
+    def sentences(self, plain: str) -> Iterator[tuple[KeywordSet, bool]]:
+        """The sets that single sentences of a skeleton are keywords of, and whether certainly."""
+        for number, sentence in enumerate(_SENTENCE.finditer(plain)):
+            found = self.whole(sentence[1])
+            if found is None or found.sentence is None or "?" in sentence[2]:
+                continue
+            sure = found.sentence == "certain" or (found.sentence == "first" and number == 0)
+            yield found, found.certain and sure
 
     def _read(self, words: list[str]) -> list[KeywordSet]:
         """The sets of all the words, longest first; none if any word is something else."""

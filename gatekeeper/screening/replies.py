@@ -55,7 +55,13 @@ class Replies:
         words = [(i, word) for i, part in enumerate(parts) for word in part.words()]
         prefixes = [(i, text) for i, part in enumerate(parts) for text in part.gate.prefixes]
         self._prefilter = Prefilter(words, prefixes)
-        self.tier = _grammar([part.find for part in parts]) if self._patterns else None
+        finds = {i: part.find for i, part in enumerate(parts)} if self._patterns else {}
+        languages_of = [pattern.language for pattern in self._patterns]
+        self.tiers = {
+            language: _grammar({i: f for i, f in finds.items() if languages_of[i] == language})
+            for language in dict.fromkeys(languages_of)
+        }
+        """For each language its grammar: a phrase of one is no phrase of another."""
 
     def read(self, text: str) -> ReplyReading:
         """What a reply means."""
@@ -63,7 +69,7 @@ class Replies:
         if (whole := self._keywords.whole(plain)) is not None:
             return _reading(whole)
         said = plain[:LONGEST]
-        readings = [_as_sentence(each) for each in self._keywords.sentences(said)]
+        readings = [_reading(*each) for each in self._keywords.sentences(said)]
         readings += self._patterned(said)
         if self._asks_beyond(plain):
             readings.append(_UNREAD)
@@ -83,10 +89,11 @@ class Replies:
 
     def _patterned(self, plain: str) -> Iterator[ReplyReading]:
         hits = self._gates(plain)
-        if not hits or self.tier is None:
-            return
         scan = Scan(View(plain, plain), hits, [])
-        found = {index for index, _ in self.tier.find(scan, sorted(hits))}
+        found: set[int] = set()
+        for language, tier in self.tiers.items():
+            asked = [i for i in sorted(hits) if self._patterns[i].language == language]
+            found.update(index for index, _ in tier.find(scan, asked))
         yield from (_reading(self._patterns[index]) for index in sorted(found))
         if scan.unfinished:
             yield _UNREAD
@@ -97,13 +104,9 @@ class Replies:
         return any(self._gates(plain[start : start + LONGEST]) for start in starts)
 
 
-def _reading(rule: KeywordSet | ReplyPattern) -> ReplyReading:
-    return ReplyReading(rule.kind, rule.certain, rule.id, rule.language)
-
-
-def _as_sentence(rule: KeywordSet) -> ReplyReading:
-    certain = rule.certain and rule.sentence == "certain"
-    return ReplyReading(rule.kind, certain, rule.id, rule.language)
+def _reading(rule: KeywordSet | ReplyPattern, certain: bool | None = None) -> ReplyReading:
+    sure = rule.certain if certain is None else certain
+    return ReplyReading(rule.kind, sure, rule.id, rule.language)
 
 
 def _unquoted(text: str) -> str:
@@ -146,8 +149,8 @@ def _faults(sets: Sequence[KeywordSet], fillers: Sequence[str]) -> Iterator[str]
                 yield f"{each.source}: {each.id}: {word} is a filler too"
 
 
-def _grammar(finds: Sequence[Find]) -> Grammar:
+def _grammar(finds: dict[int, Find]) -> Grammar:
     """The spaCy tier; its import costs a second, which commands that read nothing do not pay."""
     from gatekeeper.screening.tier import Grammar
 
-    return Grammar(dict(enumerate(finds)))
+    return Grammar(finds)

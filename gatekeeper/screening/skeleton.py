@@ -15,12 +15,13 @@ _PLAIN = PlainTable()
 _LATIN = str.maketrans(CONFUSABLE)
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʹʻʼʽˈ′`´", "'"))
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
+_BLANKS = re.compile(r"[^\S\n]+")
 _DRAWL = re.compile(r"([^\W\d_])\1{2,}")
 
 
 def skeleton(text: str) -> str:
-    """Lower-case letters without accents; a letter three or more times in a row is written once."""
+    """Lower case without accents; blanks, and a letter drawled three times or more, count once."""
     if not text.isascii():
         text = text.translate(_APOSTROPHES).translate(_PLAIN)
         text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_LATIN)
-    return _DRAWL.sub(r"\1", text.lower())
+    return _DRAWL.sub(r"\1", _BLANKS.sub(" ", text.lower()))

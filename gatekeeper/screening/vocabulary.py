@@ -59,14 +59,9 @@ class Vocabulary:
 
     def __init__(self, finds: Iterable[Find]) -> None:
         sets = [words for find in finds for words in find.words.values()]
-        inline = [
-            step
-            for find in finds
-            for pattern in (*find.tokens, *find.unless)
-            for step in pattern
-            if isinstance(step, tuple)
-        ]
+        inline = [step for find in finds for step in find.steps() if isinstance(step, tuple)]
         self.words = frozenset(w.lower() for words in (*sets, *inline) for w in words)
+        self._pieces = frozenset(piece for word in self.words for piece in word.split(" "))
         self._phrases: dict[str, list[list[str]]] = {}
         for word in sorted(self.words, key=len, reverse=True):
             head, *tail = word.split(" ")
@@ -82,7 +77,9 @@ class Vocabulary:
         for token in _TOKEN.finditer(text, start, end):
             if token.group() == STOP and reading.words and _is_short(reading.words[-1]):
                 continue
-            word = token.group().removesuffix("'s").removesuffix("’s")
+            word = token.group()
+            if word not in self._pieces:
+                word = word.removesuffix("'s").removesuffix("’s")
             if word in self.words or "-" not in word:
                 reading.add(word, token.start(), token.start() + len(word))
                 continue

@@ -24,6 +24,7 @@ from gatekeeper.screening.skeleton import skeleton
         ("¿No más?\u00a0Sí", "¿no mas? si"),
         ("İSTOP", "istop"),
         ("1000 222", "1000 222"),
+        ("opt \t out\n\nnow", "opt out\n\nnow"),
         ("agree", "agree"),
     ],
 )
