@@ -8,6 +8,7 @@ them, and destroying the key erases the evidence while the journal still verifie
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -19,11 +20,14 @@ import msgspec
 from gatekeeper.domain.owner import Owner
 from gatekeeper.errors import DependencyUnavailable, JournalError
 from gatekeeper.journal.disk import Disk, write_durably
-from gatekeeper.journal.layout import Segment, places
 from gatekeeper.journal.record import MAX_LINE
+from gatekeeper.journal.scan import blocks, spans
 
 REAL_DISK = Disk()
 SEGMENT_BYTES = 64 << 20
+FEW = 32
+"""Up to so many ids are looked for one by one; for more every line is read."""
+_SEALED = b'"sealed":"'
 
 
 class Sealer(Protocol):
@@ -56,6 +60,14 @@ class Blob(msgspec.Struct, frozen=True):
 
     id: str
     sealed: bytes
+
+
+class _Found(NamedTuple):
+    path: Path
+    start: int
+    line: bytes
+    kept: Kept
+    blob: Blob
 
 
 class SealedStore:
@@ -95,17 +107,40 @@ class SealedStore:
         self, wanted: Collection[Kept], advance: Callable[[int], None] = lambda _: None
     ) -> Iterator[tuple[Kept, Blob]]:
         """Those that are there, still sealed, in one walk; `advance` is told of bytes read."""
+        for found in self._find(wanted, advance):
+            yield found.kept, found.blob
+
+    def scrub(self, wanted: Collection[Kept]) -> int:
+        """Overwrite ciphertexts in their place, durable on return; how many there still were.
+
+        For evidence that was sealed before persons had keys: no key of its own can be destroyed.
+        """
+        found = list(self._find(wanted, lambda _: None))
+        for path, start, line, _, _ in found:
+            at = start + line.index(_SEALED) + len(_SEALED)
+            fd = os.open(path, os.O_WRONLY)
+            try:
+                os.pwrite(fd, b"A" * (line.rindex(b'"') - at + start), at)
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+        return len(found)
+
+    def _find(self, wanted: Collection[Kept], advance: Callable[[int], None]) -> Iterator[_Found]:
         left = set(wanted)
-        ids = {kept.id for kept in left}
+        words = [b'"id":' + msgspec.json.encode(kept.id) for kept in left]
         for path in sorted(self._home.glob("*.jsonl"), reverse=True):
             if not left:
                 return
-            for blob in _blobs(path, ids):
-                kept = Kept(blob.id, sha256(blob.sealed).hexdigest())
-                if kept in left:
-                    left.discard(kept)
-                    yield kept, blob
-            advance(path.stat().st_size)
+            for start, block in blocks(path):
+                for begin, end in spans(block, words if len(words) <= FEW else [b'"id":']):
+                    line = block[begin:end]
+                    blob = msgspec.json.decode(line, type=Blob) if end < len(block) else None
+                    kept = Kept(blob.id, sha256(blob.sealed).hexdigest()) if blob else None
+                    if blob is not None and kept is not None and kept in left:
+                        left.discard(kept)
+                        yield _Found(path, start + begin, line, kept, blob)
+                advance(len(block))
 
     def opened(self, owner: Owner, blob: Blob) -> bytes | None:
         """What a blob holds, None if its key was destroyed; KeyringError if it is another's."""
@@ -154,14 +189,6 @@ class SealedStore:
         if self._fd is not None:
             fd, self._fd = self._fd, None
             self._disk.close(fd)
-
-
-def _blobs(path: Path, ids: Collection[str]) -> Iterator[Blob]:
-    """The blobs of one file that have one of these ids."""
-    for place in places(Segment(path, 0)):
-        blob = msgspec.json.decode(place.raw, type=Blob) if place.whole else None
-        if blob is not None and blob.id in ids:
-            yield blob
 
 
 def _aad(blob_id: str) -> bytes:

@@ -73,8 +73,18 @@ class Wire:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         status, *lines = head.rstrip().split("\r\n")
         headers = {k.title(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
-        text = await self._reader.readexactly(int(headers.get("Content-Length", 0)))
+        if headers.get("Transfer-Encoding") == "chunked":
+            text = await self._chunks()
+        else:
+            text = await self._reader.readexactly(int(headers.get("Content-Length", 0)))
         return Answer(int(status.split()[1]), headers, text)
+
+    async def _chunks(self) -> bytes:
+        whole = b""
+        while size := int(await self._reader.readuntil(b"\r\n"), 16):
+            whole += (await self._reader.readexactly(size + 2))[:-2]
+        await self._reader.readexactly(2)
+        return whole
 
 
 @asynccontextmanager
