@@ -10,7 +10,18 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from gatekeeper import __version__
-from gatekeeper.cli import audit, consent, demo, dnc, doctor, policy, registry, screen, webhook
+from gatekeeper.cli import (
+    audit,
+    consent,
+    demo,
+    dnc,
+    doctor,
+    person,
+    policy,
+    registry,
+    screen,
+    webhook,
+)
 from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
 from gatekeeper.cli.serve import serve
@@ -28,6 +39,7 @@ GROUPS = (
     ("policy", policy.app),
     ("audit", audit.app),
     ("consent", consent.app),
+    ("person", person.app),
     ("dnc", dnc.app),
     ("tenant", registry.tenant),
     ("app", registry.application),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from gatekeeper.domain.consent import ENDINGS, Basis, ConsentAct, ConsentEvent
+from gatekeeper.domain.consent import ConsentEvent
 from gatekeeper.domain.owner import Owner
-from gatekeeper.errors import InputRejected
 from gatekeeper.journal.sealed import Piece
+from gatekeeper.ledger.admission import admit, needs_history
 from gatekeeper.ledger.changes import Entry, consent_entry
 from gatekeeper.ledger.consent_input import (
     ConsentInput,
@@ -70,16 +70,9 @@ class ConsentDesk:
         return remarks(event, await self.history(tenant, number), self.clock())
 
     async def check(self, subject: bytes, event: ConsentEvent) -> None:
-        """InputRejected if the event speaks of one that is not there or cannot be corrected."""
-        if event.about is None:
-            return
-        history = await self.store.events_of(subject)
-        if event.act is ConsentAct.CORRECTION:
-            _correctable(event, history)
-        elif not any(each.id == event.about and _grants(each) for each in history):
-            raise InputRejected(
-                "`about` names no grant of this person: `gatekeeper consent show` tells their ids"
-            )
+        """InputRejected if the event cannot stand beside what is on record of the person."""
+        if needs_history(event):
+            admit(event, await self.store.events_of(subject))
 
     async def entries(
         self, tenant: str, events: Sequence[tuple[str, ConsentEvent, Evidence | None]]
@@ -101,30 +94,3 @@ class ConsentDesk:
     async def history(self, tenant: str, number: str) -> tuple[ConsentEvent, ...]:
         """The events that the store keeps of a person, newest first."""
         return await self.store.events_of(self.names.subject(tenant, canonical_number(number)))
-
-
-MAX_CORRECTIONS = 64
-"""So many events of one person can have been recorded wrongly; after that it is no correction."""
-_LASTING = ENDINGS | {ConsentAct.SCOPE_CHANGE, ConsentAct.CORRECTION}
-
-
-def _grants(event: ConsentEvent) -> bool:
-    return event.basis is not Basis.NONE
-
-
-def _correctable(event: ConsentEvent, history: Sequence[ConsentEvent]) -> None:
-    corrections = {each.id for each in history if each.act is ConsentAct.CORRECTION}
-    wrong = next((each for each in history if each.id == event.about), None)
-    if wrong is None:
-        raise InputRejected(
-            "`about` names no event of this person: `gatekeeper consent show` tells their ids"
-        )
-    if wrong.act in _LASTING:
-        raise InputRejected(
-            f"{wrong.act} is never taken back: record a new opt_in with the evidence of it"
-        )
-    if event.id not in corrections and len(corrections) >= MAX_CORRECTIONS:
-        raise InputRejected(
-            f"{MAX_CORRECTIONS} events of this person were corrected already; to end what was "
-            "granted, record an expiry"
-        )

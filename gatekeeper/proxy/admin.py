@@ -18,12 +18,14 @@ from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.files import consent_changes
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter
+from gatekeeper.ledger.rights_desk import RightsDesk
 from gatekeeper.proxy.admin_bodies import (
     FileImport,
     body_as,
 )
 from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
+from gatekeeper.proxy.admin_people import AdminPeople
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.native import history_of, recorded_as
@@ -44,6 +46,7 @@ class Desk:
     consent: ConsentDesk
     importer: Importer
     lists: ListImporter
+    rights: RightsDesk
     registry: Callable[[], Registry]
     reload_policy: Callable[[], Awaitable[Json]]
     status: Callable[[], Awaitable[Json]]
@@ -67,6 +70,7 @@ def admin_app(desk: Desk) -> web.Application:
     )
     lists = ListEndpoints(desk.consent, desk.importer, desk.lists, endpoints._tenant)
     app.add_routes(lists.routes())
+    app.add_routes(AdminPeople(desk.rights, desk.registry).routes())
     return app
 
 

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 
 from gatekeeper.journal.layout import streams
-from gatekeeper.journal.sealed import SealedStore
 from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import Importer
@@ -22,6 +21,8 @@ from gatekeeper.ledger.ledger import Home, Ledger
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
+from gatekeeper.ledger.rights_desk import RightsDesk
+from gatekeeper.proxy.evidence import open_evidence
 from gatekeeper.proxy.recovery import note_replay
 from gatekeeper.settings import Settings
 from gatekeeper.store.embedded import EmbeddedServer
@@ -29,8 +30,6 @@ from gatekeeper.store.lists import Lists
 from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
 from gatekeeper.vault.keyring import Keyring
-from gatekeeper.vault.keystore import KeyStore
-from gatekeeper.vault.personkeys import PersonKeys
 
 Say = Callable[[str], None]
 """Tells a person how far the start is."""
@@ -48,6 +47,7 @@ class Foundation:
     registrar: Registrar
     importer: Importer
     lists: ListImporter
+    rights: RightsDesk
     server: EmbeddedServer | None
 
 
@@ -61,10 +61,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     timeout = settings.journal_timeout_ms / 1000
     journal = await Journal.open(folder, keyring, clock=now, timeout_s=timeout)
     stack.push_async_callback(journal.close)
-    keys = KeyStore.open(settings.key_store)
-    stack.callback(keys.close)
-    sealed = SealedStore(folder, PersonKeys(keys, keyring))
-    stack.callback(sealed.close)
+    evidence = await open_evidence(settings, keyring, journal.stream, stack)
     ledger = await Ledger.open(folder, journal, Home(keyring.installation, note_replay))
     server = await _server(settings, stack, say)
     url = server.url if server else _outside(settings)
@@ -77,7 +74,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     )
     stack.push_async_callback(store.close)
     await _say_durability(settings, journal, store)
-    consent = ConsentDesk(ledger, store, keyring, sealed, now)
+    consent = ConsentDesk(ledger, store, keyring, evidence.sealed, now)
     versions = ListVersions(ledger, store, partial(Lists, url), now, settings.list_versions_kept)
     spools = settings.data / "imports"
     private_folder(spools)
@@ -90,6 +87,18 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
         registrar=Registrar(ledger, store, keyring, secrets.token_bytes, now),
         importer=Importer(ledger, store, journal, spools, new_id),
         lists=ListImporter(versions, new_id),
+        rights=RightsDesk(
+            folder=folder,
+            ledger=ledger,
+            store=store,
+            journal=journal,
+            names=keyring,
+            sealed=evidence.sealed,
+            keys=evidence.keys,
+            book=evidence.book,
+            clock=now,
+            new_id=new_id,
+        ),
         server=server,
     )
 

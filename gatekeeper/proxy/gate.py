@@ -27,6 +27,7 @@ from gatekeeper.proxy.listener import Listener
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
+from gatekeeper.proxy.person_api import People
 from gatekeeper.proxy.recovery import close_intents
 from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.sites import open_app, open_listener, open_private
@@ -116,7 +117,7 @@ def _rooms(
 
 
 def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer) -> Listener:
-    native = Native(rooms, ground.consent, observer.probes)
+    native = Native(rooms, ground.consent, People(ground.rights), observer.probes)
     recorder = Recorder(rooms, Books(ground.ledger, ground.store))
     inbound = Inbound(rooms, recorder)
     webhooks = Webhooks(inbound, PROVIDERS, lambda: settings.public_url, rooms.watch)
@@ -155,6 +156,7 @@ def _desk(
         consent=ground.consent,
         importer=ground.importer,
         lists=ground.lists,
+        rights=ground.rights,
         registry=lambda: registry.registry,
         reload_policy=reload_policy,
         status=status,

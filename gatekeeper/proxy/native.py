@@ -20,6 +20,7 @@ from gatekeeper.pipeline.whatif import what_if
 from gatekeeper.proxy.health import Alive, Health, Probes, live_response, ready_response
 from gatekeeper.proxy.help_page import help_response, page
 from gatekeeper.proxy.openapi import document
+from gatekeeper.proxy.person_api import PERSON_ROUTES, People
 from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse
 
@@ -87,6 +88,7 @@ ROUTES = (
         gives=ConsentHistory,
         query=("number",),
     ),
+    *PERSON_ROUTES,
     Route("openapi", "GET", "/v1/openapi.json", "This document.", authenticated=False),
     Route(
         "help",
@@ -113,9 +115,10 @@ ROUTES = (
 class Native:
     """The handlers of the native endpoints."""
 
-    def __init__(self, rooms: Rooms, desk: ConsentDesk, probes: Probes) -> None:
+    def __init__(self, rooms: Rooms, desk: ConsentDesk, people: People, probes: Probes) -> None:
         self._rooms = rooms
         self._desk = desk
+        self._people = people
         self._probes = probes
         self._openapi = msgspec.json.encode(document(ROUTES))
         self._help = page()
@@ -126,6 +129,7 @@ class Native:
             "check": self._check,
             "record_consent": self._record,
             "consent": self._history,
+            **self._people.handlers(),
             "openapi": self._document,
             "help": self._explain,
             "live": self._live,

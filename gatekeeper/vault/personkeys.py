@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -47,6 +48,7 @@ class PersonKeys:
     def __init__(self, store: KeyStore, keyring: Wraps) -> None:
         self._store = store
         self._keyring = keyring
+        self._making = Lock()
 
     def seal_all(self, pieces: Sequence[tuple[Owner, bytes, bytes]]) -> list[bytes]:
         """Seal each piece (owner, plaintext, aad) under its owner's key, made at need.
@@ -101,20 +103,18 @@ class PersonKeys:
         return len(places)
 
     def _keys(self, owners: set[Owner]) -> dict[Owner, tuple[bytes, bytes]]:
-        """The id and the clear key of each, the missing ones made."""
-        found = self._found(owners)
-        keys = {owner: (key.id, self._unwrapped(owner, key)) for owner, key in found.items()}
-        new = {
-            owner: (os.urandom(ID_BYTES), os.urandom(KEY_BYTES))
-            for owner in sorted(owners - keys.keys())
-        }
-        if new:
-            rows = [
-                (owner.subject, owner.tenant, id_, self._keyring.seal(key, _scope(owner, id_)))
-                for owner, (id_, key) in new.items()
-            ]
-            self._store.write((_NEW, rows))
-        return keys | new
+        """The id and the clear key of each, the missing ones made; two at once make one key."""
+        with self._making:
+            found = self._found(owners)
+            if missing := sorted(owners - found.keys()):
+                self._store.write((_NEW, [self._made(owner) for owner in missing]))
+                found |= self._found(missing)
+        return {owner: (key.id, self._unwrapped(owner, key)) for owner, key in found.items()}
+
+    def _made(self, owner: Owner) -> tuple[bytes, str, bytes, bytes]:
+        id_, key = os.urandom(ID_BYTES), os.urandom(KEY_BYTES)
+        wrapped = self._keyring.seal(key, _scope(owner, id_))
+        return owner.subject, owner.tenant, id_, wrapped
 
     def _found(self, owners: Iterable[Owner]) -> dict[Owner, _Key]:
         asked = list(owners)
@@ -130,12 +130,19 @@ class PersonKeys:
         return self._keyring.unseal(key.wrapped, _scope(owner, key.id))
 
 
+def key_of(sealed: bytes) -> str | None:
+    """The id of the person's key that something is sealed under, None for the keyring's own."""
+    return sealed[1 : 1 + ID_BYTES].hex() if sealed[:1] == SEALED_V2 else None
+
+
 _PLACES = "SELECT n, length(wrapped) FROM person WHERE"
 _FIND = "SELECT tenant, subject, id, wrapped FROM person WHERE subject IN"
 _NEW = """
 INSERT INTO person (subject, tenant, id, wrapped) VALUES (?, ?, ?, ?)
 ON CONFLICT (subject) DO UPDATE SET id = excluded.id, wrapped = excluded.wrapped
+WHERE person.id = zeroblob(8)
 """
+"""Only a destroyed key makes room for another."""
 
 
 def _id(text: str) -> bytes:

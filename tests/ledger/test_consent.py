@@ -18,7 +18,7 @@ from gatekeeper.domain.owner import Owner
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import InputRejected
 from gatekeeper.journal.sealed import Kept
-from gatekeeper.ledger.consent import MAX_CORRECTIONS
+from gatekeeper.ledger.admission import MAX_CORRECTIONS
 from gatekeeper.ledger.consent_input import ConsentInput, Evidence
 from tests.support.journal import KEYRING
 from tests.support.ledgers import NOW, TENANT, Books

@@ -10,6 +10,7 @@ import pytest
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.proxy.native import ROUTES, Native, history_of
+from gatekeeper.proxy.person_api import People
 from tests.support.acme import ANA, NEWS, STOPPED, STRANGER
 from tests.support.gate import Stand
 from tests.support.wire import ask, request
@@ -34,7 +35,7 @@ def event(
 
 
 async def test_every_route_has_its_handler(gate: Stand) -> None:
-    handlers = set(Native(gate.gate, None, None).handlers())  # type: ignore[arg-type]
+    handlers = set(Native(gate.gate, None, People(None), None).handlers())  # type: ignore[arg-type]
     assert handlers == {route.name for route in ROUTES}
 
 

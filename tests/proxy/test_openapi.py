@@ -22,6 +22,8 @@ DOCUMENT = document(ROUTES)
 BODIES: dict[str, dict[str, Any]] = {
     "check": {"channel": "sms", "from": NEWS, "to": ANA, "text": "Hello"},
     "record_consent": {"number": ANA, "event": "inquiry"},
+    "export_person": {"number": ANA, "reason": "asked for it"},
+    "erase_person": {"number": ANA, "reason": "asked for it", "basis": "gdpr-17"},
 }
 QUERIES = {"consent": "?number=%2B12122000211"}
 

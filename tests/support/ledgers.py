@@ -28,6 +28,8 @@ from gatekeeper.ledger.ledger import Home, Ledger
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
+from gatekeeper.ledger.rights_book import RightsBook
+from gatekeeper.ledger.rights_desk import RightsDesk
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.promise import Durability
 from gatekeeper.store.store import Store
@@ -56,6 +58,7 @@ class Books:
     registrar: Registrar
     importer: Importer
     lists: ListImporter
+    rights: RightsDesk
 
     @classmethod
     async def open(
@@ -76,7 +79,9 @@ class Books:
         ledger = await Ledger.open(home, journal, Home(INSTALLATION, lambda _done, _total: None))
         store = await Store.open(url, timeout_ms=2000, verify=ledger.verify, durability=durability)
         keys = KeyStore.open(folder / "keys" / "persons.sqlite")
-        sealed = SealedStore(home, PersonKeys(keys, KEYRING))
+        owned, book = PersonKeys(keys, KEYRING), RightsBook(keys)
+        sealed = SealedStore(home, owned)
+        book.catch_up(home, journal.stream, owned, sealed)
         spools = folder / "imports"
         return cls(
             folder=folder,
@@ -90,6 +95,18 @@ class Books:
             registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes, clock),
             importer=Importer(ledger, store, journal, spools, new_id),
             lists=ListImporter(ListVersions(ledger, store, partial(Lists, url), clock), new_id),
+            rights=RightsDesk(
+                folder=home,
+                ledger=ledger,
+                store=store,
+                journal=journal,
+                names=KEYRING,
+                sealed=sealed,
+                keys=owned,
+                book=book,
+                clock=clock,
+                new_id=new_id,
+            ),
         )
 
     async def close(self) -> None:
