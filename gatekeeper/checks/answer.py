@@ -11,14 +11,23 @@ from datetime import timedelta
 
 from gatekeeper.domain.facts import Facts
 
+CONFIRMATION, HELP = "opt_out_confirmation", "help_reply"
+"""The kinds of message that are such an answer: their text is the registered one."""
 CONFIRMATION_TIME = timedelta(minutes=5)
+ONCE = "confirmation"
+"""Name of the limit that lets one confirmation through in that time."""
 
 
 def answers_recipient(facts: Facts) -> bool:
-    """Whether the message is a help reply, or the confirmation of an opt-out just given."""
-    if facts.kind == "help_reply":
-        return True
-    if facts.kind != "opt_out_confirmation" or not facts.consent.revoked:
+    """Whether the message is a help reply, or the one confirmation of an opt-out just given."""
+    return facts.kind == HELP or confirms_opt_out(facts)
+
+
+def confirms_opt_out(facts: Facts) -> bool:
+    """Whether it confirms the recipient's newest word, an opt-out, in time and for once."""
+    if facts.kind != CONFIRMATION or not facts.consent.revoked:
+        return False
+    if any(limit.name == ONCE and limit.retry_after for limit in facts.limits):
         return False
     stopped = facts.consent.ended_at
     return stopped is None or facts.at - stopped <= CONFIRMATION_TIME
