@@ -66,6 +66,10 @@ class Case(Struct, frozen=True, gc=False):
     """For whom it is sent: those that application, sender and campaign belong to."""
     barred: str | None = None
     """Why the sender may not send for the campaign, None if it may."""
+    kind: str | None = None
+    """Whether its text is a registered answer to STOP or HELP (`pipeline.inbound_texts`)."""
+    heard_at: datetime | None = None
+    """When the recipient wrote, for an answer to that."""
 
 
 def open_case(

@@ -12,6 +12,7 @@ from gatekeeper.domain.words import Channel
 from gatekeeper.pipeline.answers import idempotency_of
 from gatekeeper.pipeline.case import Case, Hints
 from gatekeeper.pipeline.gather import Target, ask
+from gatekeeper.pipeline.inbound_texts import Answering
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
@@ -46,6 +47,8 @@ class Flight:
         self.at: datetime = rooms.clock()
         self.id: str = rooms.random(16).hex()
         self.caller: Caller | None = None
+        self.answering: Answering | None = None
+        """For an answer to a webhook: what it answers."""
         self.case: Case | None = None
         self.ask: Ask | None = None
         """Set once the trip may have made reservations."""
@@ -94,4 +97,6 @@ class Flight:
         if self.ask is not None:
             await self.rooms.store.settle(Settlement(self.ask, End.RETRYABLE))
         await self.rooms.configured.catch_up(version)
-        return Flight(self.rooms, self.provider, self.operation, self.raw, self.hints)
+        flight = Flight(self.rooms, self.provider, self.operation, self.raw, self.hints)
+        flight.answering = self.answering
+        return flight

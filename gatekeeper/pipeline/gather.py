@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
 from gatekeeper.domain.consent import ENDINGS, Consent, Topic
 from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
 from gatekeeper.domain.fold import fold
@@ -146,7 +147,15 @@ def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucke
         if limit.key == "recipient"
         for target in people
     ]
+    if case.kind == CONFIRMATION:
+        own += [confirmation_of(tenant, target.subject) for target in people]
     return (*common, *own)
+
+
+def confirmation_of(tenant: str, subject: bytes) -> Bucket:
+    """The bucket that lets one confirmation through in five minutes (47 CFR 64.1200(a)(12))."""
+    key = f"confirmation:{tenant}:{subject.hex()}"
+    return Bucket(ONCE, key, 1 / CONFIRMATION_TIME.total_seconds(), 1)
 
 
 @lru_cache(maxsize=4096)
@@ -210,6 +219,8 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "record": case.request.record,
         "length": _length(case, seen),
         "posture": case.caller.tenant.posture,
+        "kind": case.kind,
+        "last_inbound_at": case.heard_at,
         "sandbox": snapshot.sandbox,
     }
 

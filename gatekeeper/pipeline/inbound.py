@@ -16,7 +16,9 @@ from gatekeeper.errors import CredentialInvalid, DependencyUnavailable
 from gatekeeper.ledger.registrar import secret_scope
 from gatekeeper.ledger.webhooks import webhook_scope
 from gatekeeper.pipeline.case import sender_of
+from gatekeeper.pipeline.inbound_answer import own_answer, permitted
 from gatekeeper.pipeline.inbound_record import Heard, Recorder
+from gatekeeper.pipeline.inbound_relay import Relays
 from gatekeeper.pipeline.inbound_will import Addressee, Word, reading_of
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -46,6 +48,7 @@ class Inbound:
 
     rooms: Rooms
     recorder: Recorder
+    relay: Relays
 
     async def take(self, hook: Hook) -> Reply:
         """Record what a webhook tells, then answer it.
@@ -55,15 +58,19 @@ class Inbound:
         DependencyUnavailable: it is not acknowledged, and telling it again does no harm.
         """
         snapshot = self.rooms.configured.current
-        caller = self._authentic(hook, snapshot)
+        operation = hook.provider.inbound(hook.raw)
+        caller = self._authentic(hook, operation.account, snapshot)
         events = tuple(_ours(hook, caller, snapshot))
         heard = [await self._hear(hook, caller, event, to) for event, to in events]
         self.rooms.watch.heard(_outcome(heard))
-        return await self._answer(hook, caller)
+        answer = await self._relayed(hook, caller)
+        messages = [each for each in heard if each.event.meaning is Meaning.MESSAGE]
+        if not operation.answered or len(messages) != 1:
+            return hook.provider.reply()
+        return await self._answer(hook, caller, messages[0], answer)
 
-    def _authentic(self, hook: Hook, snapshot: Snapshot) -> Caller:
+    def _authentic(self, hook: Hook, account: str, snapshot: Snapshot) -> Caller:
         """The application whose provider signed this; alike for every way of being false."""
-        account = hook.provider.inbound(hook.raw).account
         caller = _caller(hook, snapshot)
         secrets = list(self._secrets(caller.application)) if caller else []
         now = self.rooms.clock()
@@ -96,10 +103,30 @@ class Inbound:
         way = "webhook" if event.meaning is Meaning.MESSAGE else "status"
         return await self.recorder.hear(caller, word, to, way)
 
-    async def _answer(self, hook: Hook, caller: Caller) -> Reply:
-        if caller.application.inbound_mode is InboundMode.TAP or not caller.application.inbound_url:
-            return hook.provider.reply()
-        raise DependencyUnavailable("relay", "webhooks are not passed on yet")
+    async def _relayed(self, hook: Hook, caller: Caller) -> Reply | None:
+        """The app's own answer; None where nothing is passed on."""
+        application = caller.application
+        url = application.status_url if hook.status else application.inbound_url
+        if application.inbound_mode is InboundMode.TAP or url is None:
+            return None
+        if application.webhook_secret is None:
+            raise DependencyUnavailable("relay", "there is no secret to sign webhooks with")
+        secret = self._unsealed(application.webhook_secret, webhook_scope(application.id))
+        return await self.relay.relay(url, hook.provider.resign(hook.raw, url, secret))
+
+    async def _answer(
+        self, hook: Hook, caller: Caller, heard: Heard, answer: Reply | None
+    ) -> Reply:
+        """What the provider is answered: the app's words, else our own, as far as permitted."""
+        provider, application = hook.provider, caller.application
+        reply, messages = provider.reply(), 0
+        if answer is not None:
+            reply, messages = await permitted(self.rooms, provider, caller, heard, answer)
+        answers = application.inbound_answers and application.inbound_mode is InboundMode.RELAY
+        own = own_answer(provider, heard) if answers and not messages else None
+        if own is None:
+            return reply
+        return (await permitted(self.rooms, provider, caller, heard, own))[0]
 
 
 def _caller(hook: Hook, snapshot: Snapshot) -> Caller | None:

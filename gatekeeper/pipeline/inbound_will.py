@@ -40,12 +40,6 @@ class Addressee:
     revocation: Revocation = Revocation.ALL
     """How wide a STOP to it is taken, by the tenant's choice and the law of the day."""
 
-    @property
-    def name(self) -> str:
-        """Who speaks, as people know it."""
-        seller = self.campaign.seller if self.campaign else None
-        return (self.brand.name if self.brand else seller) or self.tenant.name
-
 
 @dataclass(frozen=True, slots=True)
 class Word:

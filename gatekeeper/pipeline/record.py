@@ -150,6 +150,8 @@ def _facts(facts: Facts) -> Body:
         "suspended": facts.suspended,
         "template": facts.template.name if facts.template else None,
         "record": facts.record,
+        "kind": facts.kind,
+        "last_inbound_at": facts.last_inbound_at,
         "sandbox": facts.sandbox,
     }
 

@@ -56,6 +56,21 @@ async def settle_forwarded(flight: Flight, decision: Decision, forwarded: Forwar
     return reply
 
 
+def settle_answer(flight: Flight, decision: Decision, *, sent: bool) -> None:
+    """Keep what became of a message that was to leave in the answer to a webhook.
+
+    Nobody tells whether the provider sends what it is answered: handed over is all that is known.
+    What was held back, because of it or of another message in the answer, is released.
+    """
+    flight.rooms.watch.decided(flight.channel, decision.verdict.label, decision.reason or "")
+    end = End.SENT if sent else End.RETRYABLE
+    if decision.verdict.forwards:
+        why = "handed to the provider in its webhook's answer" if sent else "held back"
+        record_outcome(flight, Forwarded(end, None, why), 200)
+    if not sent and flight.ask is not None:
+        flight.rooms.store.settle_soon(Settlement(flight.ask, end))
+
+
 def _reply(flight: Flight, decision: Decision, forwarded: Forwarded) -> Reply:
     if forwarded.end is End.UNKNOWN:
         return flight.provider.refuse(refusals.unknown_outcome(flight.id, flight.channel))

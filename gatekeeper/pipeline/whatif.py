@@ -12,6 +12,7 @@ from gatekeeper.domain.words import Channel, Technology
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
+from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -23,7 +24,7 @@ from gatekeeper.store.contract import Ask, IdempotencyAsk
 async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> CheckResponse:
     """The decision that a send would get, from the tenant's own registry, consent and lists."""
     snapshot = rooms.configured.current
-    case = _case(rooms, caller, question, snapshot)
+    case = in_context(_case(rooms, caller, question, snapshot), None, snapshot.registry)
     people = gather.targets(case, rooms.keys)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)

@@ -25,6 +25,7 @@ from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.webhooks import webhook_scope
 from gatekeeper.pipeline.inbound import Hook, Inbound, addressee
 from gatekeeper.pipeline.inbound_record import Recorder
+from gatekeeper.pipeline.inbound_relay import Relay
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers import TWILIO
 from gatekeeper.providers.contract import RawRequest
@@ -69,7 +70,8 @@ def application(stand: Stand, name: str = "shop", **changes: Any) -> Application
 def inbound(stand: Stand, *documents: Document) -> Inbound:
     ground = stand.gate.ground
     parts = rooms(stand, configured=Fixed(snapshot(*documents)))
-    return Inbound(parts, Recorder(parts, Books(ground.ledger, ground.store)))
+    relay = Relay(allow_private=False)
+    return Inbound(parts, Recorder(parts, Books(ground.ledger, ground.store)), relay)
 
 
 def hook(form: dict[str, str], name: str = "shop", secret: str = SECRET) -> Hook:
@@ -144,6 +146,7 @@ async def test_our_side_is_told_by_number_or_by_service(acme: Stand) -> None:
     (event,) = TWILIO.events(hook(form).raw)
     found = addressee(event, CALLER, seen)
     assert found is not None
-    assert (found.sender, found.name) == (service, "Acme Boots")
+    assert found.sender == service
+    assert found.brand is not None and found.brand.name == "Acme Boots"
     elsewhere = Caller(CALLER.application, RIVAL)
     assert addressee(event, elsewhere, seen) is None

@@ -179,9 +179,3 @@ def test_whatever_a_start_does_its_mark_is_the_same() -> None:
     bare = follow(word(START), to(), (), at(0))
     history = [opted_in(), *follow(word(number=2), to(), (), at(1))]
     assert follow(word(START), to(), history, at(2))[-1].id == bare[-1].id
-
-
-def test_who_speaks_is_named_as_people_know_it() -> None:
-    assert to().name == "Acme Shoes"
-    assert to(replace(OTHER, seller="Acme Hats")).name == "Acme Hats"
-    assert to(None).name == "Acme"

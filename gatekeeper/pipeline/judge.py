@@ -1,0 +1,50 @@
+"""The middle of the spine: what is decided about a message that was read, whoever wants to send it.
+
+screen, gather, evaluate, journal. An app's request and an answer to a provider's webhook come
+through here alike: there is no second way by which a message could leave.
+"""
+
+from __future__ import annotations
+
+from gatekeeper.domain.decision import Decision, strictest
+from gatekeeper.domain.message import OutboundRequest
+from gatekeeper.errors import CredentialInvalid
+from gatekeeper.evaluate import evaluate
+from gatekeeper.pipeline import gather
+from gatekeeper.pipeline.case import open_case
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.inbound_texts import in_context
+from gatekeeper.pipeline.record import commit, decision_body
+from gatekeeper.pipeline.redaction import redact
+from gatekeeper.pipeline.twins import twin_reply
+from gatekeeper.providers.contract import Reply
+from gatekeeper.store.contract import Turn
+
+
+async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
+    """The decision, on record when it returns; or the answer that a twin of the request got."""
+    rooms, snapshot = flight.rooms, flight.snapshot
+    if flight.caller is None:
+        raise CredentialInvalid("only an identified caller's message is judged")
+    case = open_case(flight.id, flight.at, flight.caller, request, flight.hints, snapshot)
+    case = in_context(case, flight.answering, snapshot.registry)
+    flight.passed("parse")
+    contents, unread = gather.split_opaque(case, snapshot)
+    matches = snapshot.screener.screen(gather.parts_of(case, contents))
+    flight.passed("screen")
+    people = gather.targets(case, rooms.keys)
+    answer = await flight.gather(case, people)
+    flight.passed("gather")
+    if answer.turn is not Turn.MINE:
+        return twin_reply(flight, answer)
+    seen = gather.Seen(matches, contents, unread)
+    facts = gather.facts_of(case, people, answer, seen, snapshot)
+    decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
+    decisions = redact(flight, facts, decisions)
+    flight.passed("evaluate")
+    judged = tuple(zip(people, facts, decisions, strict=True))
+    digest = commit(rooms.keys, case.caller.tenant.id, flight.raw.body)
+    body = decision_body(case, judged, rooms.keys, digest, flight.masked)
+    await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
+    flight.passed("journal")
+    return strictest(decisions)
