@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         None,
         description="Base URL under which providers reach the gate for webhooks, as they sign it.",
     )
+    relay_private: bool = Field(
+        False,
+        description="Webhooks may be passed on to apps on this machine and in private networks.",
+    )
     demo: bool = Field(False, description="Create the demo tenant at start, if it is not there.")
     store_durability: Literal["confirmed", "journal_only"] = Field(
         "confirmed",

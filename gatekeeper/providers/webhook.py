@@ -35,6 +35,8 @@ class InboundOperation(Struct, frozen=True, gc=False):
     account: str
     """The provider's account, to be that of the application whose URL was called; empty if
     nothing in the webhook concerns anybody."""
+    answered: bool = True
+    """Whether the provider sends to the person what it is answered."""
 
 
 class InboundEvent(Struct, frozen=True, gc=False):

@@ -10,19 +10,16 @@ from typing import Any
 
 from gatekeeper import __version__
 from gatekeeper.numbering import zones
-from gatekeeper.pipeline.inbound import Inbound
-from gatekeeper.pipeline.inbound_record import Recorder
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.policy.model import Policy
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
 from gatekeeper.proxy.admin_inbound import InboundDesk
-from gatekeeper.proxy.books import Books
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.proxy.dispatch import Dispatcher
 from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
-from gatekeeper.proxy.inbound import Webhooks, address
+from gatekeeper.proxy.inward import Inward, open_inward
 from gatekeeper.proxy.listener import Listener
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
@@ -71,12 +68,15 @@ async def start(settings: Settings, say: Say) -> Gate:
         observer.watch(stack)
         registry = RegistryDesk(ground.registrar, configuration.registry, configuration.load)
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
-        about_inbound = InboundDesk(registry, partial(address, settings.public_url))
+        inward = open_inward(settings, ground, rooms, stack)
+        about_inbound = InboundDesk(registry, inward.public, relay_private=settings.relay_private)
         desk = _desk(ground, policies, registry, observer, about_inbound)
         await open_private(admin_app(desk), settings.admin_socket, stack)
-        listener = _listener(settings, rooms, ground, observer)
+        listener = _listener(settings, rooms, ground, observer, inward)
         _settle_memory()
         port = await open_listener(listener, settings.listen, stack)
+        if upstreams.sandbox and inward.public.base is None:
+            inward.public.base = f"http://127.0.0.1:{port}"  # who calls is on this machine
         ops_port = await open_app(ops_app(observer), settings.ops_listen, stack)
         return Gate(
             settings=settings,
@@ -116,12 +116,11 @@ def _rooms(
     )
 
 
-def _listener(settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer) -> Listener:
+def _listener(
+    settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer, inward: Inward
+) -> Listener:
     native = Native(rooms, ground.consent, People(ground.rights), observer.probes)
-    recorder = Recorder(rooms, Books(ground.ledger, ground.store))
-    inbound = Inbound(rooms, recorder)
-    webhooks = Webhooks(inbound, PROVIDERS, lambda: settings.public_url, rooms.watch)
-    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), webhooks)
+    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), inward.webhooks)
     return Listener(
         dispatcher.handle,
         max_body=settings.max_body_bytes,

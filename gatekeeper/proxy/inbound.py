@@ -7,7 +7,7 @@ whether to tell it again: only what is recorded for good is acknowledged.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import structlog
 from aiohttp import web
@@ -30,14 +30,20 @@ PREFIX = "/v1/inbound/"
 _PATH = re.compile(r"/v1/inbound/([a-z]+)/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(/status)?")
 
 
-def address(public_url: str | None, path: str) -> str:
-    """The URL of a path as providers call it; InputRejected says what to set if it is not known."""
-    if public_url is None:
-        raise InputRejected(
-            "set GATEKEEPER_PUBLIC_URL to the base URL under which providers reach the gate "
-            "(https://gate.example): they sign their webhooks with it"
-        )
-    return public_url.rstrip("/") + path
+class PublicUrl:
+    """The base URL under which providers reach the gate: every signature is made with it."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+
+    def of(self, path: str) -> str:
+        """The URL of a path as providers call it; InputRejected says what to set without one."""
+        if self.base is None:
+            raise InputRejected(
+                "set GATEKEEPER_PUBLIC_URL to the base URL under which providers reach the gate "
+                "(https://gate.example): they sign their webhooks with it"
+            )
+        return self.base.rstrip("/") + path
 
 
 class Webhooks:
@@ -47,12 +53,12 @@ class Webhooks:
         self,
         inbound: Inbound,
         providers: Sequence[Provider],
-        public_url: Callable[[], str | None],
+        public: PublicUrl,
         watch: Watches,
     ) -> None:
         self._inbound = inbound
         self._providers = {provider.name: provider for provider in providers}
-        self._public_url = public_url
+        self._public = public
         self._watch = watch
 
     async def handle(self, raw: RawRequest) -> web.StreamResponse:
@@ -70,7 +76,7 @@ class Webhooks:
         provider = self._providers.get(named[1]) if named else None
         if named is None or provider is None:
             raise AmbiguousRequest("there is nothing at this path", status=404)
-        url = address(self._public_url(), raw.target)
+        url = self._public.of(raw.target)
         return Hook(provider, named[2], raw, url, status=named[3] is not None)
 
 

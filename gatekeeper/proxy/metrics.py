@@ -168,7 +168,9 @@ def _one_of(known: frozenset[str], word: str) -> str:
 WAYS = ("webhook", "status", "answer", "api", "cli", "import", "pull")
 """How an opt-out may arrive: a person's message, a delivery status, the answer to a send, ..."""
 WEBHOOKS = frozenset(
-    {"recorded", "again", "nothing", "forged", "malformed", "unavailable", "failed"}
-)
+    {"recorded", "again", "nothing", "forged", "malformed", "unavailable", "failed", "unjudged",
+     "held_back"}
+)  # fmt: skip
+"""What became of a webhook, and of an app's answer that was not passed on."""
 STAGES = ("parse", "screen", "gather", "evaluate", "journal", "forward")
 """The measured stages of the spine, in order."""

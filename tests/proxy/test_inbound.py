@@ -17,7 +17,7 @@ from gatekeeper.errors import (
 from gatekeeper.pipeline.inbound import Hook
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.contract import RawRequest, Reply
-from gatekeeper.proxy.inbound import Webhooks, address
+from gatekeeper.proxy.inbound import PublicUrl, Webhooks
 from gatekeeper.proxy.metrics import Metrics
 
 PATH = "/v1/inbound/twilio/shop"
@@ -41,7 +41,7 @@ async def answer(
     path: str, outcome: Exception | None = None, public: str | None = "https://gate.example/"
 ) -> tuple[Any, Taker, str]:
     taker, metrics = Taker(outcome), Metrics()
-    hooks = Webhooks(taker, PROVIDERS, lambda: public, metrics)  # type: ignore[arg-type]
+    hooks = Webhooks(taker, PROVIDERS, PublicUrl(public), metrics)  # type: ignore[arg-type]
     response = await hooks.handle(RawRequest("POST", path, (), b""))
     return response, taker, metrics.render().decode()
 
@@ -90,4 +90,4 @@ async def test_without_a_public_url_the_answer_says_what_to_set() -> None:
     assert (response.status, taker.hooks) == (503, [])
     assert "GATEKEEPER_PUBLIC_URL" in json.loads(response.body)["detail"]
     with pytest.raises(InputRejected, match="GATEKEEPER_PUBLIC_URL"):
-        address(None, PATH)
+        PublicUrl(None).of(PATH)

@@ -46,10 +46,10 @@ def inbound(raw: RawRequest) -> InboundOperation:
         raise AmbiguousRequest("Have the provider call this address by POST.", status=405)
     accounts = {each.get("AccountSid", "") for each in _told(raw)}
     if not accounts:
-        return InboundOperation("")
+        return InboundOperation("", answered=False)
     if len(accounts) != 1 or not _ACCOUNT.fullmatch(account := accounts.pop()):
         raise AmbiguousRequest("The webhook names no one account.")
-    return InboundOperation(account)
+    return InboundOperation(account, answered=not is_json(raw))
 
 
 def events(raw: RawRequest) -> tuple[InboundEvent, ...]:
