@@ -35,8 +35,11 @@ class Disk:
         return fd
 
     def reopen(self, path: Path) -> int:
-        """An existing file, for appending; made if it is missing."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        """An existing file, for appending; if it is missing it is made, and its name is durable."""
+        try:
+            return os.open(path, os.O_WRONLY | os.O_APPEND)
+        except FileNotFoundError:
+            return self.create(path)
 
     def write(self, fd: int, data: memoryview) -> int:
         """Write some of the data: a nearly full disk first shows as a short count."""

@@ -58,3 +58,20 @@ def test_reopening_appends_and_truncating_cuts(tmp_path: Path) -> None:
     disk.close(fd)
     assert path.read_bytes() == b"whole\nnext\n"
     assert disk.free_bytes(tmp_path) > 0
+
+
+def test_a_file_that_reopening_makes_has_a_durable_name(tmp_path: Path) -> None:
+    """Else a power cut takes the signed checkpoints, whose file is made this way."""
+
+    class Watched(Disk):
+        def __init__(self) -> None:
+            self.folders: list[Path] = []
+
+        def sync_folder(self, folder: Path) -> None:
+            self.folders.append(folder)
+            super().sync_folder(folder)
+
+    disk = Watched()
+    for _ in range(2):
+        disk.close(disk.reopen(tmp_path / "checkpoints.jsonl"))
+    assert disk.folders == [tmp_path]

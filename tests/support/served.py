@@ -30,6 +30,8 @@ class Served:
     ops_port: int = 0
     key: str = ""
     process: asyncio.subprocess.Process | None = None
+    command: tuple[str, ...] = (str(Path(sys.executable).with_name("gatekeeper")),)
+    """What `serve` is said to."""
 
     @property
     def url(self) -> str:
@@ -46,6 +48,12 @@ class Served:
         """The `Authorization` of the application."""
         return "Basic " + b64encode(f"{ACCOUNT}:{self.key}".encode()).decode()
 
+    @property
+    def pid(self) -> int:
+        """Process id of the gate."""
+        assert self.process is not None
+        return self.process.pid
+
     def printed(self) -> str:
         """Everything that all runs have printed, on both outputs."""
         return "".join((self.folder / name).read_text() for name in ("out.txt", "err.txt"))
@@ -60,13 +68,13 @@ class Served:
             "GATEKEEPER_UPSTREAM_TWILIO": self.upstream,
             "GATEKEEPER_LOG_LEVEL": "debug",
         }
-        command = [str(Path(sys.executable).with_name("gatekeeper")), "serve"]
         with (
             (self.folder / "out.txt").open("ab") as out,
             (self.folder / "err.txt").open("ab") as err,
         ):
             self.process = await asyncio.create_subprocess_exec(
-                *command,
+                *self.command,
+                "serve",
                 env=os.environ | environment | self.settings,
                 cwd=self.folder,
                 stdout=out,
@@ -113,6 +121,10 @@ class Served:
         application = {"id": "shop", "tenant": TENANT, "provider": "twilio", "account": ACCOUNT}
         added = await self.admin("/applications", application | {"secret": UPSTREAM_SECRET})
         self.key = added["key"]
+        await self.consent(*people)
+
+    async def consent(self, *people: str) -> None:
+        """Import these people's consent."""
         file = self.folder / "consents.csv"
         lines = [f"{number},opt_in,express" for number in people]
         file.write_text("\n".join(["number,event,basis", *lines]) + "\n")
