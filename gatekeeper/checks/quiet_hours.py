@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -28,6 +29,8 @@ class QuietHours(Params):
     """When a message may come: half-open windows by weekday, local wall-clock time."""
 
     windows: Annotated[Week, BeforeValidator(_week)]
+    banned: frozenset[date] = frozenset()
+    """Local dates on which nothing may come, whatever the hour: holidays."""
     reason: Reason = Reason.QUIET_HOURS
     """`day_banned` for a rule that closes whole days."""
     except_countries: frozenset[str] = frozenset()
@@ -40,12 +43,14 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     if params.except_countries and only_in(facts, params.except_countries):
         return None
     zones = facts.places.zones
-    if not zones or is_open(params.windows, zones, facts.at) or answers_recipient(facts):
+    if not zones or is_open(params.windows, zones, facts.at, params.banned):
+        return None
+    if answers_recipient(facts):
         return None
     return rule.finding(
         params.reason,
         f"Outside the permitted local hours in at least one of {', '.join(zones)}.",
-        until=first_open(params.windows, zones, facts.at),
+        until=first_open(params.windows, zones, facts.at, params.banned),
     )
 
 

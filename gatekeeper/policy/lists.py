@@ -7,7 +7,8 @@ _STATES = (
     "mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy"
 )
 KNOWN_LISTS = frozenset(
-    {"us-national", "us-reassigned", "ca-national", "internal", "litigators"}
+    {"us-national", "us-reassigned", "ca-national", "gb-national", "au-national"}
+    | {"internal", "litigators"}
     | {f"us-{state}" for state in _STATES.split()}
 )
 """The public list ids: national, state, reassigned numbers, the tenant's own, litigators."""

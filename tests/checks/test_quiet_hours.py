@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
@@ -59,3 +59,14 @@ def test_no_zone_a_help_reply_and_another_packs_country_are_not_spoken_of() -> N
 def test_windows_that_make_no_sense_do_not_load(windows: object) -> None:
     with pytest.raises(ValidationError):
         QuietHours.model_validate({"windows": windows})
+
+
+def test_a_banned_date_is_shut_in_any_zone_where_it_is_today() -> None:
+    """Late on Christmas Eve in New York it is Christmas in London already."""
+    eve = datetime(2026, 12, 25, 0, 30, tzinfo=UTC)
+    both = Places(frozenset({"US-NY", "GB"}), ("America/New_York", "Europe/London"))
+    banned = {"windows": "00:00-24:00", "reason": "day_banned", "banned": ["2026-12-25"]}
+    finding = ask(CHECK, facts(at=eve, places=both), **banned)
+    assert finding is not None and finding.reason == "day_banned"
+    assert finding.until == datetime(2026, 12, 26, 5, tzinfo=UTC)
+    assert ask(CHECK, facts(at=eve), **banned) is None
