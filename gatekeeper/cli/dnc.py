@@ -29,19 +29,35 @@ def import_list(  # noqa: PLR0913 - each is a command-line option
     as_of: Annotated[
         datetime | None, typer.Option(help="The day the list speaks for (UTC); today, if absent.")
     ] = None,
-    tenant: Annotated[
-        str | None, typer.Option(help="For a list of the tenant's own (internal, litigators).")
-    ] = None,
+    tenant: Owner = None,
     holder: Annotated[
         str | None, typer.Option("--licence-holder", help="Who holds the licence.")
     ] = None,
     san: Annotated[
         str | None, typer.Option(help="Subscription account number: evidence of purchase.")
     ] = None,
+    delta: Annotated[
+        bool, typer.Option("--delta", help="Each line adds (A, +) or removes (D, -) a number.")
+    ] = False,
+    removals: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="For a delta in two files: what goes."),
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="The version that a delta builds on; refused if not active.")
+    ] = None,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Take a file without a number.")
+    ] = False,
+    allow_shrink: Annotated[
+        bool, typer.Option("--allow-shrink", help="Take a file of less than half the numbers.")
+    ] = False,
     bad: Annotated[Path | None, typer.Option(help="Where bad lines go.")] = None,
 ) -> None:
-    """Import a list. A licensed list becomes a new version, swapped in at once when it is whole;
-    numbers for a tenant's own list are added to it."""
+    """Import a list: a new version, swapped in at once when it is whole.
+
+    Numbers for a list that a tenant keeps itself (internal, deny, allow, own-...) are added to it.
+    """
     check_owner(list_id, tenant)
     body: dict[str, object] = {
         "list": list_id,
@@ -51,6 +67,11 @@ def import_list(  # noqa: PLR0913 - each is a command-line option
         "holder": holder,
         "san": san,
         "by": getuser(),
+        "delta": delta,
+        "removals": str(removals.resolve()) if removals else None,
+        "base": base,
+        "allow_empty": allow_empty,
+        "allow_shrink": allow_shrink,
     }
     follow("/imports/lists", body, bad or file.with_suffix(".bad.csv"))
 
@@ -114,6 +135,6 @@ def _of(tenant: str | None) -> dict[str, str]:
 
 
 def _set(list_id: str, number: str, tenant: str, *, listed: bool) -> None:
-    check_owner(list_id, tenant)
+    check_owner(list_id, tenant, by_hand=True)
     body = {"tenant": tenant, "list": list_id, "number": number, "listed": listed}
     call("POST", "/listed", body)

@@ -7,7 +7,7 @@ what the journal keeps, so that a past decision can be judged again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct, field
 
@@ -49,6 +49,9 @@ class Listing(Struct, frozen=True, gc=False):
     answer: ListAnswer = ListAnswer.NOT_CHECKED
     version: str | None = None
     as_of: datetime | None = None
+    since: date | None = None
+    """Of a list that tells days: a hit is listed since this day (None: since ever), and clear
+    says that nothing happened since this day, which is the one that was asked about."""
 
 
 class Sent(Struct, frozen=True, gc=False):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,6 +18,7 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_csv import GoodLine, read_lines
 from gatekeeper.ledger.consent_input import canonical_number
 from gatekeeper.ledger.imports import BATCH, BadLine, Judged
+from gatekeeper.store.number_line import UNMARKED, split_mark
 
 
 async def consent_changes(desk: ConsentDesk, tenant: str, path: Path) -> Judged:
@@ -41,25 +44,50 @@ async def _checked(desk: ConsentDesk, tenant: str, line: GoodLine | BadLine) -> 
     return line
 
 
-async def listed_changes(desk: ConsentDesk, tenant: str, list_id: str, path: Path) -> Judged:
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file with one number a line, for a list that a tenant keeps person by person."""
+
+    tenant: str
+    list_id: str
+    path: Path
+    marked: bool = False
+    """Whether each line says if the number comes (A, +) or goes (D, -)."""
+    removals: Path | None = None
+    """A second file, of numbers that go."""
+
+
+async def listed_changes(desk: ConsentDesk, file: ListedFile) -> Judged:
     """The lines of a file with one number each, for a list of the tenant's own."""
-    with _open(path) as lines:
-        judged = _numbers(desk, tenant, list_id, lines)
-        while batch := await asyncio.to_thread(lambda: list(islice(judged, BATCH))):
-            yield batch
+    paths = [(file.path, False)] + ([(file.removals, True)] if file.removals else [])
+    for path, goes in paths:
+        with _open(path) as lines:
+            judged = _numbers(desk, file, lines, goes=goes)
+            while batch := await asyncio.to_thread(lambda: list(islice(judged, BATCH))):  # noqa: B023
+                yield batch
 
 
 def _numbers(
-    desk: ConsentDesk, tenant: str, list_id: str, lines: Iterator[str]
+    desk: ConsentDesk, file: ListedFile, lines: Iterator[str], *, goes: bool
 ) -> Iterator[Entry | BadLine]:
     for place, line in enumerate(lines, start=1):
-        if not line.strip():
+        bare = line.strip()
+        if not bare or bare.startswith("#") or (place == 1 and not re.search(r"\d", bare)):
             continue
         try:
-            subject = desk.names.subject(tenant, canonical_number(line.strip()))
-            yield listed_entry(tenant, list_id, subject, listed=True)
+            leaves, number = _marked(bare) if file.marked else (goes, bare)
+            first = re.split("[,;\t]", number, maxsplit=1)[0].strip(' "')
+            subject = desk.names.subject(file.tenant, canonical_number(first))
+            yield listed_entry(file.tenant, file.list_id, subject, listed=not leaves)
         except InputRejected as error:
             yield BadLine(place, str(error))
+
+
+def _marked(line: str) -> tuple[bool, str]:
+    goes, rest = split_mark(line.encode(errors="surrogateescape"))
+    if goes is None:
+        raise InputRejected(UNMARKED)
+    return goes, rest.decode(errors="surrogateescape")
 
 
 def _open(path: Path) -> TextIO:

@@ -18,23 +18,28 @@ from msgspec.structs import replace as changed
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.imports import BadLine, Progress
 from gatekeeper.ledger.list_versions import ListVersions
-from gatekeeper.store.bitmaps import Tally
+from gatekeeper.policy.lists import licensed, numbering_plan, tells_days
 from gatekeeper.store.changes import Kind, Method, Origin, SwapList
+from gatekeeper.store.copies import Copy
+from gatekeeper.store.number_line import Grammar
+from gatekeeper.store.staging import BAD_LINES_MAX, Source, Staged, stage
+from gatekeeper.store.status import Swap
 
 CHUNK = 4 << 20
 """Bytes of the file in memory at once."""
+BASE = b"# base:"
+"""A line at the top of a delta that begins so names the version that it builds on."""
 
 News = Progress | BadLine
 
 
-def check_owner(list_id: str, tenant: str | None) -> None:
-    """A licensed list speaks for all tenants; the internal one is each tenant's own.
+def check_owner(list_id: str, tenant: str | None, *, by_hand: bool = False) -> None:
+    """The internal list is each tenant's own, and a licensed one comes as a file.
 
-    InputRejected says which of the two was got wrong.
+    InputRejected says what was got wrong.
     """
-    licensed = list_id.startswith(("us-", "ca-"))
-    if licensed and tenant is not None:
-        raise InputRejected(f"{list_id} is a licensed list, common to all tenants: no --tenant")
+    if by_hand and licensed(list_id):
+        raise InputRejected(f"{list_id} is a licensed list: it changes by `gatekeeper dnc import`")
     if list_id == "internal" and tenant is None:
         raise InputRejected("each tenant has an internal list of its own: say whose with --tenant")
 
@@ -51,6 +56,20 @@ class ListFile:
     holder: str | None = None
     san: str | None = None
     by: str | None = None
+    delta: bool = False
+    """Whether it tells what is different from the active version, and not the whole list."""
+    removals: Path | None = None
+    """For a delta: the numbers that go, if they stand in a file of their own."""
+    base: str | None = None
+    """For a delta: the version that it builds on; the active one if it is not said."""
+    allow_empty: bool = False
+    allow_shrink: bool = False
+
+    @property
+    def grammar(self) -> Grammar:
+        """How its lines are to be read."""
+        marked = self.delta and self.removals is None
+        return Grammar(numbering_plan(self.list_id), tells_days(self.list_id), marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,58 +86,164 @@ class ListImporter:
         """
         if file.as_of > self.versions.clock():
             raise InputRejected("`as_of` lies in the future")
-        digest = await asyncio.to_thread(digest_of, file.path)
-        known = await self._known(file, digest)
-        if known is not None:
-            yield Progress("unchanged", known, known)
+        history = await self.versions.history(file.list_id, file.tenant)
+        active = history[-1] if history else None
+        origin = await asyncio.to_thread(_origin, file)
+        if active is not None and _is_same(active, origin, file.as_of):
+            yield Progress("unchanged", active.count, active.count)
             return
-        origin = Origin(Kind.FULL, digest, holder=file.holder, san=file.san, by=file.by)
-        swap = SwapList(file.tenant, file.list_id, Method.NUMBER, self.new_id(), file.as_of, 0)
+        origin = origin if active is None else changed(origin, base=active.version)
+        swap = SwapList(
+            file.tenant, file.list_id, Method.NUMBER, self.new_id(), file.as_of, 0, origin
+        )
+        base = await asyncio.to_thread(self._base, file, active) if file.delta else None
         told: asyncio.Queue[News | None] = asyncio.Queue()
-        work = asyncio.create_task(self._stage(swap, origin, file.path, told))
+        work = asyncio.create_task(self._prepare(file, swap, (active, base), told))
         while (news := await told.get()) is not None:
             yield news
         swapped = await self.versions.swap(await work)
         yield Progress("swapped", swapped.count, swapped.count)
 
-    async def _known(self, file: ListFile, digest: str) -> int | None:
-        """How many numbers the active version holds, if it is of this file and day."""
-        history = await self.versions.history(file.list_id, file.tenant)
-        if not history or history[-1].origin.kind is Kind.ROLLBACK:
-            return None
-        last = history[-1]
-        same = (last.origin.digest, last.as_of) == (digest, file.as_of)
-        return last.count if same else None
+    def _base(self, file: ListFile, active: Swap | None) -> Copy:
+        """The copy of the version that a delta builds on; InputRejected if it cannot."""
+        if active is None:
+            raise InputRejected("there is no version to build on: import the whole list first")
+        named = file.base or _named_base(file.path)
+        if named is not None and named != active.version:
+            raise InputRejected(f"it builds on version {named}, but {active.version} is asked")
+        if file.as_of < active.as_of:
+            raise InputRejected("it speaks for a day before that of the version that it builds on")
+        copy = self.versions.copies.open(file.tenant, file.list_id, active.version)
+        if copy is None:
+            raise InputRejected(
+                f"version {active.version} has no copy to build on: import the whole list once"
+            )
+        return copy
 
-    async def _stage(
-        self, swap: SwapList, origin: Origin, path: Path, told: asyncio.Queue[News | None]
+    async def _prepare(
+        self,
+        file: ListFile,
+        swap: SwapList,
+        before: tuple[Swap | None, Copy | None],
+        told: asyncio.Queue[News | None],
     ) -> SwapList:
-        loop, digest, bad_lines = asyncio.get_running_loop(), sha256(), 0
+        """Stage, judge and load; whatever fails leaves nothing behind."""
+        loop, copies = asyncio.get_running_loop(), self.versions.copies
 
         def tell(news: News) -> None:
             loop.call_soon_threadsafe(told.put_nowait, news)
 
-        def bad(line: int, reason: str) -> None:
-            nonlocal bad_lines
-            bad_lines += 1
-            tell(BadLine(line, reason))
-
-        def progress(tally: Tally) -> None:
-            tell(Progress("read", tally.lines))
-
-        def chunks() -> Iterator[bytes]:
-            for chunk in _chunks(path):
-                digest.update(chunk)
-                yield chunk
-
+        active, base = before
         try:
+            paths = (copies.path(swap), file)
+            staged, bad_lines = await asyncio.to_thread(_stage, paths, swap.origin, base, tell)
+            _check_size(file, staged.count, active)
+            origin = changed(
+                swap.origin,
+                bad_lines=bad_lines,
+                content=staged.digest,
+                added=staged.added if file.delta else 0,
+                removed=staged.removed if file.delta else 0,
+            )
+            whole = replace(swap, count=staged.count, origin=origin)
             async with self.versions.opened() as lists:
-                staged = await lists.stage_numbers(swap, chunks(), bad, progress)
+                copy = Copy(copies.path(swap))
+                await lists.load(
+                    whole, copy, lambda stage, n: tell(Progress(stage, n, whole.count))
+                )
+            return whole
+        except BaseException:
+            copies.remove(swap)
+            raise
         finally:
             loop.call_soon(told.put_nowait, None)
-        if digest.hexdigest() != origin.digest:
-            raise InputRejected("the file was changed while it was read: nothing was imported")
-        return replace(staged, origin=changed(origin, bad_lines=bad_lines))
+
+
+def _stage(
+    paths: tuple[Path, ListFile], origin: Origin, base: Copy | None, tell: Callable[[News], None]
+) -> tuple[Staged, int]:
+    """The copy of what the file says, and how many lines said nothing."""
+    (path, file), bad_lines = paths, 0
+
+    def bad(line: int, reason: str) -> None:
+        nonlocal bad_lines
+        bad_lines += 1
+        if bad_lines > BAD_LINES_MAX:
+            raise InputRejected(
+                f"more than {BAD_LINES_MAX} lines are bad (the newest, line {line}: {reason}): "
+                "this is not the list that it is said to be"
+            )
+        tell(BadLine(line, reason))
+
+    come = _Reading(file.path)
+    go = _Reading(file.removals) if file.removals else None
+    source = Source(file.grammar, come, go or (), base)
+    staged = stage(path, source, bad, lambda what, n: tell(Progress(what, n)))
+    if (come.hexdigest, go.hexdigest if go else "") != (origin.digest, origin.removals):
+        raise InputRejected("the file was changed while it was read: nothing was imported")
+    return staged, bad_lines
+
+
+class _Reading:
+    """The chunks of a file, hashed as they are read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._digest = sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in _chunks(self._path):
+            self._digest.update(chunk)
+            yield chunk
+
+    @property
+    def hexdigest(self) -> str:
+        """SHA-256 of what was read."""
+        return self._digest.hexdigest()
+
+
+def _origin(file: ListFile) -> Origin:
+    return Origin(
+        kind=Kind.DELTA if file.delta else Kind.FULL,
+        digest=digest_of(file.path),
+        removals=digest_of(file.removals) if file.removals else "",
+        holder=file.holder,
+        san=file.san,
+        by=file.by,
+    )
+
+
+def _is_same(active: Swap, origin: Origin, as_of: datetime) -> bool:
+    """Whether the active version was made of these very files, for this day."""
+    was = active.origin
+    came = (was.kind, was.digest, was.removals, active.as_of)
+    return came == (origin.kind, origin.digest, origin.removals, as_of)
+
+
+def _check_size(file: ListFile, count: int, active: Swap | None) -> None:
+    """An empty or broken-off file would clear everybody who is missing from it."""
+    if count == 0 and not file.allow_empty:
+        raise InputRejected(
+            "the list would hold no number, and clear everybody: --allow-empty if that is meant"
+        )
+    shrinks = active is not None and count * 2 < active.count
+    if shrinks and not (file.allow_shrink or count == 0):
+        was = active.count if active else 0
+        raise InputRejected(
+            f"the list would hold {count} numbers, less than half of the {was} it has: "
+            "--allow-shrink if that is meant"
+        )
+
+
+def _named_base(path: Path) -> str | None:
+    """The version that a delta says it builds on, in a line at its top."""
+    head = next(_chunks(path), b"").removeprefix(b"\xef\xbb\xbf")[:4096]
+    for line in head.splitlines():
+        if not line.startswith(b"#"):
+            return None
+        if line.lower().startswith(BASE):
+            return line[len(BASE) :].strip().decode("ascii", "replace")
+    return None
 
 
 def digest_of(path: Path) -> str:

@@ -11,12 +11,17 @@ from typing import Protocol
 
 from msgspec.structs import replace as changed
 
-from gatekeeper.errors import InputRejected
+from gatekeeper.errors import DependencyUnavailable, InputRejected
 from gatekeeper.ledger.changes import version_entry
 from gatekeeper.ledger.ledger import Applies, Ledger
+from gatekeeper.ledger.list_copies import ListCopies
 from gatekeeper.store.changes import Kind, Method, SwapList
+from gatekeeper.store.copies import Copy
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.status import Swap
+
+IN_STORE = 2
+"""Versions of a list that the store holds: the active one, and the one before for a rollback."""
 
 
 class Opens(Protocol):
@@ -28,11 +33,12 @@ class Opens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListVersions:
-    """The versions of all lists; `keep` of each stay at hand, the active one among them."""
+    """The versions of all lists; the copies of `keep` of each stay, the active one among them."""
 
     ledger: Ledger
     store: Applies
     open_lists: Opens
+    copies: ListCopies
     clock: Callable[[], datetime]
     keep: int = 2
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -53,7 +59,7 @@ class ListVersions:
             return await lists.history(tenant, list_id)
 
     async def swap(self, staged: SwapList) -> SwapList:
-        """Make a staged version the one that is asked: one journal record, one step in the store.
+        """Make a loaded version the one that is asked: one journal record, one step in the store.
 
         InputRejected if it builds on a version that is not the active one any more.
         """
@@ -61,10 +67,11 @@ class ListVersions:
             active = _active(await lists.history(staged.tenant, staged.list_id))
             origin = staged.origin
             if origin.kind is Kind.DELTA and origin.base != active:
+                self.copies.remove(staged)
                 raise InputRejected(f"version {active} came in meanwhile: nothing was changed")
             told = replace(staged, origin=changed(origin, base=active, imported_at=self.clock()))
             await self.ledger.commit(self.store, [version_entry(told)])
-            await lists.collect(self.clock(), keep=self.keep)
+            await self._tidy(lists, told)
             return told
 
     async def roll_back(
@@ -72,20 +79,57 @@ class ListVersions:
     ) -> SwapList:
         """Ask again an earlier version (the one before, if none is named), as old as it is."""
         async with self.opened() as lists:
-            history = await lists.history(tenant, list_id)
-            held = await lists.held(tenant, list_id)
-        chosen = _chosen(history, version)
-        if chosen.version not in held:
-            raise InputRejected(f"version {chosen.version} of {list_id} is no longer kept")
+            chosen = _chosen(await lists.history(tenant, list_id), version)
+            swap = _again(chosen, tenant, list_id)
+            if chosen.version not in await lists.held(tenant, list_id):
+                await lists.load(swap, self._sound_copy(swap))
         origin = changed(chosen.origin, kind=Kind.ROLLBACK, by=by)
-        swap = SwapList(
-            tenant, list_id, Method(chosen.method), chosen.version, chosen.as_of, chosen.count
-        )
         return await self.swap(replace(swap, origin=origin))
+
+    async def mend(self) -> tuple[str, ...]:
+        """Load again, from their copies, active versions that the store has lost.
+
+        The ids of the lists for which that cannot be done: until they are imported anew they
+        answer with an error, never clear.
+        """
+        lost = list[str]()
+        async with self.turn, self.opened() as lists:
+            for status in await lists.active():
+                tenant, name = status.tenant, status.list_id
+                if status.method != Method.NUMBER or await lists.is_whole(status):
+                    continue
+                try:
+                    history = await lists.history(tenant, name)
+                    swap = _again(history[-1], tenant, name)
+                    await lists.load(swap, await asyncio.to_thread(self._sound_copy, swap))
+                except (InputRejected, DependencyUnavailable, IndexError):
+                    lost.append(name)
+        return tuple(lost)
+
+    def _sound_copy(self, swap: SwapList) -> Copy:
+        """The copy of a version, which is what the journal says of it; InputRejected if none is."""
+        copy = self.copies.open(swap.tenant, swap.list_id, swap.version)
+        if copy is None:
+            raise InputRejected(f"version {swap.version} of {swap.list_id} is no longer kept")
+        if copy.digest() != swap.origin.content:
+            raise InputRejected(f"the copy of version {swap.version} was changed since its import")
+        return copy
+
+    async def _tidy(self, lists: Lists, swap: SwapList) -> None:
+        """Remove versions that are no longer kept."""
+        await lists.collect(self.clock(), keep=IN_STORE)
+        history = await lists.history(swap.tenant, swap.list_id)
+        newest = list(dict.fromkeys(each.version for each in reversed(history)))
+        self.copies.keep(swap.tenant, swap.list_id, newest[: self.keep])
 
 
 def _active(history: tuple[Swap, ...]) -> str | None:
     return history[-1].version if history else None
+
+
+def _again(swap: Swap, tenant: str | None, list_id: str) -> SwapList:
+    method = Method(swap.method)
+    return SwapList(tenant, list_id, method, swap.version, swap.as_of, swap.count, swap.origin)
 
 
 def _chosen(history: tuple[Swap, ...], version: str | None) -> Swap:

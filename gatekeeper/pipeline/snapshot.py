@@ -45,7 +45,7 @@ def take(
 ) -> Snapshot:
     """A snapshot with its look-up tables."""
     applications = registry.applications.values()
-    lists = ((r.applies.jurisdiction, tuple(getattr(r.params, "lists", ()))) for r in policy.rules)
+    lists = ((rule.applies.jurisdiction, _asked(rule.params)) for rule in policy.rules)
     return Snapshot(
         registry=registry,
         policy=policy,
@@ -67,3 +67,8 @@ def take(
         },
         asking=tuple(dict.fromkeys(pair for pair in lists if pair[1])),
     )
+
+
+def _asked(params: object) -> tuple[str, ...]:
+    """The lists that a rule asks, and those that may excuse a hit on them."""
+    return (*getattr(params, "lists", ()), *getattr(params, "excused_by_list", ()))

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.faults import Fault, suggest
-from gatekeeper.policy.lists import KNOWN_LISTS
+from gatekeeper.policy.lists import KNOWN_LISTS, known
 from gatekeeper.policy.model import Applies, Detector, Limit, Rule, RuleCase, Source
 from gatekeeper.policy.replies import RepliesDraft
 from gatekeeper.policy.row import Circumstances, overlay, without_notes
@@ -147,11 +147,12 @@ def _senseless(shape: RuleShape, located: Located) -> Iterator[Fault]:
 
 
 def _unknown_lists(params: BaseModel | None, located: Located) -> Iterator[Fault]:
-    asked: tuple[str, ...] = tuple(getattr(params, "lists", None) or ())
-    for index, name in enumerate(asked):
-        if name not in KNOWN_LISTS:
-            message = f"there is no list {name}{suggest(name, KNOWN_LISTS)}"
-            yield located.fault(message, "with", "lists", index)
+    for key in ("lists", "excused_by_list"):
+        asked: tuple[str, ...] = tuple(getattr(params, key, None) or ())
+        for index, name in enumerate(asked):
+            if not known(name):
+                message = f"there is no list {name}{suggest(name, KNOWN_LISTS)}"
+                yield located.fault(message, "with", key, index)
 
 
 def _rule(shape: RuleShape, head: PackHead, params: Any, source: Source) -> Rule:

@@ -75,6 +75,11 @@ class ListImport(msgspec.Struct, forbid_unknown_fields=True):
     holder: Label | None = None
     san: Label | None = None
     by: Label | None = None
+    delta: bool = False
+    removals: str | None = None
+    base: str | None = None
+    allow_empty: bool = False
+    allow_shrink: bool = False
 
     @property
     def file(self) -> ListFile:
@@ -87,6 +92,11 @@ class ListImport(msgspec.Struct, forbid_unknown_fields=True):
             holder=self.holder,
             san=self.san,
             by=self.by,
+            delta=self.delta or self.removals is not None,
+            removals=Path(self.removals) if self.removals else None,
+            base=self.base,
+            allow_empty=self.allow_empty,
+            allow_shrink=self.allow_shrink,
         )
 
 

@@ -13,9 +13,10 @@ from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.changes import listed_entry
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import canonical_number
-from gatekeeper.ledger.files import listed_changes
+from gatekeeper.ledger.files import ListedFile, listed_changes
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter, check_owner
+from gatekeeper.policy.lists import kept_by_person
 from gatekeeper.proxy.admin_bodies import Listed, ListId, ListImport, Rollback, body_as
 from gatekeeper.proxy.admin_stream import told
 
@@ -40,18 +41,19 @@ class ListEndpoints:
 
     async def import_list(self, request: web.Request) -> web.StreamResponse:
         """A file becomes a version of a list, or goes on a list that is kept person by person."""
-        asked = body_as(ListImport, await request.read())
-        check_owner(asked.list, asked.tenant)
-        if asked.tenant is not None:
-            tenant = self.tenant(asked.tenant)
-            changes = listed_changes(self.consent, tenant, asked.list, asked.file.path)
-            return await told(request, self.importer.run(tenant, changes))
-        return await told(request, self.lists.run(asked.file))
+        asked = body_as(ListImport, await request.read()).file
+        check_owner(asked.list_id, asked.tenant)
+        tenant = None if asked.tenant is None else self.tenant(asked.tenant)
+        if tenant is None or not kept_by_person(asked.list_id):
+            return await told(request, self.lists.run(asked))
+        marked = asked.delta and asked.removals is None
+        file = ListedFile(tenant, asked.list_id, asked.path, marked, asked.removals)
+        return await told(request, self.importer.run(tenant, listed_changes(self.consent, file)))
 
     async def set_listed(self, request: web.Request) -> web.Response:
         """One person goes on, or off, a tenant's own list."""
         asked = body_as(Listed, await request.read())
-        check_owner(asked.list, asked.tenant)
+        check_owner(asked.list, asked.tenant, by_hand=True)
         desk, tenant = self.consent, self.tenant(asked.tenant)
         subject = desk.names.subject(tenant, canonical_number(asked.number))
         entry = listed_entry(tenant, asked.list, subject, listed=asked.listed)

@@ -18,6 +18,7 @@ from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.ledger import Home, Ledger
+from gatekeeper.ledger.list_copies import ListCopies
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
@@ -75,7 +76,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     stack.push_async_callback(store.close)
     await _say_durability(settings, journal, store)
     consent = ConsentDesk(ledger, store, keyring, evidence.sealed, now)
-    versions = ListVersions(ledger, store, partial(Lists, url), now, settings.list_versions_kept)
+    versions = _versions(settings, ledger, store, url)
     spools = settings.data / "imports"
     private_folder(spools)
     return Foundation(
@@ -116,6 +117,14 @@ def now() -> datetime:
 def new_id() -> str:
     """A fresh id of 16 hex digits."""
     return secrets.token_hex(8)
+
+
+def _versions(settings: Settings, ledger: Ledger, store: Store, url: str) -> ListVersions:
+    copies = ListCopies(settings.data / "lists")
+    private_folder(copies.folder)
+    copies.clear_drafts()
+    opens = partial(Lists, url)
+    return ListVersions(ledger, store, opens, copies, now, settings.list_versions_kept)
 
 
 async def _server(settings: Settings, stack: AsyncExitStack, say: Say) -> EmbeddedServer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import structlog
@@ -33,6 +33,8 @@ class Observer:
     ground: Foundation
     policies: PolicyHolder
     metrics: Metrics
+    lost: list[str] = field(default_factory=list)
+    """Lists whose numbers are gone from the store and from the disk: they must be imported."""
 
     def probes(self) -> Mapping[str, Probe]:
         """Each dependency by name, and what it says of itself."""
@@ -64,6 +66,7 @@ class Observer:
             await self.ground.store.health()
             self._note_policy()
             await self._note_lists()
+            await self._mend_lists()
             for name, probe in self.probes().items():
                 self.metrics.ready.labels(name).set(well(probe()))
             await asyncio.sleep(EVERY_S)
@@ -81,6 +84,15 @@ class Observer:
                 self.metrics.list_age.labels(status.list_id).set(age)
         except DependencyUnavailable as error:
             log.warning("lists_not_read", dependency=error.dependency)
+
+    async def _mend_lists(self) -> None:
+        """A store that came back without its lists gets them again from their copies."""
+        try:
+            self.lost[:] = await self.ground.lists.versions.mend()
+        except DependencyUnavailable as error:
+            log.warning("lists_not_mended", dependency=error.dependency)
+        if self.lost:
+            log.warning("lists_lost", lists=self.lost)
 
 
 def ops_app(observer: Observer) -> web.Application:

@@ -87,6 +87,11 @@ class Origin(msgspec.Struct, frozen=True):
     """When it became the version that is asked; None in records of older gates."""
     bad_lines: int = 0
     """Lines of the file that were left out."""
+    added: int = 0
+    removed: int = 0
+    """Numbers that a delta brought, and took away."""
+    content: str = ""
+    """SHA-256 (hex) of the version's numbers as they lie in its copy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@
 --   gk:c:{tag}          field        consent events of one person, packed
 --   gk:g:{tag}:field                 ids of consent events that were dropped: 16 digits each
 --   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
---   gk:p:{tag}:scope:version         set of fields: a private list
---   gk:dnc:{1NPAN}:scope:version     bitmap of a list by number: 1,000,000 bits
---   gk:dnc:scope:version             manifest: prefix NPAN -> numbers listed; '*' -> all
+--   gk:p:{tag}:scope:own             set of fields: people put on a tenant's list one by one
+--   gk:dnc:{prefix}:scope:version    numbers with all but their last six digits in common, packed
+--   gk:dnc:scope:version             manifest: prefix -> numbers listed; '*' -> all, once whole;
+--                                    'w' bytes of a number, 'p' country code, 'o' 1 if not all
 --   gk:versions:scope                version -> ms when its load began
 --   gk:history:scope                 change number -> {pointer, origin}: every swap there was
 --   gk:i:key, gk:u:fingerprint       idempotency record; guard after an unknown outcome
@@ -139,41 +140,115 @@ end
 
 -- Lists -------------------------------------------------------------------------------------
 
-local function listed_number(list, number)
-  if number == '' then return NOT_CHECKED end
-  local prefix, rest = string.sub(number, 2, 5), tonumber(string.sub(number, 6))
-  local counts = redis.call('HMGET', 'gk:dnc:' .. list, '*', prefix)
-  if not counts[1] then return FAULT end
-  if not counts[2] then return CLEAR end
+local BITMAP = 125000
+local UNDATED = 65535
+-- Of the answers of a list common to all and of the tenant's own, the worse counts.
+local WORSE = {[HIT] = 3, [FAULT] = 2, [CLEAR] = 1, [NOT_CHECKED] = 0}
+-- What an entry with a day says: not since the day, no data, listed (since the day).
+local SAID = {[0] = CLEAR, [1] = NOT_CHECKED, [2] = HIT}
+
+local function bit_at(key, rest)
   local at = math.floor(rest / 8)
-  local byte = redis.call('GETRANGE', 'gk:dnc:{1' .. prefix .. '}:' .. list, at, at)
+  local byte = redis.call('GETRANGE', key, at, at)
+  return bit.band(string.byte(byte), bit.lshift(1, 7 - rest % 8)) ~= 0
+end
+
+-- Entries of `width` bytes, sorted by their first three: the number's last six digits. Numbers lie
+-- evenly, so a guess by proportion is good; each second step halves, so no list is slow.
+local function entry_at(key, rest, width, size)
+  local low, high, least, most = 0, size / width - 1, 0, 999999
+  local halve = false
+  while low <= high and rest >= least and rest <= most do
+    local share = halve and 0.5 or (rest - least) / math.max(1, most - least)
+    local middle = low + math.floor((high - low) * share)
+    halve = not halve
+    local entry = redis.call('GETRANGE', key, middle * width, middle * width + width - 1)
+    local first, second, third = string.byte(entry, 1, 3)
+    local found = first * 65536 + second * 256 + third
+    if found == rest then return entry end
+    if found < rest then
+      low, least = middle + 1, found + 1
+    else
+      high, most = middle - 1, found - 1
+    end
+  end
+end
+
+-- The answer of one version, and its day (0 for none).
+local function listed_number(list, number)
+  if number == '' then return NOT_CHECKED, 0 end
+  local prefix, rest = string.sub(number, 1, -7), tonumber(string.sub(number, -6))
+  local domestic = #number == 11 and string.sub(number, 1, 1) == '1'
+  local told = redis.call('HMGET', 'gk:dnc:' .. list, '*', 'w', 'p', 'o', prefix, string.sub(prefix, 2))
+  if not told[1] then return FAULT, 0 end
+  local width, plan, absent, count = tonumber(told[2] or 0), told[3], CLEAR, told[5]
+  if told[4] == '1' then absent = NOT_CHECKED end
+  -- Older gates kept North American numbers only, and left out their country code.
+  if width == 0 then plan, count = '1', domestic and told[6] end
+  if string.sub(number, 1, #plan) ~= plan or (plan == '1' and not domestic) then
+    return NOT_CHECKED, 0
+  end
+  if not count then return absent, 0 end
+  local key = 'gk:dnc:{' .. prefix .. '}:' .. list
+  local size = redis.call('STRLEN', key)
   -- The manifest names this segment: if it is gone we do not know, and must not say "clear".
-  if byte == '' then return FAULT end
-  return bit.band(string.byte(byte), bit.lshift(1, 7 - rest % 8)) ~= 0 and HIT or CLEAR
+  if size == 0 then return FAULT, 0 end
+  if width ~= 6 and size == BITMAP then return bit_at(key, rest) and HIT or CLEAR, 0 end
+  local entry = entry_at(key, rest, width, size)
+  if not entry then return absent, 0 end
+  if width ~= 6 then return HIT, 0 end
+  local day = string.byte(entry, 5) * 256 + string.byte(entry, 6)
+  return SAID[string.byte(entry, 4)], day == UNDATED and 0 or day
 end
 
 local function listed(pointer, tag, field, number)
-  if not pointer then return NOT_CHECKED end
-  if pointer.method == 'number' then return listed_number(pointer.list, number) end
-  local key = 'gk:p:{' .. tag .. '}:' .. pointer.list
-  return redis.call('SISMEMBER', key, field) == 1 and HIT or CLEAR
+  if not pointer then return NOT_CHECKED, 0 end
+  local answer, day = CLEAR, 0
+  if pointer.method == 'number' then answer, day = listed_number(pointer.list, number) end
+  -- Whom the tenant put on the list one by one counts beside the version that came as a file.
+  if pointer.own and (answer ~= HIT or day ~= 0) then
+    local key = 'gk:p:{' .. tag .. '}:' .. pointer.own
+    if redis.call('SISMEMBER', key, field) == 1 then return HIT, 0 end
+  end
+  return answer, day
+end
+
+local function worse(answer, day, than, its_day)
+  if answer ~= than then return WORSE[answer] > WORSE[than] end
+  -- A later day is the stricter, and none is later than any.
+  return answer == HIT and its_day ~= 0 and (day == 0 or day > its_day)
+end
+
+-- One integer: 2 bits of the answer, 1 for the tenant's own list, then the day.
+local function told_of(pair, tag, field, number)
+  local answer, day = listed(pair[1], tag, field, number)
+  local whose = pair[1] and 0 or 4
+  if pair[2] then
+    local own, its_day = listed(pair[2], tag, field, number)
+    if not pair[1] or worse(own, its_day, answer, day) then answer, day, whose = own, its_day, 4 end
+  end
+  return answer + whose + 8 * day
+end
+
+local function pointer_of(scope, packed, is_own)
+  if not packed then return nil end
+  local pointer = cmsgpack.unpack(packed)
+  local name = string.sub(scope, 6)
+  return {method = pointer[1], list = name .. ':' .. pointer[2], own = is_own and name .. ':own'}
 end
 
 -- Two fields per list stand in `values` from the third on: all tenants' list, then the tenant's
--- own. The common one wins, so that no tenant can put an empty list before a national one.
+-- own. Both are asked, so that no tenant can put an empty list before a national one.
 local function pointers_of(scopes, values)
-  local packed, pointers = {}, {}
+  local packed, pairs_of = {}, {}
   for i = 1, #scopes / 2 do
     local common, own = values[2 * i + 1], values[2 * i + 2]
-    packed[i] = common or own or ''
-    if packed[i] ~= '' then
-      local pointer = cmsgpack.unpack(packed[i])
-      local scope = scopes[2 * i - (common and 1 or 0)]
-      local list = string.sub(scope, 6) .. ':' .. pointer[2]
-      pointers[i] = {method = pointer[1], list = list}
-    end
+    packed[2 * i - 1], packed[2 * i] = common or '', own or ''
+    pairs_of[i] = {
+      pointer_of(scopes[2 * i - 1], common), pointer_of(scopes[2 * i], own, true),
+    }
   end
-  return packed, pointers
+  return packed, pairs_of
 end
 
 -- Gather and settle -------------------------------------------------------------------------
@@ -182,11 +257,11 @@ end
 -- since the server's msgpack cannot read the binary type.
 
 -- `bytes` is the person's field (14) and the entry for this send (17).
-local function describe(person, bytes, pointers, now, reserve)
+local function describe(person, bytes, lists, now, reserve)
   local tag, field = person[1], string.sub(bytes, 1, 14)
   local answers = {}
   for i, which in ipairs(person[3]) do
-    answers[i] = listed(pointers[which], tag, field, person[2])
+    answers[i] = told_of(lists[which], tag, field, person[2])
   end
   local sends = sends_before('gk:s:{' .. tag .. '}:' .. field, string.sub(bytes, 15), now, reserve)
   return {redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or '', sends, answers}
@@ -203,10 +278,10 @@ local function gather(_, args)
   local mine = ask[3] and turn == MINE
   local waits, limited = draw(buckets, mark.now, mine)
   if mine and mark.key ~= '' then keep_record('gk:i:' .. mark.key, IN_FLIGHT, mark, '', FLIGHT_TTL) end
-  local packed, pointers = pointers_of(scopes, meta)
+  local packed, lists = pointers_of(scopes, meta)
   local persons = {}
   for i, person in ipairs(people) do
-    persons[i] = describe(person, args[i + 1], pointers, mark.now, mine and not limited)
+    persons[i] = describe(person, args[i + 1], lists, mark.now, mine and not limited)
   end
   return {applied, registry, turn, stored, waits, packed, persons}
 end
@@ -315,24 +390,18 @@ end
 
 -- Changes from the ledger -------------------------------------------------------------------
 
-local function each_version(scope, command, tag, field)
-  local field_name = 'list:' .. scope
-  if not redis.call('HGET', META, field_name) then
-    redis.call('HSET', META, field_name, cmsgpack.pack({'subject', 'own', 0, 0}))
-    redis.call('HSET', 'gk:versions:' .. scope, 'own', 0)
-  end
-  -- A version that is being loaded takes the change too, else the swap would lose it.
-  for _, version in ipairs(redis.call('HKEYS', 'gk:versions:' .. scope)) do
-    redis.call(command, 'gk:p:{' .. tag .. '}:' .. scope .. ':' .. version, field)
-  end
+-- People put on a list one by one stand beside its versions: no file that comes in loses them.
+local function set_person(scope, command, tag, field)
+  redis.call('HSETNX', META, 'list:' .. scope, cmsgpack.pack({'subject', 'own', 0, 0}))
+  redis.call(command, 'gk:p:{' .. tag .. '}:' .. scope .. ':own', field)
 end
 
 local CHANGES = {
   consent = function(change, field) add_event(change[2], field, change[3]) end,
   put = function(change, document) redis.call('HSET', REGISTRY, change[2], document) return true end,
   delete = function(change) redis.call('HDEL', REGISTRY, change[2]) return true end,
-  list = function(change, field) each_version(change[2], 'SADD', change[3], field) end,
-  unlist = function(change, field) each_version(change[2], 'SREM', change[3], field) end,
+  list = function(change, field) set_person(change[2], 'SADD', change[3], field) end,
+  unlist = function(change, field) set_person(change[2], 'SREM', change[3], field) end,
   swap = function(change, origin, n)
     redis.call('HSET', META, 'list:' .. change[2], cmsgpack.pack(change[3]))
     redis.call('HSET', 'gk:history:' .. change[2], n, cmsgpack.pack({change[3], origin}))

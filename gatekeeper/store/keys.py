@@ -34,6 +34,7 @@ def pointer_fields(tenant: str, lists: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"list:{scope}" for pair in scopes for scope in pair)
 
 
-def nanp_digits(number: str | None) -> str:
-    """The eleven digits of a number of the North American plan; empty for any other address."""
-    return number[1:] if number and len(number) == 12 and number.startswith("+1") else ""
+def e164_digits(number: str | None) -> str:
+    """The digits of a number in E.164; empty for any other address."""
+    digits = number[1:] if number and number.startswith("+") else ""
+    return digits if digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 15 else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -19,22 +18,26 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from gatekeeper.errors import DependencyUnavailable, InputRejected
-from gatekeeper.store.bitmaps import BadLine, Bitmaps, Tally, read_numbers
+from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.store.changes import SwapList
-from gatekeeper.store.keys import BUCKET_BYTES, scope_name, tag_and_field
-from gatekeeper.store.packing import read_pointer
-from gatekeeper.store.status import Swap, read_history
+from gatekeeper.store.copies import Copy, Segment
+from gatekeeper.store.keys import scope_name
+from gatekeeper.store.segments import BITMAP_BYTES
+from gatekeeper.store.status import ListStatus, Swap, read_history, read_statuses
 
 CALL_S = 30.0
 IN_FLIGHT = 32
 """Segments of 125 kB on their way at once: 4 MB of buffers."""
-SUBJECTS_AT_ONCE = 2_000
+DROPPED_AT_ONCE = 2_000
 GRACE_S = 3600.0
 """An unused version is kept this long, so that an import under way is not taken for waste."""
 
+OWN = "own"
+"""Not a version: the people whom a tenant put on its list one by one."""
+
 Item = TypeVar("Item")
-Progress = Callable[[Tally], None]
+Tell = Callable[[str, int], None]
+"""Takes a stage and how far it is."""
 
 
 class Lists:
@@ -49,50 +52,39 @@ class Lists:
         """Close the connection."""
         await self._redis.aclose()
 
-    async def stage_numbers(
-        self, swap: SwapList, chunks: Iterable[bytes], bad_line: BadLine, progress: Progress
-    ) -> SwapList:
-        """Load a list by number from text in chunks of some megabytes; the swap, with its count.
+    async def load(self, swap: SwapList, copy: Copy, tell: Tell = lambda *_: None) -> None:
+        """Load a version from its copy, count it on the server, and only then call it whole.
 
         Nothing is asked of it until the swap is applied. A failure removes what was loaded.
         """
-        bitmaps, tally = Bitmaps(), Tally()
-
-        def fill() -> None:
-            for numbers in read_numbers(chunks, tally, bad_line):
-                bitmaps.add(numbers)
-                progress(tally)
-
-        await asyncio.to_thread(fill)
         await self._begin(swap)
         try:
-            tally.numbers = await self._load(_name(swap), bitmaps)
+            await self._load(_name(swap), copy, tell)
         except BaseException:
             await self._drop(_scope(swap), swap.version)
             raise
-        progress(tally)
-        return replace(swap, count=tally.numbers)
-
-    async def stage_subjects(self, swap: SwapList, subjects: Iterable[bytes]) -> SwapList:
-        """Load a tenant's list by subjects (16 bytes each); the swap, with its count."""
-        await self._begin(swap)
-        try:
-            count = await self._load_subjects(_name(swap), iter(subjects))
-        except BaseException:
-            await self._drop(_scope(swap), swap.version)
-            raise
-        return replace(swap, count=count)
 
     async def history(self, tenant: str | None, list_id: str) -> tuple[Swap, ...]:
         """Every change of a list's active version, oldest first."""
         return await self._history(scope_name(tenant, list_id))
+
+    async def active(self) -> tuple[ListStatus, ...]:
+        """The active versions of all lists."""
+        (meta,) = await self._calls([("HGETALL", "gk:meta")])
+        return read_statuses([part for item in meta.items() for part in item])
+
+    async def is_whole(self, status: ListStatus) -> bool:
+        """Whether the store holds all numbers of an active version."""
+        name = f"{scope_name(status.tenant, status.list_id)}:{status.version}"
+        (there,) = await self._calls([("HEXISTS", f"gk:dnc:{name}", "*")])
+        return bool(there)
 
     async def held(self, tenant: str | None, list_id: str) -> frozenset[str]:
         """The versions whose numbers the store holds, whole."""
         scope = scope_name(tenant, list_id)
         (versions,) = await self._calls([("HKEYS", f"gk:versions:{scope}")])
         names = [version.decode() for version in versions]
-        whole = await self._calls(("EXISTS", f"gk:dnc:{scope}:{name}") for name in names)
+        whole = await self._calls(("HEXISTS", f"gk:dnc:{scope}:{name}", "*") for name in names)
         return frozenset(name for name, is_there in zip(names, whole, strict=True) if is_there)
 
     async def collect(self, now: datetime, *, keep: int = 1, grace_s: float = GRACE_S) -> int:
@@ -102,14 +94,14 @@ class Lists:
         beginning of its load: it may still be loading.
         """
         before, removed = (now.timestamp() - grace_s) * 1000, 0
-        for field, packed in await self._pointers():
-            scope, active = field.removeprefix("list:"), read_pointer(packed)[1]
+        for status in await self.active():
+            scope, active = scope_name(status.tenant, status.list_id), status.version
             swaps = [swap.version for swap in reversed(await self._history(scope))]
             stay = list(dict.fromkeys([active, *swaps]))[:keep]
             (versions,) = await self._calls([("HGETALL", f"gk:versions:{scope}")])
             for version, ms in versions.items():
                 name = version.decode()
-                if name not in stay and (name in swaps or int(ms) < before):
+                if name not in (*stay, OWN) and (name in swaps or int(ms) < before):
                     await self._drop(scope, name)
                     removed += 1
         return removed
@@ -118,45 +110,37 @@ class Lists:
         (flat,) = await self._calls([("HGETALL", f"gk:history:{scope}")])
         return read_history(flat)
 
-    async def _pointers(self) -> list[tuple[str, bytes]]:
-        (meta,) = await self._calls([("HGETALL", "gk:meta")])
-        return [(key.decode(), meta[key]) for key in meta if key.startswith(b"list:")]
-
     async def _begin(self, swap: SwapList) -> None:
         ((seconds, _),) = await self._calls([("TIME",)])
-        versions = f"gk:versions:{_scope(swap)}"
-        if await self._calls([("HSETNX", versions, swap.version, seconds * 1000)]) != [1]:
-            raise InputRejected(f"list {swap.list_id} has a version {swap.version} already")
+        await self._calls([("HSETNX", f"gk:versions:{_scope(swap)}", swap.version, seconds * 1000)])
 
-    async def _load(self, name: str, bitmaps: Bitmaps) -> int:
-        # The manifest goes first: whatever happens now, it tells which segments to remove.
-        counts = bitmaps.counts()
-        manifest = [part for item in counts.items() for part in item]
-        total = sum(counts.values())
-        await self._calls([("HSET", f"gk:dnc:{name}", "*", total, *manifest)])
-        for batch in _batches(counts, IN_FLIGHT):
-            await self._calls(("SET", _segment(name, p), bitmaps.segment(p)) for p in batch)
-        held = await self._calls(("BITCOUNT", _segment(name, prefix)) for prefix in counts)
-        if held != list(counts.values()):
-            raise DependencyUnavailable("store", "the numbers loaded are not those of the file")
-        return total
-
-    async def _load_subjects(self, name: str, subjects: Iterator[bytes]) -> int:
-        count = 0
-        for batch in _batches(subjects, SUBJECTS_AT_ONCE):
-            people = [tag_and_field(subject) for subject in batch]
-            count += sum(await self._calls(("SADD", _bucket(name, t), f) for t, f in people))
-        return count
+    async def _load(self, name: str, copy: Copy, tell: Tell) -> None:
+        form, total = copy.form, 0
+        about = ("w", form.width, "p", form.plan, "o", int(form.partial))
+        await self._calls([("HSET", f"gk:dnc:{name}", *about)])
+        segments = copy.segments()
+        while batch := await asyncio.to_thread(lambda: list(islice(segments, IN_FLIGHT))):
+            # The manifest goes first: whatever happens now, it tells which segments to remove.
+            counts = [part for segment in batch for part in (segment.prefix, segment.count)]
+            await self._calls([("HSET", f"gk:dnc:{name}", *counts)])
+            await self._calls(("SET", _segment(name, s.prefix), s.packed) for s in batch)
+            held = await self._calls(_counting(name, segment) for segment in batch)
+            if held != [_held(segment) for segment in batch]:
+                raise DependencyUnavailable("store", "the numbers loaded are not those of the file")
+            total += sum(segment.count for segment in batch)
+            tell("loaded", total)
+        await self._calls([("HSET", f"gk:dnc:{name}", "*", total)])
 
     async def _drop(self, scope: str, version: str) -> None:
-        """Remove a version, in either layout, and then its mention."""
+        """Remove a version and then its mention."""
         name = f"{scope}:{version}"
         (manifest,) = await self._calls([("HKEYS", f"gk:dnc:{name}")])
-        prefixes = [prefix.decode() for prefix in manifest]
+        prefixes = [int(prefix) for prefix in manifest if prefix.isdigit()]
+        if b"w" not in manifest:
+            # Older gates left out the country code 1.
+            prefixes = [10_000 + prefix for prefix in prefixes]
         keys = [f"gk:dnc:{name}", *(_segment(name, prefix) for prefix in prefixes)]
-        if not prefixes:
-            keys += [_bucket(name, f"{tag:04x}") for tag in range(1 << 8 * BUCKET_BYTES)]
-        for batch in _batches(keys, SUBJECTS_AT_ONCE):
+        for batch in _batches(keys, DROPPED_AT_ONCE):
             await self._calls([("UNLINK", *batch)])
         await self._calls([("HDEL", f"gk:versions:{scope}", version)])
 
@@ -179,12 +163,20 @@ def _name(swap: SwapList) -> str:
     return f"{_scope(swap)}:{swap.version}"
 
 
-def _segment(name: str, prefix: str) -> str:
-    return f"gk:dnc:{{1{prefix}}}:{name}"
+def _segment(name: str, prefix: int) -> str:
+    return f"gk:dnc:{{{prefix}}}:{name}"
 
 
-def _bucket(name: str, tag: str) -> str:
-    return f"gk:p:{{{tag}}}:{name}"
+def _counting(name: str, segment: Segment) -> tuple[str, str]:
+    """What counts a segment's numbers on the server: bits, or bytes of the sorted ones."""
+    dense = len(segment.packed) == BITMAP_BYTES
+    return "BITCOUNT" if dense else "STRLEN", _segment(name, segment.prefix)
+
+
+def _held(segment: Segment) -> int:
+    if len(segment.packed) == BITMAP_BYTES:
+        return int.from_bytes(segment.packed).bit_count()
+    return len(segment.packed)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -19,7 +19,7 @@ from gatekeeper.domain.facts import LimitAnswer, Listing, Sent
 from gatekeeper.domain.words import ListAnswer
 from gatekeeper.store.contract import Answer, Ask, Bucket, End, PersonAnswer, Settlement, Turn
 from gatekeeper.store.events import EPOCH, PURPOSE_CODE, PURPOSES, unpack_events
-from gatekeeper.store.keys import nanp_digits, pointer_fields, tag_and_field
+from gatekeeper.store.keys import e164_digits, pointer_fields, tag_and_field
 
 TURNS = (Turn.MINE, Turn.IN_FLIGHT, Turn.ANSWERED, Turn.UNKNOWN, Turn.MISMATCH)
 _LISTED = (ListAnswer.HIT, ListAnswer.CLEAR, ListAnswer.NOT_CHECKED, ListAnswer.ERROR)
@@ -44,7 +44,7 @@ def pack_ask(ask: Ask, expected: int) -> list[bytes]:
     people, data = [], []
     for person, entry in zip(ask.persons, _entry_ids(ask), strict=True):
         tag, field = tag_and_field(person.subject)
-        people.append((tag, nanp_digits(person.number), _places(person.lists, lists)))
+        people.append((tag, e164_digits(person.number), _places(person.lists, lists)))
         data.append(field + _SENT.pack(entry, purpose, ask.now_ms))
     mark = ask.idempotency
     head = (
@@ -64,7 +64,8 @@ def pack_settlements(settlements: Iterable[Settlement], now_ms: int) -> list[byt
 def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
     """The reply of `gather` as an Answer."""
     applied, registry, turn, stored, waits, packed, persons = reply
-    pointers = dict(zip(_lists_of(ask), packed, strict=True))
+    pairs = zip(packed[::2], packed[1::2], strict=True)
+    pointers = dict(zip(_lists_of(ask), pairs, strict=True))
     return Answer(
         registry,
         applied,
@@ -144,15 +145,18 @@ def _sends(packed: bytes) -> tuple[Sent, ...]:
 
 @lru_cache(1024)
 def _listings(
-    names: tuple[str, ...], codes: tuple[int, ...], pointers: tuple[bytes, ...]
+    names: tuple[str, ...], codes: tuple[int, ...], pointers: tuple[tuple[bytes, bytes], ...]
 ) -> Mapping[str, Listing]:
     """Most people are on no list, so few answers are ever built; nobody changes one."""
     told = zip(names, codes, pointers, strict=True)
-    return {name: _listing(code, pointer) for name, code, pointer in told}
+    return {name: _listing(code, pair) for name, code, pair in told}
 
 
-def _listing(code: int, pointer: bytes) -> Listing:
+def _listing(code: int, pair: tuple[bytes, bytes]) -> Listing:
+    """A code is the answer (2 bits), whose list gave it (1 bit), and a day since 1970 or 0."""
+    pointer = pair[code >> 2 & 1]
     if not pointer:
         return Listing()
     _, version, as_of, _ = read_pointer(pointer)
-    return Listing(_LISTED[code], version, EPOCH + timedelta(milliseconds=as_of))
+    since = EPOCH.date() + timedelta(days=code >> 3) if code >> 3 else None
+    return Listing(_LISTED[code & 3], version, EPOCH + timedelta(milliseconds=as_of), since)

@@ -30,10 +30,13 @@ from gatekeeper.store.contract import (
     Person,
     Settlement,
 )
+from gatekeeper.store.copies import Copy
 from gatekeeper.store.embedded import EmbeddedServer
 from gatekeeper.store.functions import function
 from gatekeeper.store.lists import Lists
+from gatekeeper.store.number_line import Grammar
 from gatekeeper.store.packing import pack_ask, read_answer
+from gatekeeper.store.staging import Source, stage
 from gatekeeper.store.store import Store
 
 CONCURRENT = 32
@@ -71,21 +74,20 @@ async def fill(store: Store, subjects: list[bytes]) -> None:
         await store.apply(changes[i : i + 1000], first=i + 1, last=i + 1000)
 
 
-async def import_list(store: Store, url: str) -> float:
+async def import_list(store: Store, url: str, folder: Path) -> float:
     """Load a list of several million numbers; numbers per second, start to finish."""
     dice = np.random.default_rng(1)
     areas = dice.choice(np.arange(201, 990), 40, replace=False)
     numbers = dice.choice(areas, IMPORTED) * 10**7 + dice.integers(2 * 10**6, 10**7, IMPORTED)
     text = io.BytesIO("\n".join(map(str, numbers.tolist())).encode())
     lists, start = Lists(url), time.perf_counter()
-    staged = await lists.stage_numbers(
-        SwapList(None, "us-national", Method.NUMBER, "v1", AS_OF, 0),
-        iter(lambda: text.read(1 << 22), b""),
-        lambda *_: None,
-        lambda _: None,
-    )
+    source = Source(Grammar(), iter(lambda: text.read(1 << 22), b""))
+    path = folder / "list.numbers"
+    staged = stage(path, source, lambda *_: None, lambda *_: None)
+    swap = SwapList(None, "us-national", Method.NUMBER, "v1", AS_OF, staged.count)
+    await lists.load(swap, Copy(path))
     mark = await store.applied() + 1
-    await store.apply([staged], first=mark, last=mark)
+    await store.apply([swap], first=mark, last=mark)
     await lists.close()
     return IMPORTED / (time.perf_counter() - start)
 
@@ -141,7 +143,8 @@ async def main() -> None:
         store = await Store.open(server.url, timeout_ms=2000)
         subjects = [os.urandom(16) for _ in range(NUMBERS)]
         await fill(store, subjects)
-        print(f"import            {await import_list(store, server.url) / 1e6:8.1f} M numbers/s")
+        speed = await import_list(store, server.url, Path(folder))
+        print(f"import            {speed / 1e6:8.1f} M numbers/s")
         rounds = []
         for r in range(ROUNDS):
             asks = [ask(i, subjects) for i in range(r * REQUESTS, (r + 1) * REQUESTS)]

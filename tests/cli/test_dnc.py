@@ -69,15 +69,22 @@ def test_a_tenants_own_list_is_imported_for_that_tenant(gatekeeper: Command, num
     assert told.status == 0, told.err
 
 
-def test_nobody_takes_a_licensed_list_for_a_tenants_own(gatekeeper: Command, numbers: Path) -> None:
-    for words in (
-        ("import", "us-national", numbers, "--tenant", "demo"),
-        ("add", "us-national", "+12122000341", "--tenant", "demo"),
-        ("remove", "ca-national", "+12122000341", "--tenant", "demo"),
-    ):
-        told = gatekeeper("dnc", *words)
+def test_nobody_changes_a_licensed_list_by_hand(gatekeeper: Command) -> None:
+    for word in ("add", "remove"):
+        told = gatekeeper("dnc", word, "us-national", "+12122000341", "--tenant", "demo")
         assert told.status == 1
-        assert "common to all tenants" in told.err
+        assert "changes by `gatekeeper dnc import`" in told.err
+
+
+def test_a_tenant_may_have_a_licensed_list_of_its_own_beside_the_common_one(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    told = gatekeeper("dnc", "import", "us-wy", numbers, "--tenant", "demo", "--san", "77")
+    assert told.status == 0, told.err
+    assert row(gatekeeper, "us-wy")["tenant"] == "demo"
+    (only,) = gatekeeper("dnc", "history", "us-wy", "--tenant", "demo", "--json").document
+    assert (only["san"], only["count"]) == ("77", 2)
+    assert gatekeeper("dnc", "history", "us-wy", "--json").document == []
 
 
 def test_the_internal_list_needs_to_be_somebodys(gatekeeper: Command, numbers: Path) -> None:
@@ -123,3 +130,24 @@ def test_a_file_that_came_in_before_is_told_and_changes_nothing(
         assert told.status == 0, told.err
     assert "nothing was changed" in told.err
     assert len(gatekeeper("dnc", "history", "us-co", "--json").document) == 1
+
+
+def test_a_difference_is_applied_to_the_version_before(gatekeeper: Command, numbers: Path) -> None:
+    assert gatekeeper("dnc", "import", "us-ok", numbers).status == 0
+    numbers.write_text("A,+13052000125\nD,+13052000123\n")
+    told = gatekeeper("dnc", "import", "us-ok", numbers, "--delta")
+    assert told.status == 0, told.err
+    _, second = gatekeeper("dnc", "history", "us-ok", "--json").document
+    assert (second["kind"], second["count"], second["added"], second["removed"]) == (
+        "delta", 2, 1, 1,
+    )  # fmt: skip
+    told = gatekeeper("dnc", "import", "us-ok", numbers, "--delta", "--base", "another")
+    assert (told.status, "but" in told.err) == (1, True)
+
+
+def test_an_empty_file_is_refused_unless_it_is_meant(gatekeeper: Command, numbers: Path) -> None:
+    numbers.write_text("phone\n")
+    told = gatekeeper("dnc", "import", "us-ar", numbers)
+    assert (told.status, "--allow-empty" in told.err) == (1, True)
+    assert gatekeeper("dnc", "import", "us-ar", numbers, "--allow-empty").status == 0
+    assert row(gatekeeper, "us-ar")["count"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
@@ -16,10 +17,9 @@ from gatekeeper.errors import DependencyUnavailable, InputRejected
 from gatekeeper.ledger import list_import
 from gatekeeper.ledger.imports import BadLine, Progress
 from gatekeeper.ledger.list_import import ListFile, ListImporter
-from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.store.lists import Lists
 from tests.store.asks import person, question
-from tests.support.ledgers import NOW, Books, clock, new_id, told
+from tests.support.ledgers import NOW, Books, new_id, told
 
 LIST = "us-national"
 MANY = 300_000
@@ -103,7 +103,7 @@ async def test_a_loading_connection_that_fails_leaves_the_old_version(books: Boo
     await imported(books, "+12122000123\n")
     (before,) = await books.store.list_statuses()
     nowhere = partial(Lists, "unix:///nowhere/valkey.sock")
-    importer = ListImporter(ListVersions(books.ledger, books.store, nowhere, clock), new_id)
+    importer = ListImporter(replace(books.lists.versions, open_lists=nowhere), new_id)
     with pytest.raises(DependencyUnavailable):
         await told(importer.run(ListFile(LIST, written(books, "+12122000124\n"), NOW)))
     assert await books.store.list_statuses() == (before,)
@@ -156,3 +156,130 @@ async def test_a_file_that_changes_while_it_is_read_is_not_imported(
     with pytest.raises(InputRejected, match="changed while it was read"):
         await imported(books, "+12122000123\n")
     assert await books.store.list_statuses() == ()
+
+
+# Differences
+
+
+async def delta(books: Books, text: str, **more: Any) -> tuple[list[BadLine], Progress]:
+    path = written(books, text, "delta.txt")
+    return await told(books.lists.run(ListFile(LIST, path, NOW, delta=True, **more)))
+
+
+async def test_a_daily_difference_is_applied_to_a_copy_and_swapped_in(books: Books) -> None:
+    await imported(books, "+12122000123\n+12122000124\n")
+    (before,) = await books.store.list_statuses()
+    bad, last = await delta(books, "A,212,2000125\nD,2122000123\nx\n")
+    assert ([line.line for line in bad], last) == ([3], Progress("swapped", 2, 2))
+    assert await answer(books, "+12122000123") is ListAnswer.CLEAR
+    for number in (124, 125):
+        assert await answer(books, f"+12122000{number}") is ListAnswer.HIT
+    body = books.records("list_version")[-1].content
+    assert (body["kind"], body["base"], body["count"]) == ("delta", before.version, 2)
+    assert (body["added"], body["removed"], body["bad_lines"]) == (1, 1, 1)
+
+
+async def test_a_difference_may_come_in_two_files(books: Books) -> None:
+    await imported(books, "+12122000123\n+12122000124\n")
+    gone = written(books, "2122000124\n", "gone.txt")
+    _, last = await delta(books, "2122000125\n", removals=gone)
+    assert last.done == 2
+    assert await answer(books, "+12122000124") is ListAnswer.CLEAR
+    body = books.records("list_version")[-1].content
+    assert body["removals"] == sha256(b"2122000124\n").hexdigest()
+
+
+async def test_a_difference_twice_is_once(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    for stage in ("swapped", "unchanged"):
+        _, last = await delta(books, "A,2122000125\n")
+        assert (last.stage, last.done) == (stage, 2)
+
+
+@pytest.mark.parametrize("form", ["# base: {}\nA,2122000125\n", "A,2122000125\n"])
+async def test_a_difference_to_another_version_is_refused(books: Books, form: str) -> None:
+    await imported(books, "+12122000123\n")
+    (first,) = await books.store.list_statuses()
+    _, last = await delta(books, f"# base: {first.version}\nA,2122000124\n", base=first.version)
+    assert last.done == 2
+    with pytest.raises(InputRejected, match=f"builds on version {first.version}"):
+        base = None if "base" in form else first.version
+        await delta(books, form.format(first.version), base=base)
+
+
+async def test_a_difference_needs_a_version_and_comes_after_it(books: Books) -> None:
+    with pytest.raises(InputRejected, match="no version to build on"):
+        await delta(books, "A,2122000125\n")
+    await imported(books, "+12122000123\n")
+    path = written(books, "A,2122000125\n")
+    earlier = ListFile(LIST, path, NOW - timedelta(seconds=1), delta=True)
+    with pytest.raises(InputRejected, match="before that of the version"):
+        await told(books.lists.run(earlier))
+
+
+async def test_a_version_that_came_in_meanwhile_is_not_overwritten(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    path = written(books, "A,2122000124\n", "delta.txt")
+    run = books.lists.run(ListFile(LIST, path, NOW, delta=True))
+    assert (await anext(run)) is not None
+    await imported(books, "+12122000125\n")
+    with pytest.raises(InputRejected, match="came in meanwhile"):
+        await told(run)
+    assert await answer(books, "+12122000125") is ListAnswer.HIT
+    assert await answer(books, "+12122000124") is ListAnswer.CLEAR
+
+
+# Files that are not the list
+
+
+async def test_an_empty_file_would_clear_everybody_and_is_refused(books: Books) -> None:
+    await imported(books, "+12122000123\n")
+    with pytest.raises(InputRejected, match="--allow-empty"):
+        await imported(books, "phone\n")
+    assert await answer(books, "+12122000123") is ListAnswer.HIT
+    _, last = await imported(books, "phone\n", allow_empty=True)
+    assert last == Progress("swapped", 0, 0)
+    assert await answer(books, "+12122000123") is ListAnswer.CLEAR
+
+
+async def test_a_file_of_less_than_half_the_numbers_is_refused(books: Books) -> None:
+    await imported(books, "".join(f"+1212200012{n}\n" for n in range(4)))
+    with pytest.raises(InputRejected, match=r"less than half of the 4 .* --allow-shrink"):
+        await imported(books, "+12122000123\n")
+    with pytest.raises(InputRejected, match="--allow-shrink"):
+        await delta(books, "".join(f"D,+1212200012{n}\n" for n in range(3)))
+    _, last = await imported(books, "+12122000123\n+12122000124\n")
+    assert last.done == 2
+    _, last = await imported(books, "+12122000129\n", allow_shrink=True)
+    assert last.done == 1
+    assert len(list((books.folder / "lists" / "shared" / LIST).iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told_of"),
+    [
+        ("+12122000123\n".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (b"\x1f\x8brest", "gzip"),
+        (b"2122000123\0\n", "NUL"),
+        (b"1" * 200_000, "64 kB"),
+        (b"x\n" * 100_002, "more than 100000 lines are bad"),
+    ],
+)
+async def test_a_file_of_another_kind_is_refused_in_words(
+    books: Books, content: bytes, told_of: str
+) -> None:
+    path = written(books, "")
+    path.write_bytes(content)
+    with pytest.raises(InputRejected, match=told_of):
+        await told(books.lists.run(ListFile(LIST, path, NOW)))
+    assert await books.store.list_statuses() == ()
+    assert list((books.folder / "lists" / "shared" / LIST).iterdir()) == []
+
+
+async def test_a_file_of_a_spreadsheet_reads_like_a_plain_one(books: Books) -> None:
+    path = written(books, "")
+    text = '"Phone","Name"\r\n"(212) 200-0123","Zo\xeb"\r\n"2122000124","x"\r\n'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode("latin-1"))
+    bad, last = await told(books.lists.run(ListFile(LIST, path, NOW)))
+    assert (bad, last.done) == ([], 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -116,3 +117,62 @@ async def test_a_lost_store_learns_the_history_again_from_the_journal(
     again = await books.again()
     assert await swaps(again) == before
     await again.close()
+
+
+# Copies
+
+
+async def test_a_lost_store_gets_the_numbers_again_from_their_copies(
+    books: Books, plain: redis.Redis
+) -> None:
+    version = await imported(books, "+12122000123")
+    plain.flushall()
+    again = await books.again()
+    assert (await listing(again, "+12122000123")).answer is ListAnswer.ERROR
+    assert await again.lists.versions.mend() == ()
+    assert await listing(again, "+12122000123") == Listing(ListAnswer.HIT, version, NOW)
+    assert (await listing(again, "+12122000124")).answer is ListAnswer.CLEAR
+    await again.close()
+
+
+@pytest.mark.parametrize("change", ["gone", "another", "damaged"])
+async def test_a_copy_that_is_not_the_version_is_not_loaded(
+    books: Books, plain: redis.Redis, change: str
+) -> None:
+    await imported(books, "+12122000124", YESTERDAY)
+    await imported(books, "+12122000123")
+    folder = books.folder / "lists" / "shared" / LIST
+    old, new = (folder / f"{swap.version}.numbers" for swap in await swaps(books))
+    if change == "another":
+        old.replace(new)
+    else:
+        new.write_bytes(new.read_bytes()[:-3] if change == "damaged" else b"")
+        if change == "gone":
+            new.unlink()
+    plain.flushall()
+    again = await books.again()
+    assert await again.lists.versions.mend() == (LIST,)
+    assert (await listing(again, "+12122000123")).answer is ListAnswer.ERROR
+    assert (await listing(again, "+12122000124")).answer is ListAnswer.ERROR
+    await again.close()
+
+
+async def test_what_the_store_has_is_not_loaded_again(books: Books, plain: redis.Redis) -> None:
+    await imported(books, "+12122000123")
+    before = set(plain.keys())
+    assert await books.lists.versions.mend() == ()
+    assert set(plain.keys()) == before
+
+
+async def test_as_many_copies_stay_as_are_asked_for_and_can_be_asked_again(books: Books) -> None:
+    books.lists = replace(books.lists, versions=replace(books.lists.versions, keep=3))
+    names = [
+        await imported(books, f"+1212200012{n}", NOW - timedelta(days=9 - n)) for n in range(4)
+    ]
+    folder = books.folder / "lists" / "shared" / LIST
+    assert {path.stem for path in folder.iterdir()} == set(names[1:])
+    await books.lists.versions.roll_back(LIST, None, names[1])
+    assert (await listing(books, "+12122000121")).version == names[1]
+    assert (await listing(books, "+12122000121")).answer is ListAnswer.HIT
+    with pytest.raises(InputRejected, match="no longer kept"):
+        await books.lists.versions.roll_back(LIST, None, names[0])

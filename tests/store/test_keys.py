@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.store.keys import nanp_digits, pointer_fields, scope_name, tag_and_field
+from gatekeeper.store.keys import e164_digits, pointer_fields, scope_name, tag_and_field
 
 
 def test_a_subject_is_a_bucket_and_a_field() -> None:
@@ -29,7 +29,16 @@ def test_the_common_list_is_asked_before_the_tenants() -> None:
 
 @pytest.mark.parametrize(
     ("number", "digits"),
-    [("+12122000123", "12122000123"), ("+442071838750", ""), ("+1212200012", ""), (None, "")],
+    [
+        ("+12122000123", "12122000123"),
+        ("+442071838750", "442071838750"),
+        ("+1212", ""),
+        ("+1212200012x", ""),
+        ("+1234567890123456", ""),
+        ("12122000123", ""),
+        ("+\u0661212200012", ""),
+        (None, ""),
+    ],
 )
-def test_only_numbers_of_the_plan_are_asked_of_bitmaps(number: str | None, digits: str) -> None:
-    assert nanp_digits(number) == digits
+def test_only_whole_numbers_are_asked_of_lists_by_number(number: str | None, digits: str) -> None:
+    assert e164_digits(number) == digits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -56,7 +57,7 @@ def test_people_and_buckets_travel_only_with_a_release(end: End) -> None:
 
 def test_a_reply_without_knowledge_reads_as_an_answer_without_knowledge() -> None:
     ask = question(person(ALICE, None, "l"))
-    answer = read_answer([0, 0, 0, b"", [], [b""], [[b"", b"", [2]]]], ask)
+    answer = read_answer([0, 0, 0, b"", [], [b"", b""], [[b"", b"", [2 + 4]]]], ask)
     assert answer.persons[0].events == ()
     assert answer.persons[0].listings["l"].answer is ListAnswer.NOT_CHECKED
     assert answer.stored is None
@@ -64,7 +65,8 @@ def test_a_reply_without_knowledge_reads_as_an_answer_without_knowledge() -> Non
 
 def test_each_person_is_told_of_the_lists_asked_for_them_and_of_no_others() -> None:
     ask = question(person(ALICE, None, "a", "b"), person(ALICE, None, "b", "c"))
-    pointers = [msgspec.msgpack.encode(("number", name, NOW, 1)) for name in ("va", "vb", "vc")]
+    packed = [msgspec.msgpack.encode(("number", name, NOW, 1)) for name in ("va", "vb", "vc")]
+    pointers = [part for common in packed for part in (common, b"")]
     told = [[b"", b"", [0, 1]], [b"", b"", [1, 0]]]
     first, second = read_answer([0, 0, 0, b"", [], pointers, told], ask).persons
     seen = [{n: (x.answer, x.version) for n, x in p.listings.items()} for p in (first, second)]
@@ -75,4 +77,19 @@ def test_each_person_is_told_of_the_lists_asked_for_them_and_of_no_others() -> N
 def test_a_list_without_its_answer_is_a_fault_and_not_a_clear() -> None:
     ask = question(person(ALICE, None, "a", "b"))
     with pytest.raises(ValueError, match="shorter"):
-        read_answer([0, 0, 0, b"", [], [b"", b""], [[b"", b"", [1]]]], ask)
+        read_answer([0, 0, 0, b"", [], [b""] * 4, [[b"", b"", [1]]]], ask)
+
+
+def test_an_answer_tells_whose_list_gave_it_and_since_when() -> None:
+    ask = question(person(ALICE, None, "l"))
+    common, own = (msgspec.msgpack.encode(("number", name, NOW, 1)) for name in ("vc", "vo"))
+    for code, version, since in (
+        (0, "vc", None),
+        (4, "vo", None),
+        (8 * 20_574, "vc", date(2026, 5, 1)),
+        (4 + 8 * 20_574, "vo", date(2026, 5, 1)),
+    ):
+        (told,) = read_answer([0, 0, 0, b"", [], [common, own], [[b"", b"", [code]]]], ask).persons
+        listing = told.listings["l"]
+        assert (listing.answer, listing.version) == (ListAnswer.HIT, version)
+        assert listing.since == since

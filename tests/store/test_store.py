@@ -11,10 +11,9 @@ import pytest
 import redis
 
 from gatekeeper.errors import DependencyUnavailable, InputRejected
-from gatekeeper.store.changes import Method, PutDocument, SwapList
+from gatekeeper.store.changes import ListPerson, PutDocument
 from gatekeeper.store.contract import End, Settlement, Turn
 from gatekeeper.store.functions import function
-from gatekeeper.store.lists import Lists
 from gatekeeper.store.store import Store
 from tests.store.asks import ALICE, limit, person, question
 from tests.support.valkey import FaultProxy, launch_server
@@ -289,13 +288,9 @@ async def test_a_twin_waits_no_longer_than_it_said(store: Store) -> None:
 # Several recipients
 
 
-async def test_each_recipient_gets_its_own_lists_and_history(store: Store, store_url: str) -> None:
-    lists = Lists(store_url)
-    swaps = [
-        await lists.stage_subjects(SwapList("t1", name, Method.SUBJECT, "v1", AS_OF, 0), [subject])
-        for name, subject in (("internal", ALICE), ("litigators", BOB))
-    ]
-    await store.apply(swaps, first=1, last=1)
+async def test_each_recipient_gets_its_own_lists_and_history(store: Store) -> None:
+    on = [ListPerson("t1", "internal", ALICE), ListPerson("t1", "litigators", BOB)]
+    await store.apply(on, first=1, last=2)
     people = (person(ALICE, None, "internal", "x"), person(BOB, None, "litigators", "internal"))
     told = (await store.gather(question(*people))).persons
     answers = [{name: str(item.answer) for name, item in p.listings.items()} for p in told]
@@ -303,7 +298,6 @@ async def test_each_recipient_gets_its_own_lists_and_history(store: Store, store
         {"internal": "hit", "x": "not-checked"},
         {"litigators": "hit", "internal": "clear"},
     ]
-    await lists.close()
 
 
 async def test_health_tells_latency_and_clock(store: Store) -> None:

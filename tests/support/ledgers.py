@@ -25,6 +25,7 @@ from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import BadLine, Importer, Progress
 from gatekeeper.ledger.ledger import Home, Ledger
+from gatekeeper.ledger.list_copies import ListCopies
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
 from gatekeeper.ledger.registrar import Registrar
@@ -94,7 +95,7 @@ class Books:
             desk=ConsentDesk(ledger, store, KEYRING, sealed, clock),
             registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes, clock),
             importer=Importer(ledger, store, journal, spools, new_id),
-            lists=ListImporter(ListVersions(ledger, store, partial(Lists, url), clock), new_id),
+            lists=_importer(folder, url, ledger, store),
             rights=RightsDesk(
                 folder=home,
                 ledger=ledger,
@@ -129,6 +130,11 @@ class Books:
         """The numbers of all changes, in the order of the journal."""
         lines = (each.line for each in entries(self.folder / "journal"))
         return [line.content["n"] for line in lines if "n" in line.content]
+
+
+def _importer(folder: Path, url: str, ledger: Ledger, store: Store) -> ListImporter:
+    copies = ListCopies(folder / "lists")
+    return ListImporter(ListVersions(ledger, store, partial(Lists, url), copies, clock), new_id)
 
 
 def clock() -> datetime:
