@@ -11,6 +11,7 @@ from gatekeeper.cli.gate import call
 from gatekeeper.cli.importing import follow
 from gatekeeper.cli.output import AsJson, show, show_rows
 from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent_csv import EVIDENCE_COLUMNS
 
@@ -59,8 +60,41 @@ def show_consent(number: Number, tenant: TenantId, as_json: AsJson = False) -> N
         return
     by_channel = ", ".join(f"{channel}: {state}" for channel, state in held["marketing"].items())
     typer.echo(f"marketing now: {by_channel}")
-    columns = ("at", "event", "basis", "channel", "purpose", "campaign", "expires")
-    show_rows(held["events"], columns, as_json=False)
+    for event in reversed(held["events"]):
+        typer.echo(f"{event['at']}  {event['says']}  [{event['id']}]")
+
+
+@app.command()
+def tier(  # noqa: PLR0913 - each is a command-line option
+    number: Number,
+    tenant: TenantId,
+    channel: Annotated[Channel, typer.Option(help="By which channel.")] = Channel.SMS,
+    purpose: Annotated[Purpose | None, typer.Option(help="Else the campaign's.")] = None,
+    technology: Annotated[Technology | None, typer.Option(help="Else the campaign's.")] = None,
+    campaign: Annotated[str | None, typer.Option(help="Registered campaign.")] = None,
+    jurisdiction: Annotated[str | None, typer.Option(help="Stated place, as US-TX.")] = None,
+    line_type: Annotated[str | None, typer.Option(help="landline, if it is one.")] = None,
+    at: Annotated[str | None, typer.Option(help="Instant with offset; now, if absent.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which tier of consent a message needs, which is held, and why, rule by rule."""
+    said: dict[str, str | None] = {
+        "number": number,
+        "channel": channel,
+        "purpose": purpose,
+        "technology": technology,
+        "campaign": campaign,
+        "jurisdiction": jurisdiction,
+        "line_type": line_type,
+        "at": at,
+    }
+    query = {name: value for name, value in said.items() if value is not None}
+    told = call("GET", "/consents/tier", tenant=tenant, **query)
+    if as_json:
+        show(told)
+        return
+    typer.echo(_verdict(told))
+    show_rows([_row(rule) for rule in told["rules"]], TIER_COLUMNS, as_json=False)
 
 
 @app.command("import")
@@ -75,6 +109,35 @@ def import_file(
     """
     body: dict[str, object] = {"tenant": tenant, "path": str(file.resolve())}
     follow("/imports/consents", body, bad or file.with_suffix(".bad.csv"))
+
+
+TIER_COLUMNS = ("rule", "needs", "met", "why", "until", "source")
+"""What is shown of each rule that binds."""
+
+
+def _verdict(told: dict[str, Any]) -> str:
+    where = ", ".join(told["places"]) or "an unknown place (the strictest is taken)"
+    lines = [
+        f"{told['purpose']} by {told['channel']} ({told['technology']}) to {where}, as of "
+        f"{told['at']}, posture {told['posture']}",
+        f"needed: {told['needed']}; held: {told['held']}; "
+        + ("sufficient" if told["sufficient"] else f"not sufficient ({told['reason']})"),
+        told["detail"],
+    ]
+    if told["missing"]:
+        lines.append(f"missing: {', '.join(told['missing'])}")
+    if told["expires"]:
+        lines.append(f"until: {told['expires']}")
+    return "\n".join(lines)
+
+
+def _row(rule: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **rule,
+        "met": "yes" if rule["met"] else "no",
+        "why": rule["detail"],
+        "source": rule["citation"],
+    }
 
 
 def _pair(text: str) -> tuple[str, str]:

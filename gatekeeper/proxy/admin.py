@@ -28,7 +28,7 @@ from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_people import AdminPeople
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.admin_stream import told
-from gatekeeper.proxy.native import history_of, recorded_as
+from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.routes import read_json
@@ -51,6 +51,7 @@ class Desk:
     reload_policy: Callable[[], Awaitable[Json]]
     status: Callable[[], Awaitable[Json]]
     inbound: InboundDesk
+    ask_tier: AskTier
 
 
 def admin_app(desk: Desk) -> web.Application:
@@ -62,6 +63,7 @@ def admin_app(desk: Desk) -> web.Application:
             web.get("/status", endpoints.status),
             *RegistryEndpoints(desk.registrar).routes(),
             web.get("/consents", endpoints.consents),
+            web.get("/consents/tier", endpoints.tier),
             web.post("/consents", endpoints.record_consent),
             web.post("/imports/consents", endpoints.import_consents),
             web.post("/policy/reload", endpoints.reload_policy),
@@ -102,6 +104,12 @@ class _Endpoints:
         tenant = self._tenant(request.query.get("tenant", ""))
         events = await self._desk.consent.history(tenant, request.query.get("number", ""))
         return _json(history_of(events, datetime.now(UTC)).model_dump(mode="json"))
+
+    async def tier(self, request: web.Request) -> web.Response:
+        query = dict(request.query)
+        tenant = self._tenant(query.pop("tenant", ""))
+        answer = await self._desk.ask_tier(tenant, question_of(query))
+        return _json(answer.model_dump(mode="json"))
 
     async def record_consent(self, request: web.Request) -> web.Response:
         tenant = self._tenant(request.query.get("tenant", ""))

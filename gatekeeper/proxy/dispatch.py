@@ -89,9 +89,11 @@ class Dispatcher:
         caller = caller_of(self._rooms, raw) if route.authenticated else None
         pairs = parse_qsl(raw.target.partition("?")[2], keep_blank_values=True)
         query = dict(pairs)
-        if set(query) != set(route.query) or len(pairs) != len(query):
+        asked = set(query) - set(route.optional)
+        if asked != set(route.query) or len(pairs) != len(query):
             wanted = ", ".join(route.query) or "no query parameters"
-            raise InputRejected(f"this endpoint takes {wanted}, each once")
+            perhaps = f" and perhaps {', '.join(route.optional)}" if route.optional else ""
+            raise InputRejected(f"this endpoint takes {wanted}{perhaps}, each once")
         return Call(caller, raw, query)
 
 

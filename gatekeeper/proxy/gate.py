@@ -11,11 +11,13 @@ from typing import Any
 from gatekeeper import __version__
 from gatekeeper.numbering import zones
 from gatekeeper.pipeline.rooms import Rooms
+from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.policy.model import Policy
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
 from gatekeeper.proxy.admin_inbound import InboundDesk
 from gatekeeper.proxy.configured import Configuration
+from gatekeeper.proxy.consent_api import AskTier
 from gatekeeper.proxy.dispatch import Dispatcher
 from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
@@ -70,7 +72,8 @@ async def start(settings: Settings, say: Say) -> Gate:
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
         inward = open_inward(settings, ground, rooms, stack)
         about_inbound = InboundDesk(registry, inward.public, relay_private=settings.relay_private)
-        desk = _desk(ground, policies, registry, observer, about_inbound)
+        ask_tier = partial(tier_of, rooms)
+        desk = _desk(ground, policies, registry, observer, about_inbound, ask_tier)
         await open_private(admin_app(desk), settings.admin_socket, stack)
         listener = _listener(settings, rooms, ground, observer, inward)
         _settle_memory()
@@ -134,6 +137,7 @@ def _desk(
     registry: RegistryDesk,
     observer: Observer,
     inbound: InboundDesk,
+    ask_tier: AskTier,
 ) -> Desk:
     async def reload_policy() -> dict[str, Any]:
         return asdict(await policies.reload())
@@ -160,6 +164,7 @@ def _desk(
         reload_policy=reload_policy,
         status=status,
         inbound=inbound,
+        ask_tier=ask_tier,
     )
 
 

@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 from aiohttp import web
-from pydantic import BaseModel, Field
 
-from gatekeeper.domain.consent import ConsentEvent, Topic
-from gatekeeper.domain.fold import fold
-from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.ledger.consent import ConsentDesk
-from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.pipeline.rooms import Rooms
+from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.pipeline.whatif import what_if
+from gatekeeper.proxy.consent_api import CONSENT_ROUTES, Consents
 from gatekeeper.proxy.health import Alive, Health, Probes, live_response, ready_response
 from gatekeeper.proxy.help_page import help_response, page
 from gatekeeper.proxy.openapi import document
 from gatekeeper.proxy.person_api import PERSON_ROUTES, People
 from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse
-
-
-class ConsentRecorded(BaseModel):
-    """The event that was recorded; it binds every decision from now on."""
-
-    id: str = Field(description="The same event recorded twice has the same id.")
-    at: datetime
-    missing: tuple[str, ...] = Field(
-        (), description="Elements that a written consent lacks, as far as the evidence tells."
-    )
-    unproven: bool = Field(
-        False, description="No evidence came with it: it grants, but it undoes no opt-out."
-    )
-    text_sha256: str | None = Field(None, description="SHA-256 of the text shown, as UTF-8.")
-    warnings: tuple[str, ...] = Field((), description="What will not be as one might expect.")
-
-
-class ConsentShape(BaseModel):
-    """One event of a person's history; its evidence is sealed and not shown here."""
-
-    id: str
-    event: str
-    at: datetime
-    basis: str
-    channel: str | None
-    purpose: str | None
-    campaign: str | None
-    expires: datetime | None
-
-
-class ConsentHistory(BaseModel):
-    """What holds now for each channel's marketing messages, and the events it rests on."""
-
-    marketing: dict[str, str] = Field(
-        description="By channel: the basis held, or revoked, reassigned, wrong_number."
-    )
-    events: tuple[ConsentShape, ...]
-
 
 ROUTES = (
     Route(
@@ -71,23 +29,7 @@ ROUTES = (
         takes=CheckRequest,
         gives=CheckResponse,
     ),
-    Route(
-        "record_consent",
-        "POST",
-        "/v1/consents",
-        "Record one consent event with its evidence.",
-        takes=ConsentInput,
-        gives=ConsentRecorded,
-        status=201,
-    ),
-    Route(
-        "consent",
-        "GET",
-        "/v1/consents",
-        "A person's consent: what holds now, and the events.",
-        gives=ConsentHistory,
-        query=("number",),
-    ),
+    *CONSENT_ROUTES,
     *PERSON_ROUTES,
     Route("openapi", "GET", "/v1/openapi.json", "This document.", authenticated=False),
     Route(
@@ -117,7 +59,7 @@ class Native:
 
     def __init__(self, rooms: Rooms, desk: ConsentDesk, people: People, probes: Probes) -> None:
         self._rooms = rooms
-        self._desk = desk
+        self._consents = Consents(desk, partial(tier_of, rooms), rooms.clock)
         self._people = people
         self._probes = probes
         self._openapi = msgspec.json.encode(document(ROUTES))
@@ -127,8 +69,7 @@ class Native:
         """The handler of each route, by the route's name."""
         return {
             "check": self._check,
-            "record_consent": self._record,
-            "consent": self._history,
+            **self._consents.handlers(),
             **self._people.handlers(),
             "openapi": self._document,
             "help": self._explain,
@@ -141,14 +82,6 @@ class Native:
             raise CredentialInvalid("this endpoint needs a key")
         question = body_of(call.raw, CheckRequest)
         return json_response(await what_if(self._rooms, call.caller, question))
-
-    async def _record(self, call: Call) -> web.Response:
-        recorded = await recorded_as(self._desk, call.tenant, body_of(call.raw, ConsentInput))
-        return json_response(recorded, 201)
-
-    async def _history(self, call: Call) -> web.Response:
-        events = await self._desk.history(call.tenant, call.query["number"])
-        return json_response(history_of(events, self._rooms.clock()))
 
     async def _document(self, _call: Call) -> web.Response:
         return web.Response(
@@ -163,39 +96,3 @@ class Native:
 
     async def _ready(self, _call: Call) -> web.Response:
         return ready_response(self._probes())
-
-
-async def recorded_as(desk: ConsentDesk, tenant: str, given: ConsentInput) -> ConsentRecorded:
-    """Record one event, and say what there is to say about it."""
-    event = await desk.record(tenant, given)
-    return ConsentRecorded(
-        id=event.id,
-        at=event.at.astimezone(UTC),
-        missing=event.missing,
-        unproven=event.unproven,
-        text_sha256=given.evidence.text_digest if given.evidence else None,
-        warnings=await desk.remarks(tenant, given.number, event),
-    )
-
-
-def history_of(events: Sequence[ConsentEvent], now: datetime) -> ConsentHistory:
-    """The events as they are shown, with what they fold to at `now`."""
-    marketing = {}
-    for channel in Channel:
-        held = fold(events, Topic(channel, Purpose.MARKETING), now)
-        ended = "revoked" if held.revoked else held.ended_by
-        marketing[channel.value] = str(ended or held.basis)
-    return ConsentHistory(marketing=marketing, events=tuple(_shape(event) for event in events))
-
-
-def _shape(event: ConsentEvent) -> ConsentShape:
-    return ConsentShape(
-        id=event.id,
-        event=event.act,
-        at=event.at.astimezone(UTC),
-        basis=event.basis,
-        channel=event.scope.channel,
-        purpose=event.scope.purpose,
-        campaign=event.scope.campaign,
-        expires=event.expires,
-    )

@@ -62,10 +62,15 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.authenticated:
         operation["security"] = [{"key": []}]
-    if route.query:
+    if route.query or route.optional:
         operation["parameters"] = [
-            {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
-            for name in route.query
+            {
+                "name": name,
+                "in": "query",
+                "required": name in route.query,
+                "schema": {"type": "string"},
+            }
+            for name in (*route.query, *route.optional)
         ]
     if route.takes is not None:
         operation["requestBody"] = {"required": True, "content": _json(route.takes)}

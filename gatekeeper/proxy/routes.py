@@ -50,7 +50,9 @@ class Route:
     takes: type[BaseModel] | None = None
     gives: type[BaseModel] | None = None
     query: tuple[str, ...] = ()
-    """Names of its query parameters, all mandatory."""
+    """Names of its mandatory query parameters."""
+    optional: tuple[str, ...] = ()
+    """Names of those that may be left out."""
     status: int = 200
     also: tuple[int, ...] = ()
     """Other statuses under which it gives the same model."""

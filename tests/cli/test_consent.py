@@ -56,6 +56,34 @@ def test_an_event_about_another_needs_its_id(gatekeeper: Command) -> None:
     assert told.status == 1 and "consent show" in told.err
 
 
+def test_the_tier_is_shown_rule_by_rule(gatekeeper: Command) -> None:
+    number = "+12122000318"
+    gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo", "--basis", "express")
+    words = ("consent", "tier", number, "--tenant", "demo", "--technology", "autodialed")
+    shown = gatekeeper(*words)
+    assert shown.status == 0
+    assert "needed: express_written; held: express; not sufficient" in shown.out
+    assert "us.consent_marketing" in shown.out
+    assert number not in shown.out
+    told = gatekeeper(*words, "--purpose", "transactional", "--json").document
+    assert (told["needed"], told["sufficient"]) == ("express", True)
+
+
+def test_a_tier_of_a_campaign_that_is_none_is_refused(gatekeeper: Command) -> None:
+    words = ("+12122000318", "--tenant", "demo", "--campaign", "nobodys")
+    told = gatekeeper("consent", "tier", *words)
+    assert told.status == 1 and "no such campaign" in told.err
+
+
+def test_the_timeline_is_told_in_order(gatekeeper: Command) -> None:
+    number = "+12122000319"
+    gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo", "--basis", "express")
+    gatekeeper("consent", "add", number, "opt_out", "--tenant", "demo")
+    lines = gatekeeper("consent", "show", number, "--tenant", "demo").out.splitlines()
+    assert "The person gave express consent" in lines[1] and "unproven" in lines[1]
+    assert "The person opted out." in lines[2]
+
+
 def test_an_opt_out_binds_when_the_command_returns(gatekeeper: Command) -> None:
     number = "+12122000312"
     gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo", "--basis", "express")

@@ -25,7 +25,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "export_person": {"number": ANA, "reason": "asked for it"},
     "erase_person": {"number": ANA, "reason": "asked for it", "basis": "gdpr-17"},
 }
-QUERIES = {"consent": "?number=%2B12122000211"}
+QUERIES = {
+    "consent": "?number=%2B12122000211",
+    "consent_tier": "?number=%2B12122000211&channel=sms&technology=live",
+}
 
 
 def operation(route: Route) -> dict[str, Any]:
