@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from gatekeeper.vault.signing import PublicKey
 
 if TYPE_CHECKING:
     from gatekeeper.cli.demo_client import DemoClient
+    from gatekeeper.cli.demo_story import Moment, Scene, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,28 @@ def demo(as_json: AsJson = False) -> None:
     """
     settings = Settings()
     call("GET", "/status")  # says what to do where no gate runs
-    client = _client(settings)
+    client, story = _on_stage(settings)
     seen = [_send(client, settings, case) for case in cases(datetime.now(UTC))]
+    scenes, moments = list(story.scenes()), list(story.timeline())
     key = PublicKey(Keyring.open(settings.keyring_file, journal_exists=True).public_key)
     proof = verify(settings.journal_folder, key)
     if as_json:
-        show({"messages": [asdict(each) for each in seen], "journal_whole": proof.ok})
+        told = {
+            "messages": [asdict(each) for each in seen],
+            "story": [asdict(each) for each in scenes],
+            "timeline": [asdict(each) for each in moments],
+        }
+        show({**told, "journal_whole": proof.ok})
     else:
         _print(seen)
+        _print_story(scenes, moments)
         Console().print(f"audit log: {proof.records} records, {'whole' if proof.ok else 'BROKEN'}")
-    surprised = [each for each in seen if each.verdict != each.expected]
-    raise typer.Exit(bool(surprised) or not proof.ok)
+    surprised = any(each.verdict != each.expected for each in seen)
+    surprised = surprised or not all(scene.as_expected for scene in scenes)
+    raise typer.Exit(surprised or not proof.ok)
 
 
-def _client(settings: Settings) -> DemoClient:
+def _on_stage(settings: Settings) -> tuple[DemoClient, Story]:
     kept = settings.data / KEY_FILE
     if not kept.exists():
         raise InputRejected(
@@ -69,10 +78,13 @@ def _client(settings: Settings) -> DemoClient:
         )
     try:
         from gatekeeper.cli.demo_client import DemoClient
+        from gatekeeper.cli.demo_story import Story
     except ImportError:
         raise InputRejected("the demo sends with the Twilio SDK: pip install twilio") from None
     host, port = address(settings.listen)
-    return DemoClient(f"http://{host}:{port}", SANDBOX_ACCOUNT, kept.read_text().strip())
+    url, key = f"http://{host}:{port}", kept.read_text().strip()
+    client = DemoClient(url, SANDBOX_ACCOUNT, key)
+    return client, Story(url, key, client)
 
 
 def _send(client: DemoClient, settings: Settings, case: Case) -> Seen:
@@ -126,3 +138,15 @@ def _print(seen: list[Seen]) -> None:
             each.next_allowed_at,
         )
     Console().print(table)
+
+
+def _print_story(scenes: Sequence[Scene], moments: Sequence[Moment]) -> None:
+    told = Table("one person, from her opt-in to her STOP", "what came of it")
+    for scene in scenes:
+        mark = "" if scene.as_expected else " (NOT as expected)"
+        told.add_row(scene.step, scene.outcome + mark)
+    Console().print(told)
+    lived = Table("her timeline", "event", "what it speaks of")
+    for moment in moments:
+        lived.add_row(moment.at, moment.event, moment.detail)
+    Console().print(lived)

@@ -19,14 +19,22 @@ from gatekeeper.settings import Settings
 
 def serve(demo: bool = False) -> None:
     """Run the gate until Ctrl-C or SIGTERM; `--demo` adds a demo tenant in the sandbox."""
-    settings = Settings()
+    settings = _settings(demo=demo)
     for where in (settings.listen, settings.ops_listen):
         address(where)  # a setting that is nonsense is told at once
     configure(settings.log_level)
-    uvloop.run(_serve(settings, demo=demo or settings.demo))
+    uvloop.run(_serve(settings))
 
 
-async def _serve(settings: Settings, *, demo: bool) -> None:
+def _settings(*, demo: bool) -> Settings:
+    """In a demo the provider is the sandbox, which reaches the gate where it listens."""
+    settings = Settings()
+    demo = demo or settings.demo
+    public = settings.public_url or (f"http://{settings.listen}" if demo else None)
+    return settings.model_copy(update={"demo": demo, "public_url": public})
+
+
+async def _serve(settings: Settings) -> None:
     console = Console(stderr=True)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -34,7 +42,7 @@ async def _serve(settings: Settings, *, demo: bool) -> None:
         loop.add_signal_handler(name, stopping.set)
     gate = await start(settings, lambda step: console.print(f"[dim]gatekeeper:[/] {step} ..."))
     try:
-        key = await ensure_demo(gate) if demo else None
+        key = await ensure_demo(gate) if settings.demo else None
         greet(gate, key)
         await stopping.wait()
         console.print("[dim]gatekeeper:[/] stopping: what is under way ends first ...")

@@ -15,6 +15,7 @@ from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.registry import (
     Campaign,
     CredentialMode,
+    InboundMode,
     Registry,
     Sender,
     Tenant,
@@ -27,6 +28,7 @@ from gatekeeper.ledger.consent_input import ConsentInput, Evidence
 from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.list_import import ListFile
 from gatekeeper.ledger.registrar import NewApplication, content_of
+from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.proxy.foundation import now
 from gatekeeper.proxy.gate import Gate
 from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT, SANDBOX_SECRET
@@ -56,6 +58,8 @@ STOPPED = "+12122000112"
 """A person who said STOP."""
 STRANGER = "+12122000113"
 """A person nobody has consent of."""
+GRACE = "+12122000115"
+"""The person of the demo's story: she opts in, is written to, and answers STOP."""
 LISTED = "+12122000114"
 """A person on the tenant's internal do-not-call list, and on the national one."""
 TEMPLATE = "HX" + "de" * 16
@@ -76,6 +80,7 @@ async def ensure_demo(gate: Gate) -> str:
         await _consents(gate)
         _keep(kept, await _key(gate, gate.configuration.current.registry))
         await gate.configuration.load()
+    await _webhooks(gate)
     await _national_list(gate)
     return kept.read_text().strip()
 
@@ -116,6 +121,16 @@ async def _key(gate: Gate, registry: Registry) -> str:
         TENANT, TENANT, "twilio", SANDBOX_ACCOUNT, SANDBOX_SECRET, CredentialMode.VAULT
     )
     return await registrar.add_application(new, registry, by=GATE) or ""
+
+
+async def _webhooks(gate: Gate) -> None:
+    """The provider's webhooks come to the gate, which only listens: there is no app to call."""
+    registry = gate.configuration.current.registry
+    if registry.applications[TENANT].webhook_secret is not None:
+        return
+    new = NewWebhook(mode=InboundMode.TAP)
+    await register_webhook(gate.ground.registrar, TENANT, new, registry, by=GATE)
+    await gate.configuration.load()
 
 
 async def _consents(gate: Gate) -> None:
