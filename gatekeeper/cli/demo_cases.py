@@ -14,6 +14,7 @@ from gatekeeper.proxy.demo import (
     FRIENDS,
     LISTED,
     MASKS,
+    NEIGHBOUR,
     SERVICE,
     SHOP,
     STOPPED,
@@ -83,7 +84,7 @@ def cases(now: datetime) -> Iterator[Case]:
     yield _sms("to a number that is none", "block", SERVICE, "+1212555", "Hello.")
     yield _sms("sender of somebody else", "block", "+14152000199", FRIEND, "Hello.")
     yield _sms("suspended sender", "block", SUSPENDED, FRIEND, OFFER)
-    picture = _sms("picture of an order", "allow", SERVICE, FRIEND, "Your receipt.")
+    picture = _sms("picture of an order", "allow", SERVICE, NEIGHBOUR, "Your receipt.")
     picture.arguments["media_url"] = ["https://demo.example/receipt.png"]
     yield picture
     yield from _whatsapp()
@@ -91,7 +92,7 @@ def cases(now: datetime) -> Iterator[Case]:
 
 
 def _whatsapp() -> Iterator[Case]:
-    to = f"whatsapp:{FRIEND}"
+    to = f"whatsapp:{NEIGHBOUR}"
     template = {"from_": WHATSAPP, "to": to, "content_sid": TEMPLATE}
     template["content_variables"] = '{"1":"A-1001"}'
     yield Case("WhatsApp, approved template", "allow", "whatsapp", template)
@@ -102,13 +103,13 @@ def _whatsapp() -> Iterator[Case]:
 def _calls() -> Iterator[Case]:
     say = "<Response><Say>{}</Say></Response>"
     good = say.format("Your parcel arrives today.")
-    yield _call("call with a spoken text", "allow", FRIEND, {"twiml": good})
+    yield _call("call with a spoken text", "allow", NEIGHBOUR, {"twiml": good})
     bad = say.format("Your card number is 4 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1.")
-    yield _call("call that speaks a card number", "block", FRIEND, {"twiml": bad})
+    yield _call("call that speaks a card number", "block", NEIGHBOUR, {"twiml": bad})
     dial = "<Response><Dial><Number>911</Number></Dial></Response>"
-    yield _call("call that dials 911 on", "block", FRIEND, {"twiml": dial})
+    yield _call("call that dials 911 on", "block", NEIGHBOUR, {"twiml": dial})
     unread = {"url": "https://demo.example/not-registered.xml"}
-    yield _call("call with words nobody has read", "block", FRIEND, unread)
+    yield _call("call with words nobody has read", "block", NEIGHBOUR, unread)
 
 
 def _sms(name: str, verdict: str, sender: str, to: str, text: str) -> Case:

@@ -58,6 +58,8 @@ STOPPED = "+12122000112"
 """A person who said STOP."""
 STRANGER = "+12122000113"
 """A person nobody has consent of."""
+NEIGHBOUR = "+12122000116"
+"""Another one in New York, so that a demo run again at once stays within one person's limit."""
 GRACE = "+12122000115"
 """The person of the demo's story: she opts in, is written to, and answers STOP."""
 LISTED = "+12122000114"
@@ -143,7 +145,7 @@ async def _consents(gate: Gate) -> None:
         language="en",
         not_a_condition=True,
     )
-    for number in (*FRIENDS.values(), STOPPED, LISTED):
+    for number in (*FRIENDS.values(), NEIGHBOUR, STOPPED, LISTED):
         given = ConsentInput(
             number=number,
             event=ConsentAct.OPT_IN,

@@ -44,5 +44,5 @@ def test_every_case_has_a_name_of_its_own() -> None:
 def test_the_recipient_is_named_by_its_last_digits_only() -> None:
     by_name = {case.name: case.masked for case in cases(datetime(2026, 11, 20, tzinfo=UTC))}
     assert by_name["order news"] == "+1212...0111"
-    assert by_name["WhatsApp, approved template"] == "whatsapp:+1212...0111"
+    assert by_name["WhatsApp, approved template"] == "whatsapp:+1212...0116"
     assert by_name["to 911"] == "911"

@@ -15,7 +15,8 @@ import pytest
 import redis
 from twilio.base.exceptions import TwilioRestException
 
-from tests.support.acme import ANA, BEN, OFFERS, TENANT, friend
+from gatekeeper.proxy import gate as running_gate
+from tests.support.acme import ANA, AWAKE, BEN, OFFERS, TENANT, noon
 from tests.support.gate import Stand, standing_gate
 
 
@@ -87,14 +88,22 @@ async def test_it_holds_when_the_store_is_emptied(stand: Stand) -> None:
     assert await until_open(stand, BEN) == (201, 0)
 
 
-async def test_a_list_whose_numbers_were_lost_is_not_clear(stand: Stand) -> None:
+async def test_a_list_whose_numbers_were_lost_is_not_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The journal tells that the list was active, not what it held: nobody may say "clear"."""
+    monkeypatch.setattr(running_gate, "now", noon)
+    async with standing_gate(tmp_path) as stand:
+        await _lose_a_list(stand)
+
+
+async def _lose_a_list(stand: Stand) -> None:
     offer = {"from_": OFFERS, "body": "Acme: 20% off today. Reply STOP to opt out."}
-    await stand.sms(friend(awake=True), **offer)
+    await stand.sms(AWAKE, **offer)
     plain(stand).flushall()
     await until_open(stand, ANA)
     with pytest.raises(TwilioRestException) as refused:
-        await stand.sms(friend(awake=True), **offer)
+        await stand.sms(AWAKE, **offer)
     assert refused.value.code == 21612
     record = stand.records("decision")[-1]
     assert record.content["reason"] == "dnc.not_checked"

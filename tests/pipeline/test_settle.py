@@ -9,7 +9,7 @@ import pytest
 
 from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.providers.contract import Reply
-from tests.support.acme import OFFERS, friend
+from tests.support.acme import OFFERS, asleep
 from tests.support.gate import Stand, eventually
 from tests.support.recording_carrier import accept, cut, reply
 from tests.support.spine import flight, raw, rooms
@@ -61,7 +61,7 @@ async def test_a_limited_send_may_be_tried_again_with_its_key(acme: Stand) -> No
 
 async def test_a_deferred_message_frees_its_key(acme: Stand) -> None:
     """Time will lift the refusal: the same key must then be able to send."""
-    offer = {"From": OFFERS, "To": friend(awake=False), "Body": "Acme: 20% off. Reply STOP."}
+    offer = {"From": OFFERS, "To": asleep(), "Body": "Acme: 20% off. Reply STOP."}
     for _ in range(2):
         told = await send(acme, "settle-4", **offer)
         assert dict(told.headers)["Gatekeeper-Verdict"] == "defer"

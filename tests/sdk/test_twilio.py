@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
+from gatekeeper.proxy import gate as running_gate
 from tests.support.acme import (
     ACCOUNT,
     ANA,
+    AWAKE,
     BEN,
     CODES,
     CY,
@@ -22,9 +25,10 @@ from tests.support.acme import (
     STRANGER,
     TEMPLATE,
     WHATSAPP,
-    friend,
+    asleep,
+    noon,
 )
-from tests.support.gate import Stand
+from tests.support.gate import Stand, standing_gate
 from tests.support.twilio_sdk import client_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -75,19 +79,18 @@ async def test_an_allowed_call_is_placed(acme: Stand) -> None:
 
 async def test_a_one_time_code_passes_at_night(acme: Stand) -> None:
     body = "Acme: 481 516 is your sign-in code. Do not share it."
-    asleep = friend(awake=False)
     await asyncio.to_thread(
-        acme.client().messages.create, from_=CODES, to=asleep, body=body, message_intent="otp"
+        acme.client().messages.create, from_=CODES, to=asleep(), body=body, message_intent="otp"
     )
     assert len(acme.carrier.requests) == 1
 
 
-async def test_an_offer_passes_by_day(acme: Stand) -> None:
-    offer = "Acme: 20% off today. Reply STOP to opt out."
-    await asyncio.to_thread(
-        acme.client().messages.create, from_=OFFERS, to=friend(awake=True), body=offer
-    )
-    assert len(acme.carrier.requests) == 1
+async def test_an_offer_passes_by_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_gate, "now", noon)
+    async with standing_gate(tmp_path) as stand:
+        offer = "Acme: 20% off today. Reply STOP to opt out."
+        await stand.sms(AWAKE, offer, from_=OFFERS)
+        assert len(stand.carrier.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ async def test_a_refusal_is_the_sdks_own_exception(
 
 
 async def test_an_offer_at_night_tells_when_it_may_go(acme: Stand) -> None:
-    arguments = {"to": friend(awake=False), "from_": OFFERS, "body": "Acme: 20% off. Reply STOP."}
+    arguments = {"to": asleep(), "from_": OFFERS, "body": "Acme: 20% off. Reply STOP."}
     status, code, headers = await refused(acme, **arguments)
     assert (status, code) == (400, 30610)
     assert headers["Gatekeeper-Verdict"] == "defer"

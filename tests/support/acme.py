@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.registry import Campaign, Sender, Tenant
@@ -60,13 +61,19 @@ async def register(gate: Gate) -> str:
     return key
 
 
-def friend(*, awake: bool) -> str:
-    """Somebody with written consent for whom it is day, or night, now."""
+AWAKE = FRIENDS["America/New_York"]
+"""Who may be sent an offer, by a gate whose clock says `noon`."""
+
+
+def noon() -> datetime:
+    """Noon in New York, today: between 11:00 and 12:00 UTC it is day nowhere under US law."""
+    return datetime.now(ZoneInfo("America/New_York")).replace(hour=12, minute=0)
+
+
+def asleep() -> str:
+    """Somebody with written consent for whom it is night now."""
     now = datetime.now(UTC)
-    for zone, number in FRIENDS.items():
-        if (9 <= local(now, zone).hour < 20) is awake:
-            return number
-    raise LookupError("the zones lie too close together")
+    return next(n for zone, n in FRIENDS.items() if not 8 <= local(now, zone).hour < 21)
 
 
 def documents() -> tuple[Tenant | Campaign | Sender, ...]:
