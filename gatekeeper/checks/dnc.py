@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Self
+
+from pydantic import model_validator
 
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
@@ -13,9 +16,11 @@ from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.words import ListAnswer
+from gatekeeper.policy.lists import commercial
 from gatekeeper.policy.model import Rule
 
-_UNASKED = Listing()
+UNASKED = Listing()
+"""What holds of a list that nobody asked."""
 
 
 class DncLists(Params):
@@ -29,22 +34,32 @@ class DncLists(Params):
     """Consent of this basis or a stronger one excuses a hit, never an old or absent list."""
     excuse_months: Mapping[str, int] = {}
     """Business relationships that excuse a hit: months by source (`purchase`, `inquiry`)."""
+    excused_by_list: tuple[str, ...] = ()
+    """Lists of which one excuses a hit; only a list that no law asks for can be excused so."""
     reason: Reason = Reason.DNC_LISTED
     stage: int | None = None
     """Where a hit is reported, if not with the external lists."""
+
+    @model_validator(mode="after")
+    def _only_commercial_lists_are_excused(self) -> Self:
+        bound = [name for name in self.lists if not commercial(name)]
+        if self.excused_by_list and bound:
+            raise ValueError(f"{bound[0]} is not a commercial list: no list excuses a hit on it")
+        return self
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """The first list that hits, is stale, or could not be asked."""
     params: DncLists = rule.params
     for name in params.lists:
-        finding = _asked(facts, rule, name, facts.listings.get(name, _UNASKED))
+        finding = judge(facts, rule, name, facts.listings.get(name, UNASKED))
         if finding is not None:
             return None if answers_recipient(facts) else finding
     return None
 
 
-def _asked(facts: Facts, rule: Rule, name: str, listing: Listing) -> Finding | None:
+def judge(facts: Facts, rule: Rule, name: str, listing: Listing) -> Finding | None:
+    """What the rule makes of the answer of one list."""
     params: DncLists = rule.params
     answer = listing.answer
     if answer is ListAnswer.NOT_CHECKED:
@@ -68,6 +83,9 @@ def _too_old(as_of: datetime | None, days: int | None, at: datetime) -> bool:
 
 
 def _excused(facts: Facts, params: DncLists) -> bool:
+    listings = (facts.listings.get(name, UNASKED) for name in params.excused_by_list)
+    if any(listing.answer is ListAnswer.HIT for listing in listings):
+        return True
     held = facts.consent
     if held.ended_by is not None:
         return False

@@ -7,7 +7,7 @@ the `assume` of a what-if question. A key that begins with `x_` is a note.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -220,6 +220,18 @@ class MatchRow(Shape):
     likelihood: Literal["very_unlikely", "unlikely", "possible", "likely", "very_likely"]
 
 
+class ListingRow(Shape):
+    """The answer of a list that tells days: reassigned numbers."""
+
+    answer: ListAnswer
+    since: date | None = Field(None, ge=date(1970, 1, 1), le=date(2149, 1, 1))
+    """A hit: the day of disconnection; clear: the day that was asked about."""
+
+
+ListingForm = Annotated[
+    Annotated[ListAnswer, Tag("word")] | Annotated[ListingRow, Tag("mapping")],
+    Discriminator(_form),
+]
 SenderForm = Annotated[
     Annotated[Literal["owned", "not_owned", "suspended"], Tag("word")]
     | Annotated[SenderRow, Tag("mapping")],
@@ -243,7 +255,7 @@ class Given(Shape):
     message: MessageRow | None = None
     sender: SenderForm | None = None
     consent: ConsentForm | None = None
-    listings: dict[str, ListAnswer] | None = None
+    listings: dict[str, ListingForm] | None = None
     recipient: RecipientRow | None = None
     sent: tuple[SentRow, ...] | None = None
     orders: tuple[OrderRow, ...] | None = None

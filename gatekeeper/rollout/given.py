@@ -41,6 +41,8 @@ from gatekeeper.numbering.senders import sender_kind
 from gatekeeper.policy.row import (
     Circumstances,
     Given,
+    ListingForm,
+    ListingRow,
     MatchRow,
     MessageRow,
     RecipientRow,
@@ -207,13 +209,15 @@ def _registration(said: str | bool | None) -> str | None:
     return None if said.lower() in UNREGISTERED else said
 
 
-def _listings(facts: Facts, said: Mapping[str, ListAnswer]) -> dict[str, Listing]:
+def _listings(facts: Facts, said: Mapping[str, ListingForm]) -> dict[str, Listing]:
     """A list that answered hit or clear is as fresh as the message; a stale one has no date."""
-    fresh = (ListAnswer.HIT, ListAnswer.CLEAR)
-    return {
-        name: Listing(answer, "given", facts.at if answer in fresh else None)
-        for name, answer in said.items()
-    }
+    return {name: _listing(facts, form) for name, form in said.items()}
+
+
+def _listing(facts: Facts, form: ListingForm) -> Listing:
+    row = form if isinstance(form, ListingRow) else ListingRow(answer=form)
+    fresh = row.answer in (ListAnswer.HIT, ListAnswer.CLEAR)
+    return Listing(row.answer, "given", facts.at if fresh else None, row.since)
 
 
 def _with_history(facts: Facts, said: Given) -> Facts:

@@ -90,3 +90,16 @@ def test_a_rule_may_give_a_hit_another_reason_and_stage() -> None:
 def test_a_confirmation_is_no_solicitation() -> None:
     stopped = Consent(ended_by=ConsentAct.OPT_OUT, ended_at=NOON)
     assert ask(CHECK, listed("hit", consent=stopped, kind="opt_out_confirmation"), **LAW) is None
+
+
+def test_a_list_may_excuse_a_commercial_one_and_no_other() -> None:
+    deny = {"lists": ["deny"], "excused_by_list": ["allow"], "required": False}
+    on = {"deny": Listing(ListAnswer.HIT, "v1", NOON)}
+    assert reason(CHECK, facts(listings=on), **deny) == "dnc.listed"
+    assert ask(CHECK, facts(listings={**on, "allow": on["deny"]}), **deny) is None
+    for answer in (ListAnswer.CLEAR, ListAnswer.NOT_CHECKED, ListAnswer.ERROR):
+        given = facts(listings={**on, "allow": Listing(answer, "v1", NOON)})
+        assert reason(CHECK, given, **deny) == "dnc.listed"
+    for name in ("us-national", "us-fl", "internal", "us-reassigned", "gb-national"):
+        with pytest.raises(ValueError, match="not a commercial list"):
+            CHECK.params.model_validate({**deny, "lists": ["deny", name]})

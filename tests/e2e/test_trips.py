@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.support.acme import ANA, NEWS
+from gatekeeper.ledger.changes import listed_entry
+from gatekeeper.ledger.list_import import ListFile
+from tests.support.acme import ANA, NEWS, TENANT
 from tests.support.gate import Stand, standing_gate
 from tests.support.valkey import FaultProxy
 
@@ -46,3 +49,30 @@ async def test_nobody_waits_for_a_stored_answer_to_be_written(
         assert told.status == 201
         assert 0.2 <= asyncio.get_running_loop().time() - started < 0.38
         proxy.delay = 0.0
+
+
+async def test_lists_with_days_and_lists_that_excuse_are_asked_in_the_same_trip(
+    tmp_path: Path, proxy: FaultProxy
+) -> None:
+    """The recipient is on three lists, of which none forbids the message in the end."""
+    async with standing_gate(tmp_path, redis_url=proxy.url) as stand:
+        ground, file = stand.gate.ground, tmp_path / "list.txt"
+        file.write_text(f"{ANA},2001-01-01\n")
+        day = datetime.now(UTC)
+        async for _ in ground.lists.run(ListFile("us-reassigned", file, day)):
+            pass
+        async for _ in ground.lists.run(ListFile("litigators", file, day, tenant=TENANT)):
+            pass
+        subject = ground.keyring.subject(TENANT, ANA)
+        listed = [listed_entry(TENANT, name, subject, listed=True) for name in ("deny", "allow")]
+        await ground.ledger.commit(ground.store, listed)
+        made = await trips(stand, proxy)
+        assert len(made) == MESSAGES
+        assert all(command.startswith("FCALL gk_gather") for command in made)
+        (person,) = stand.records("decision")[-1].content["recipients"]
+        decided = person["facts"]["listings"]
+        assert {name: told["answer"] for name, told in decided.items() if told["version"]} == {
+            "us-national": "clear", "internal": "clear", "us-reassigned": "hit",
+            "litigators": "hit", "deny": "hit", "allow": "hit",
+        }  # fmt: skip
+        assert decided["us-reassigned"]["since"] == "2001-01-01"
