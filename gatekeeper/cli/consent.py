@@ -14,6 +14,7 @@ from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent_csv import EVIDENCE_COLUMNS
+from gatekeeper.ledger.textlines import ENCODINGS
 
 app = typer.Typer(help="Record, read and import consent.", no_args_is_help=True)
 
@@ -99,16 +100,36 @@ def tier(  # noqa: PLR0913 - each is a command-line option
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV with a header.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or NDJSON.")],
     tenant: TenantId,
+    form: Annotated[
+        str | None, typer.Option("--format", help="csv or ndjson; by the name, if not given.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help=f"{', '.join(ENCODINGS)}; by its mark, else UTF-8.")
+    ] = None,
     bad: Annotated[Path | None, typer.Option(help="Where bad lines go.")] = None,
 ) -> None:
-    """Import a CSV file of consent events: columns number, event, and any of the others.
+    """Import a file of consent events: a CSV with a header, or an NDJSON with the API's fields.
 
-    Good lines are applied as a whole, also if the gate stops half-way; bad ones are listed.
+    Good lines are applied as a whole, also if the gate stops half-way; bad ones are listed. The
+    same file again changes nothing.
     """
     body: dict[str, object] = {"tenant": tenant, "path": str(file.resolve())}
-    follow("/imports/consents", body, bad or file.with_suffix(".bad.csv"))
+    chosen = {"format": form, "encoding": encoding}
+    follow("/imports/consents", body | chosen, bad or file.with_suffix(".bad.csv"))
+
+
+@app.command()
+def imports(as_json: AsJson = False) -> None:
+    """Show the imports that are under way, and how far each is."""
+    found = call("GET", "/imports")
+    if as_json:
+        show(found)
+        return
+    rows = [{**row, **row["progress"]} for row in found]
+    columns = ("since", "tenant", "file", "stage", "done", "total", "known", "bad")
+    show_rows(rows, columns, as_json=False)
 
 
 TIER_COLUMNS = ("rule", "needs", "met", "why", "until", "source")

@@ -3,71 +3,114 @@
 from __future__ import annotations
 
 import asyncio
-import csv
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
+from gatekeeper.cli.bad_lines import BadLines
 from gatekeeper.cli.gate import lines
 from gatekeeper.errors import InputRejected
 
-SHOWN = 5
-"""Bad lines that are printed too; all are in the file."""
+STAGES = {
+    "checked": "checking, nothing holds yet",
+    "waiting": "accepted, waits for another import",
+    "applied": "applying, each line binds at once",
+}
+"""What a stage means for whoever waits."""
+
+STOPPED = (
+    "the gate stopped during the import. What it had accepted it applies by itself at its next "
+    "start (gatekeeper consent imports); run the same command again for the rest"
+)
+
+News = dict[str, Any]
 
 
 def follow(path: str, body: dict[str, object], bad_file: Path) -> None:
     """Run an import and show how far it is; exit status 1 if any line was bad."""
-    bad = asyncio.run(_follow(path, body, bad_file))
-    if bad:
+    with BadLines(bad_file) as bad:
+        last = asyncio.run(_follow(path, body, bad))
+    if said := _summary(last):
+        typer.echo(said, err=True)
+    if bad.count:
         say = Console(stderr=True, soft_wrap=True).print
-        left_out = "1 bad line was left out" if bad == 1 else f"{bad} bad lines were left out"
+        left_out = "1 bad line was left out" if bad.count == 1 else f"{bad.count} bad lines were"
+        left_out += "" if bad.count == 1 else " left out"
         say(f"{left_out}: see {bad_file} (line, reason)", markup=False)
         raise typer.Exit(1)
 
 
-async def _follow(path: str, body: dict[str, object], bad_file: Path) -> int:
-    bad: list[tuple[int, str]] = []
-    finished = unchanged = False
+async def _follow(path: str, body: dict[str, object], bad: BadLines) -> News:
+    """Show what the gate tells; the last word of progress."""
+    last: News = {}
     with _bar() as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("reading", total=None, lines=0)
         async for news in lines(path, body):
             if "error" in news:
                 raise InputRejected(news["error"])
             if "reason" in news:
-                bad.append((news["line"], news["reason"]))
+                bad.add(news["line"], news["reason"])
             elif "stage" in news:
-                stage, done, total = news["stage"], news["done"], news["total"]
-                bar.update(task, description=stage, completed=done, total=total)
-                unchanged = stage == "unchanged"
+                last = news
+                _advance(bar, task, news)
             else:
-                finished = True
-    if not finished:
-        raise InputRejected("the gate stopped during the import; it will finish what it accepted")
-    if unchanged:
-        typer.echo("this file came in before for the same day: nothing was changed", err=True)
-    _write(bad, bad_file)
-    return len(bad)
+                return last
+    raise InputRejected(STOPPED)
+
+
+def _advance(bar: Progress, task: Any, news: News) -> None:
+    """By bytes while the file is read, by lines after."""
+    stage, reading = news["stage"], news["stage"] == "checked" and news["size"]
+    if bar.tasks[0].fields.get("stage") != stage:
+        bar.reset(task, stage=stage)
+    done, total = (news["read"], news["size"]) if reading else (news["done"], news["total"])
+    what = STAGES.get(stage, stage)
+    bar.update(task, description=what, completed=done, total=total, lines=news["done"])
+
+
+def _summary(last: News) -> str | None:
+    """What came of it, None if the last word of progress says so."""
+    known, bad, done = last.get("known", 0), last.get("bad", 0), last.get("done", 0)
+    if last.get("stage") == "settled":
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{done} applied, {known} recorded before, {bad} bad; all of it binds ({now})"
+    if last.get("stage") != "unchanged":
+        return None
+    if last.get("size") is None:
+        return "this file came in before for the same day: nothing was changed"
+    return f"nothing was changed: {known} lines were recorded before, {bad} are bad"
+
+
+class _Rate(ProgressColumn):
+    """Lines so far, and how many a second in this stage."""
+
+    def render(self, task: Task) -> Text:
+        """The figures of a task."""
+        count = int(task.fields.get("lines", 0))
+        rate = f" {count / task.elapsed:,.0f}/s" if task.elapsed and count else ""
+        return Text(f"{count:,} lines{rate}")
 
 
 def _bar() -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        _Rate(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         console=Console(stderr=True),
     )
-
-
-def _write(bad: list[tuple[int, str]], bad_file: Path) -> None:
-    if not bad:
-        bad_file.unlink(missing_ok=True)
-        return
-    with bad_file.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(("line", "reason"))
-        writer.writerows(sorted(bad))
-    for line, reason in sorted(bad)[:SHOWN]:
-        typer.echo(f"line {line}: {reason}", err=True)

@@ -1,24 +1,17 @@
-"""Which lines of a consent file are good, and what is wrong with the others?"""
+"""Which lines of a CSV file of consent are good, and what is wrong with the others?"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from gatekeeper.domain.consent import ConsentEvent
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.consent_input import (
-    ConsentInput,
-    Evidence,
-    canonical_number,
-    event_of,
-)
-from gatekeeper.ledger.imports import BadLine
+from gatekeeper.ledger.consent_input import ConsentInput, Evidence
+from gatekeeper.ledger.consent_lines import GoodLine, Judge
+from gatekeeper.ledger.import_words import BadLine
+from gatekeeper.ledger.textlines import why_unread
 
 EVIDENCE_COLUMNS = tuple(Evidence.model_fields)
 EVENT_COLUMNS = tuple(name for name in ConsentInput.model_fields if name != "evidence")
@@ -35,34 +28,41 @@ class Rows(Protocol):
         """The next row; csv.Error if the text is not CSV there."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoodLine:
-    """A line that holds: its number in the file, the canonical number, the event, its evidence."""
-
-    line: int
-    number: str
-    event: ConsentEvent
-    evidence: Evidence | None
-
-
-Named = Callable[[str], bytes]
-"""The store's name for the person of a canonical number."""
-
-
-def read_lines(lines: Iterable[str], named: Named, now: datetime) -> Iterator[GoodLine | BadLine]:
+def read_csv(lines: Iterable[str], judge: Judge) -> Iterator[GoodLine | BadLine]:
     """Every data line of a CSV file with a header, judged on its own."""
     reader = csv.reader(lines, strict=True)
-    header = next(reader, None)
-    if header is None:
+    names = _header(reader)
+    for line, row in _rows(reader):
+        if isinstance(row, BadLine):
+            yield row
+        elif (reason := why_unread(row)) is not None:
+            yield BadLine(line, reason)
+        elif len(row) != len(names):
+            yield BadLine(line, f"{len(row)} fields where the header names {len(names)}")
+        else:
+            yield judge.judge(line, partial(_input, names, row))
+
+
+def _header(reader: Rows) -> list[str]:
+    try:
+        header = next(reader)
+    except StopIteration:
+        header = []
+    except csv.Error:
+        raise InputRejected("line 1: the header is not CSV") from None
+    if not header:
         raise InputRejected("the file is empty: the first line must name the columns")
     names = [name.strip().lower() for name in header]
+    if any("\0" in name for name in names):
+        raise InputRejected("line 1: it holds NUL bytes; is the file in UTF-16 (--encoding)?")
+    if len(names) == 1 and {";", "\t"} & set(names[0]):
+        raise InputRejected("line 1: columns are separated by commas")
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or not {"number", "event"} <= set(names) or len(set(names)) != len(names):
         raise InputRejected(
             f"line 1: the header must hold number and event, and only: {', '.join(COLUMNS)}"
         )
-    for line, row in _rows(reader):
-        yield row if isinstance(row, BadLine) else _judge(line, names, row, named, now)
+    return names
 
 
 def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
@@ -74,37 +74,20 @@ def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
         except StopIteration:
             return
         except csv.Error:
-            yield line, BadLine(line, "not CSV: is a quotation mark left open?")
+            yield line, BadLine(line, _not_csv(line, reader.line_num))
         else:
             if row:
                 yield line, row
 
 
-def _judge(
-    line: int, names: list[str], row: list[str], named: Named, now: datetime
-) -> GoodLine | BadLine:
-    if len(row) != len(names):
-        return BadLine(line, f"{len(row)} fields where the header names {len(names)}")
-    if not all(map(_is_text, row)):
-        return BadLine(line, "not UTF-8 text")
+def _not_csv(first: int, last: int) -> str:
+    """A quotation mark left open swallows lines, up to the size of one field: all are named."""
+    fault = "not CSV: is a quotation mark left open?"
+    return fault if last <= first else f"{fault} lines {first} to {last} were not read"
+
+
+def _input(names: Sequence[str], row: Sequence[str]) -> ConsentInput:
     values = {name: value.strip() for name, value in zip(names, row, strict=True) if value.strip()}
-    try:
-        given = _input(values)
-        number = canonical_number(given.number)
-        return GoodLine(line, number, event_of(given, named(number), now), given.evidence)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        return BadLine(line, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
-    except InputRejected as error:
-        return BadLine(line, str(error))
-
-
-def _is_text(value: str) -> bool:
-    """Whether it holds characters only: what is not UTF-8 is read as lone surrogates."""
-    return value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value)
-
-
-def _input(values: dict[str, str]) -> ConsentInput:
     evidence = {name: values.pop(name) for name in EVIDENCE_COLUMNS if name in values}
     missing = tuple(values.pop("missing").split("|")) if "missing" in values else ()
     return ConsentInput.model_validate({**values, "missing": missing, "evidence": evidence or None})

@@ -2,44 +2,34 @@
 
 Every line is judged first, and the good ones are spooled as changes (pseudonyms, no clear
 number). Only when the spool is durable is the import accepted, by one journal record; from then
-on it will be applied whole, if need be after a restart. Before that nothing has happened.
+on it will be applied whole, if need be after a restart. Before that nothing has happened. One
+import is applied at a time, and what is on record already is left out: so the same file again,
+after whatever stopped it, goes on where it was.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol, TypeVar
 
-import msgspec
-
-from gatekeeper.ledger.changes import Entry, change_of
+from gatekeeper.domain.consent import ConsentEvent
+from gatekeeper.ledger.import_words import BadLine, Batch, Judged, News, Progress, Underway
+from gatekeeper.ledger.known_lines import unknown
 from gatekeeper.ledger.ledger import Applies, Ledger
+from gatekeeper.ledger.spools import Draft, Spool, accepted, drop_drafts
 
-BATCH = 500
-"""Lines judged, or changes applied, in one step."""
+__all__ = ["BATCH", "BadLine", "Batch", "Importer", "Judged", "News", "Progress", "batches"]
+
+T = TypeVar("T")
+
+BATCH = 1_000
+"""Lines judged, or changes applied, in one step: the store is busy with it for some 10 ms."""
 RECORD = "import"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is: lines read so far, or changes applied out of `total`."""
-
-    stage: str
-    done: int
-    total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that does not hold, and why; the reason repeats nothing of the line."""
-
-    line: int
-    reason: str
 
 
 class Records(Protocol):
@@ -49,97 +39,121 @@ class Records(Protocol):
         """Returns when the record is durable."""
 
 
-Judged = AsyncIterator[Sequence[Entry | BadLine]]
+class Histories(Applies, Protocol):
+    """What an import needs of the store."""
+
+    async def events_of(self, subject: bytes) -> tuple[ConsentEvent, ...]:
+        """A person's kept events, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """Imports into one installation; `spools` is a private folder for accepted changes."""
+    """Imports into one installation; `folder` is private and holds the accepted changes."""
 
     ledger: Ledger
-    store: Applies
+    store: Histories
     journal: Records
-    spools: Path
+    folder: Path
     new_id: Callable[[], str]
+    clock: Callable[[], datetime]
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _underway: dict[str, Underway] = field(default_factory=dict)
 
-    async def run(self, tenant: str, judged: Judged) -> AsyncIterator[Progress | BadLine]:
-        """Import judged lines batch by batch: progress and bad lines as they come."""
-        import_id, good, seen = self.new_id(), 0, 0
-        self.spools.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self.spools / f"{import_id}.draft"
+    def underway(self) -> list[Underway]:
+        """The imports that are not finished, oldest first."""
+        return list(self._underway.values())
+
+    async def run(self, tenant: str, judged: Judged, file: str = "") -> AsyncIterator[News]:
+        """Import judged lines batch by batch: progress and bad lines as they come.
+
+        The stages: `checked` (nothing holds yet), `waiting` for another import, `applied` (each
+        binds from then on), `settled` (all are on the store's disk) or `unchanged`.
+        """
+        import_id, told = self.new_id(), Progress("checked", 0)
+        self._tell(import_id, told, tenant, file)
+        draft = await asyncio.to_thread(Draft, self.folder, import_id)
         try:
-            with draft.open("xb") as spool:
-                async for batch in judged:
-                    seen += len(batch)
-                    for bad in (line for line in batch if isinstance(line, BadLine)):
-                        yield bad
-                    good += _write(spool, [line for line in batch if isinstance(line, Entry)])
-                    yield Progress("checked", seen)
-                await asyncio.to_thread(_sync, spool)
-            accepted = draft.rename(self.spools / f"{tenant}.{import_id}.accepted")
-            await asyncio.to_thread(_sync_folder, self.spools)
+            async for batch in judged:
+                await asyncio.to_thread(draft.write, batch.entries)
+                for bad in batch.bad:
+                    yield bad
+                told = _added(told, batch)
+                self._tell(import_id, told)
+                yield told
+            async for progress in self._whole(draft, tenant, told):
+                self._tell(import_id, progress)
+                yield progress
         finally:
-            draft.unlink(missing_ok=True)
-        await self._record(import_id, tenant, "accepted", good)
-        async for done in self._apply(tenant, accepted):
-            yield Progress("applied", done, good)
-        await self._record(import_id, tenant, "applied", good)
+            self._underway.pop(import_id, None)
+            await asyncio.to_thread(draft.drop)
 
     async def resume(self) -> int:
-        """Apply what was accepted before a stop, and drop what was not; how many imports."""
-        for draft in self.spools.glob("*.draft"):
-            draft.unlink()
-        accepted = sorted(self.spools.glob("*.accepted"))
-        for path in accepted:
-            tenant, import_id, _ = path.name.rsplit(".", 2)
-            applied = [done async for done in self._apply(tenant, path)]
-            await self._record(import_id, tenant, "applied", max(applied, default=0))
-        return len(accepted)
+        """Apply what was accepted before a stop, and drop what was not; how many imports.
 
-    async def _apply(self, tenant: str, path: Path) -> AsyncIterator[int]:
+        DependencyUnavailable if the store does not take it now: it stays accepted.
+        """
+        await asyncio.to_thread(drop_drafts, self.folder, frozenset(self._underway))
+        spools = [spool for spool in accepted(self.folder) if spool.id not in self._underway]
+        for spool in spools:
+            total = await asyncio.to_thread(spool.count)
+            self._tell(spool.id, Progress("waiting", 0, total), spool.tenant, "")
+            try:
+                async for progress in self._apply(spool, Progress("waiting", 0, total)):
+                    self._tell(spool.id, progress)
+            finally:
+                self._underway.pop(spool.id, None)
+        return len(spools)
+
+    async def _whole(self, draft: Draft, tenant: str, told: Progress) -> AsyncIterator[Progress]:
+        """Accept what was judged, and apply it."""
+        good = told.done - told.known - told.bad
+        if not good:
+            yield replace(told, stage="unchanged", done=0, total=0)
+            return
+        spool = await asyncio.to_thread(draft.accept, tenant)
+        accepted = replace(told, stage="waiting", done=0, total=good)
+        await self._record(spool, "accepted", accepted)
+        yield accepted
+        async for progress in self._apply(spool, accepted):
+            yield progress
+
+    async def _apply(self, spool: Spool, told: Progress) -> AsyncIterator[Progress]:
         """Commit the changes batch by batch; one that was applied before changes nothing."""
-        done = 0
-        with path.open("rb") as spool:
-            entries = _read(tenant, spool)
-            while batch := list(islice(entries, BATCH)):
-                await self.ledger.commit(self.store, batch, settled=False)
+        async with self._turn:
+            batches, done = spool.batches(BATCH), 0
+            while batch := await asyncio.to_thread(next, batches, None):
+                if fresh := await unknown(self.store, batch):
+                    await self.ledger.commit(self.store, fresh, settled=False)
                 done += len(batch)
-                yield done
-        await self.ledger.settle(self.store)
-        await asyncio.to_thread(path.unlink)
+                yield replace(told, stage="applied", done=done)
+            await self.ledger.settle(self.store)
+            await self._record(spool, "applied", replace(told, done=done))
+            await asyncio.to_thread(spool.path.unlink)
+        yield replace(told, stage="settled", done=done)
 
-    async def _record(self, import_id: str, tenant: str, state: str, lines: int) -> None:
-        await self.journal.append(RECORD, import_id, tenant, {"state": state, "lines": lines})
+    async def _record(self, spool: Spool, state: str, told: Progress) -> None:
+        body = {"state": state, "lines": told.total, "known": told.known, "bad": told.bad}
+        await self.journal.append(RECORD, spool.id, spool.tenant, body)
 
-
-class _Row(msgspec.Struct, frozen=True, array_like=True):
-    kind: str
-    id: str
-    body: dict[str, Any]
-
-
-def _write(spool: BinaryIO, entries: Sequence[Entry]) -> int:
-    for entry in entries:
-        spool.write(msgspec.json.encode(_Row(entry.kind, entry.id, entry.body)) + b"\n")
-    return len(entries)
+    def _tell(self, import_id: str, progress: Progress, tenant: str = "", file: str = "") -> None:
+        known = self._underway.get(import_id)
+        if known is None:
+            known = Underway(import_id, tenant, file, self.clock(), progress)
+        self._underway[import_id] = replace(known, progress=progress)
 
 
-def _sync(spool: BinaryIO) -> None:
-    spool.flush()
-    os.fsync(spool.fileno())
+async def batches(items: Iterator[T]) -> AsyncIterator[list[T]]:
+    """So many at a time, read in a thread."""
+    while batch := await asyncio.to_thread(lambda: list(islice(items, BATCH))):
+        yield batch
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable too, before the journal says that the import is accepted."""
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-def _read(tenant: str, spool: BinaryIO) -> Iterator[Entry]:
-    for raw in spool:
-        row = msgspec.json.decode(raw, type=_Row)
-        change = change_of(row.kind, tenant, row.body)
-        yield Entry(row.kind, row.id, tenant, row.body, change)
+def _added(told: Progress, batch: Batch) -> Progress:
+    return replace(
+        told,
+        done=told.done + batch.lines,
+        read=batch.read,
+        size=batch.size,
+        known=told.known + batch.known,
+        bad=told.bad + len(batch.bad),
+    )

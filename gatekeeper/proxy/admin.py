@@ -15,19 +15,14 @@ from gatekeeper.domain.registry import Registry
 from gatekeeper.errors import GatekeeperError, InputRejected
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
-from gatekeeper.ledger.files import consent_changes
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.rights_desk import RightsDesk
-from gatekeeper.proxy.admin_bodies import (
-    FileImport,
-    body_as,
-)
+from gatekeeper.proxy.admin_imports import ImportEndpoints
 from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_people import AdminPeople
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
-from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.registry_desk import RegistryDesk
@@ -65,13 +60,13 @@ def admin_app(desk: Desk) -> web.Application:
             web.get("/consents", endpoints.consents),
             web.get("/consents/tier", endpoints.tier),
             web.post("/consents", endpoints.record_consent),
-            web.post("/imports/consents", endpoints.import_consents),
             web.post("/policy/reload", endpoints.reload_policy),
             *inbound_routes(desk.inbound),
         ]
     )
     lists = ListEndpoints(desk.consent, desk.importer, desk.lists, endpoints._tenant)
     app.add_routes(lists.routes())
+    app.add_routes(ImportEndpoints(desk.consent, desk.importer, endpoints._tenant).routes())
     app.add_routes(AdminPeople(desk.rights, desk.registry).routes())
     return app
 
@@ -116,11 +111,6 @@ class _Endpoints:
         given = read_json(await request.read(), ConsentInput)
         recorded = await recorded_as(self._desk.consent, tenant, given)
         return _json(recorded.model_dump(mode="json"))
-
-    async def import_consents(self, request: web.Request) -> web.StreamResponse:
-        asked = body_as(FileImport, await request.read())
-        changes = consent_changes(self._desk.consent, self._tenant(asked.tenant), asked.file)
-        return await told(request, self._desk.importer.run(asked.tenant, changes))
 
     async def reload_policy(self, _request: web.Request) -> web.Response:
         return _json(await self._desk.reload_policy())

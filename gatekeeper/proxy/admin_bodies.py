@@ -58,11 +58,9 @@ class FileImport(msgspec.Struct, forbid_unknown_fields=True):
 
     tenant: str
     path: str
-
-    @property
-    def file(self) -> Path:
-        """Where it lies, as the gate sees it."""
-        return Path(self.path)
+    """Where it lies, as the gate sees it."""
+    format: str | None = None
+    encoding: str | None = None
 
 
 class ListImport(msgspec.Struct, forbid_unknown_fields=True):

@@ -13,9 +13,9 @@ from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.changes import listed_entry
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import canonical_number
-from gatekeeper.ledger.files import ListedFile, listed_changes
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.list_import import ListImporter, check_owner
+from gatekeeper.ledger.listed_files import ListedFile, listed_changes
 from gatekeeper.policy.lists import kept_by_person
 from gatekeeper.proxy.admin_bodies import Listed, ListId, ListImport, Rollback, body_as
 from gatekeeper.proxy.admin_stream import told

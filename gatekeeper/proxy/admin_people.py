@@ -21,6 +21,9 @@ from gatekeeper.proxy.admin_bodies import body_as
 from gatekeeper.proxy.peer import user_of
 from gatekeeper.proxy.person_bodies import Asked, Exported, Listed
 
+PIECE = 8_192
+"""Characters of a document in one line: whoever reads lines has a bound on their length."""
+
 
 class AdminPeople:
     """The handlers; each takes plain JSON and answers plain JSON, an export lines of it."""
@@ -111,7 +114,12 @@ async def _lines(news: AsyncGenerator[News]) -> AsyncIterator[bytes]:
     try:
         async with contextlib.aclosing(news):
             async for item in news:
-                yield _line({"text": item.decode()} if isinstance(item, bytes) else item)
+                if isinstance(item, bytes):
+                    text = item.decode()
+                    for start in range(0, len(text), PIECE):
+                        yield _line({"text": text[start : start + PIECE]})
+                else:
+                    yield _line(item)
         yield _line({"done": True})
     except GatekeeperError as error:
         yield _line({"error": str(error)})

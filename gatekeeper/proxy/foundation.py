@@ -86,7 +86,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
         ledger=ledger,
         consent=consent,
         registrar=Registrar(ledger, store, keyring, secrets.token_bytes, now),
-        importer=Importer(ledger, store, journal, spools, new_id),
+        importer=Importer(ledger, store, journal, spools, new_id, now),
         lists=ListImporter(versions, new_id),
         rights=RightsDesk(
             folder=folder,

@@ -27,7 +27,7 @@ from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
 from gatekeeper.proxy.person_api import People
-from gatekeeper.proxy.recovery import close_intents
+from gatekeeper.proxy.recovery import close_intents, resume_imports
 from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.sites import open_app, open_listener, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
@@ -62,7 +62,7 @@ async def start(settings: Settings, say: Say) -> Gate:
         say("proving the policy")
         policies = await PolicyHolder.open(settings.policies, now, partial(_announce, ground))
         await close_intents(settings.journal_folder, ground.journal)
-        await ground.importer.resume()
+        resume_imports(ground.importer, stack)
         upstreams = await open_upstreams(settings, stack)
         configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)
         await configuration.load()

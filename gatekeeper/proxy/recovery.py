@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import structlog
 
+from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.journal.intents import Intent, open_intents
 from gatekeeper.journal.writer import Journal
+from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.replay import BATCH
 
 log = structlog.get_logger(__name__)
 
 
+RESUME_S = 5.0
+"""How often it is looked whether an accepted import waits, since the store was away."""
 REPLAYED_EVERY = 5_000
 """Changes between two lines of the log about a replay."""
 
@@ -22,6 +27,29 @@ def note_replay(done: int, total: int) -> None:
     """Log how far the store is with learning again what it has lost."""
     if done == total or done % REPLAYED_EVERY < BATCH:
         log.warning("store_replayed", done=done, total=total)
+
+
+def resume_imports(importer: Importer, stack: AsyncExitStack) -> None:
+    """Go on, beside the traffic, with what was accepted before the stop, until the gate stops."""
+    task = asyncio.create_task(_resume(importer))
+    stack.push_async_callback(_cancelled, task)
+
+
+async def _resume(importer: Importer) -> None:
+    while True:
+        try:
+            await importer.resume()
+        except DependencyUnavailable:
+            log.info("imports_wait")
+        except Exception as error:  # noqa: BLE001 - what is accepted is tried again in any case
+            log.error("imports_not_resumed", error=type(error).__name__)
+        await asyncio.sleep(RESUME_S)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def close_intents(folder: Path, journal: Journal) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from gatekeeper.cli.importing import SHOWN
+from gatekeeper.cli.bad_lines import SHOWN
 from tests.support.commands import Command
 
 GOOD = "number,event\n+12122000351,opt_out\n"

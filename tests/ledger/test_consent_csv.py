@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 
 from gatekeeper.domain.consent import Basis, ConsentAct
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.consent_csv import COLUMNS, GoodLine, read_lines
-from gatekeeper.ledger.imports import BadLine
+from gatekeeper.ledger.consent_csv import COLUMNS, read_csv
+from gatekeeper.ledger.consent_lines import GoodLine, Judge
+from gatekeeper.ledger.import_words import BadLine
 
 NOW = datetime(2026, 11, 20, 17, tzinfo=UTC)
 HEADER = "number,event,at,basis,missing,text_shown\n"
 
 
 def judged(text: str) -> list[GoodLine | BadLine]:
-    return list(read_lines(io.StringIO(text, newline=""), str.encode, NOW))
+    return list(read_csv(io.StringIO(text, newline=""), Judge(str.encode, NOW)))
 
 
 def reasons(text: str) -> list[tuple[int, str]]:
@@ -67,7 +69,8 @@ def test_a_quote_left_open_spoils_the_rest_and_nothing_before() -> None:
     text = '+12122000124,opt_in,,,,\n+12122000123,opt_in,,,,"open\n+12122000125,opt_in,,,,\n'
     good = [line for line in judged(HEADER + text) if isinstance(line, GoodLine)]
     assert [line.number for line in good] == ["+12122000124"]
-    assert [line for line, _ in reasons(HEADER + text)] == [3]
+    ((line, reason),) = reasons(HEADER + text)
+    assert line == 3 and "lines 3 to 4 were not read" in reason
 
 
 def test_empty_lines_are_passed_over() -> None:
@@ -82,6 +85,34 @@ def test_empty_lines_are_passed_over() -> None:
 def test_a_file_whose_header_is_not_understood_is_refused_whole(header: str) -> None:
     with pytest.raises(InputRejected, match=r"line 1|first line"):
         judged(header + "+12122000123,opt_in,x\n")
+
+
+def test_a_quote_left_open_swallows_no_more_than_a_field_may_hold() -> None:
+    """Beyond it reading goes on, and the lines that were swallowed are named."""
+    filler = "+12122000126,opt_out,,,,\n" * 8000
+    found = judged(HEADER + '+12122000123,opt_in,,,,"open\n' + filler)
+    (bad,) = (line for line in found if isinstance(line, BadLine))
+    first, last = re.findall(r"lines (\d+) to (\d+)", bad.reason)[0]
+    assert first == "2" and int(last) - 2 + len(found) - 1 == 8000
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [("number;event\n", "commas"), ("n\0u\0m\0b\0e\0r\0", "UTF-16"), ('"number', "not CSV")],
+)
+def test_a_common_mistake_in_the_header_is_told(header: str, hint: str) -> None:
+    with pytest.raises(InputRejected, match=hint):
+        judged(header)
+
+
+def test_a_nul_byte_makes_a_bad_line() -> None:
+    assert reasons(HEADER + "+12122000123,opt_in,,,,Ti\0ck\n") == [(2, "it holds a NUL byte")]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(ending: str) -> None:
+    text = HEADER + "+12122000123,opt_out,,,,\n12,opt_in,,,,\n"
+    assert [line for line, _ in reasons(text.replace("\n", ending))] == [3]
 
 
 def test_the_header_may_be_spaced_and_in_capitals() -> None:

@@ -10,15 +10,22 @@ from gatekeeper.domain.owner import Owner
 from gatekeeper.errors import InputRejected
 from gatekeeper.journal.sealed import Kept
 from gatekeeper.ledger.changes import Entry
-from gatekeeper.ledger.files import ListedFile, consent_changes, listed_changes
-from gatekeeper.ledger.imports import BATCH, BadLine, Judged
-from gatekeeper.store.changes import ListPerson
+from gatekeeper.ledger.files import ConsentFile, consent_changes
+from gatekeeper.ledger.import_words import BadLine, Judged
+from gatekeeper.ledger.imports import BATCH
 from tests.support.journal import KEYRING
 from tests.support.ledgers import TENANT, Books
 
 
 async def whole(judged: Judged) -> list[Entry | BadLine]:
-    return [item async for batch in judged for item in batch]
+    found: list[Entry | BadLine] = []
+    async for batch in judged:
+        found += [*batch.entries, *batch.bad]
+    return found
+
+
+def of(books: Books, path: Path, **more: str) -> Judged:
+    return consent_changes(books.desk, TENANT, ConsentFile(path, **more))
 
 
 def written(books: Books, content: bytes) -> Path:
@@ -29,7 +36,7 @@ def written(books: Books, content: bytes) -> Path:
 
 async def test_a_consent_file_becomes_changes_with_its_evidence_sealed(books: Books) -> None:
     path = written(books, b"number,event,text_shown\n+12122000123,opt_in,Tick\nx,opt_in,\n")
-    good, bad = await whole(consent_changes(books.desk, TENANT, path))
+    good, bad = await whole(of(books, path))
     assert isinstance(good, Entry) and isinstance(bad, BadLine)
     assert good.body["subject"] == KEYRING.subject(TENANT, "+12122000123").hex()
     owner = Owner(TENANT, bytes.fromhex(good.body["subject"]))
@@ -40,64 +47,80 @@ async def test_a_consent_file_becomes_changes_with_its_evidence_sealed(books: Bo
 async def test_a_long_file_comes_in_batches(books: Books) -> None:
     rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(BATCH + 1))
     path = written(books, b"number,event\n" + rows.encode())
-    sizes = [len(batch) async for batch in consent_changes(books.desk, TENANT, path)]
+    sizes = [batch.lines async for batch in of(books, path)]
     assert sizes == [BATCH, 1]
-
-
-async def test_a_file_of_numbers_becomes_changes_of_a_list(books: Books) -> None:
-    path = written(books, b"+12122000123\n\n(212) 200-0124 \r\nnobody\n")
-    *good, bad = await whole(listed_changes(books.desk, ListedFile(TENANT, "internal", path)))
-    subjects = [KEYRING.subject(TENANT, f"+121220001{n}") for n in (23, 24)]
-    assert [each.change for each in good if isinstance(each, Entry)] == [
-        ListPerson(TENANT, "internal", subject, True) for subject in subjects
-    ]
-    assert isinstance(bad, BadLine) and bad.line == 4 and "nobody" not in bad.reason
-
-
-async def test_lines_may_put_on_a_list_and_take_off_it(books: Books) -> None:
-    path = written(books, b"A,+12122000123\n-,+442071838750\n+12122000125\n")
-    *good, bad = await whole(
-        listed_changes(books.desk, ListedFile(TENANT, "own-vip", path, marked=True))
-    )
-    said = [("+12122000123", True), ("+442071838750", False)]
-    assert [each.change for each in good if isinstance(each, Entry)] == [
-        ListPerson(TENANT, "own-vip", KEYRING.subject(TENANT, number), listed)
-        for number, listed in said
-    ]
-    assert isinstance(bad, BadLine) and bad.line == 3
-
-
-async def test_what_goes_may_stand_in_a_file_of_its_own(books: Books) -> None:
-    gone = books.folder / "gone.csv"
-    gone.write_bytes(b"phone\n+12122000124\n")
-    path = written(books, b"phone,note\n+12122000123,x\n")
-    file = ListedFile(TENANT, "deny", path, removals=gone)
-    one, other = [
-        e.change for e in await whole(listed_changes(books.desk, file)) if isinstance(e, Entry)
-    ]
-    assert isinstance(one, ListPerson) and one.listed
-    assert isinstance(other, ListPerson) and not other.listed
 
 
 async def test_a_byte_order_mark_is_no_part_of_the_first_column(books: Books) -> None:
     path = written(books, b"\xef\xbb\xbfnumber,event\n+12122000123,opt_out\n")
-    assert len(await whole(consent_changes(books.desk, TENANT, path))) == 1
+    assert len(await whole(of(books, path))) == 1
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe+\x001\x002", b"+1212200\xff0123\n"])
 async def test_what_is_not_utf_8_is_a_bad_line(books: Books, content: bytes) -> None:
-    file = ListedFile(TENANT, "internal", written(books, content))
-    found = await whole(listed_changes(books.desk, file))
-    assert all(isinstance(item, BadLine) for item in found) and found
-    consents = await whole(
-        consent_changes(
-            books.desk, TENANT, written(books, b"number,event\n" + content + b",opt_in")
-        )
-    )
+    consents = await whole(of(books, written(books, b"number,event\n" + content + b",opt_in")))
     assert all(isinstance(item, BadLine) for item in consents) and consents
 
 
 @pytest.mark.parametrize("name", ["absent.csv", "."])
 async def test_a_file_that_cannot_be_read_is_refused_in_words(books: Books, name: str) -> None:
     with pytest.raises(InputRejected, match="cannot read the file"):
-        await whole(consent_changes(books.desk, TENANT, books.folder / name))
+        await whole(of(books, books.folder / name))
+
+
+ROW = "+12122000123,opt_out,2026-11-01T12:00:00Z,Chlo\u00e9 & Fils"
+TEXT = f"number,event,at,seller\n{ROW}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (TEXT.encode(), None),
+        (TEXT.encode("utf-8-sig"), None),
+        (TEXT.encode("utf-16"), None),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), None),
+        (TEXT.encode("latin-1"), "latin-1"),
+        (TEXT.encode("cp1252"), "windows-1252"),
+    ],
+)
+async def test_one_text_in_any_encoding_is_one_event(
+    books: Books, content: bytes, encoding: str | None
+) -> None:
+    more = {"encoding": encoding} if encoding else {}
+    (entry,) = await whole(of(books, written(books, content), **more))
+    assert isinstance(entry, Entry) and entry.body["event"]["seller"] == "Chlo\u00e9 & Fils"
+
+
+async def test_a_line_in_another_encoding_is_bad_and_says_how_to_read_it(books: Books) -> None:
+    path = written(books, TEXT.encode("latin-1") + b"+12122000124,opt_out,,\n")
+    good, bad = await whole(of(books, path))
+    assert isinstance(good, Entry) and isinstance(bad, BadLine)
+    assert bad.line == 2 and "--encoding" in bad.reason
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [({"format": "xls"}, "format"), ({"encoding": "ebcdic"}, "encoding")]
+)
+async def test_what_nobody_can_read_is_refused(
+    books: Books, more: dict[str, str], told: str
+) -> None:
+    with pytest.raises(InputRejected, match=told):
+        await whole(of(books, written(books, TEXT.encode()), **more))
+
+
+async def test_the_names_ending_tells_the_format(books: Books) -> None:
+    path = books.folder / "given.jsonl"
+    path.write_text('{"number": "+12122000123", "event": "opt_in", "evidence": {"form": "f1"}}\n')
+    (entry,) = await whole(of(books, path))
+    assert isinstance(entry, Entry) and entry.body["evidence"] is not None
+    assert isinstance((await whole(of(books, path, format="ndjson")))[0], Entry)
+    with pytest.raises(InputRejected, match="header"):
+        await whole(of(books, path, format="csv"))
+
+
+async def test_each_batch_says_how_many_bytes_were_read(books: Books) -> None:
+    rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(BATCH * 2))
+    path = written(books, b"number,event\n" + rows.encode())
+    read = [(batch.read, batch.size) async for batch in of(books, path)]
+    size = path.stat().st_size
+    assert read[-1] == (size, size) and 0 < read[0][0] <= size

@@ -31,7 +31,7 @@ def test_a_body_becomes_its_model() -> None:
     asked = body_as(ListImport, json.dumps(LIST).encode())
     day = datetime(2026, 11, 1, tzinfo=UTC)
     assert asked.file == ListFile("us-national", Path("/a/b.txt"), day)
-    assert body_as(FileImport, b'{"tenant": "acme", "path": "x"}').file == Path("x")
+    assert body_as(FileImport, b'{"tenant": "acme", "path": "x"}').path == "x"
     assert body_as(Rotation, b"{}").keep_old is False
     assert body_as(Listed, b'{"tenant": "a", "list": "own", "number": "1"}').listed is True
 

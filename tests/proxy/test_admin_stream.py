@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -34,7 +35,7 @@ async def test_each_news_is_a_line_and_the_last_says_done() -> None:
         yield BAD
 
     assert await lines(news()) == [
-        {"stage": "read", "done": 1, "total": None},
+        msgspec.to_builtins(READ),
         {"line": 2, "reason": "no number"},
         {"done": True},
     ]
@@ -75,3 +76,28 @@ async def test_an_import_goes_on_if_the_command_goes_away() -> None:
             got.close()
         goes_on.set()
         await asyncio.wait_for(finished.wait(), 2)
+
+
+async def test_work_waits_for_a_slow_command_and_not_for_one_that_left() -> None:
+    told_so_far = 0
+    finished = asyncio.Event()
+
+    async def news() -> AsyncIterator[Progress | BadLine]:
+        nonlocal told_so_far
+        for line in range(100_000):
+            yield BadLine(line, "x" * 100)
+            told_so_far += 1
+        finished.set()
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        return await told(request, news())
+
+    app = web.Application()
+    app.router.add_get("/", handler)
+    async with TestClient(TestServer(app)) as client:
+        async with client.get("/") as got:
+            await got.content.readline()
+            await asyncio.sleep(0.3)
+            assert told_so_far < 50_000
+            got.close()
+        await asyncio.wait_for(finished.wait(), 10)

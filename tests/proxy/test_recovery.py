@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
+import pytest
 from structlog.testing import capture_logs
 
+from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.journal.intents import open_intents
 from gatekeeper.journal.read import entries
 from gatekeeper.journal.writer import Journal
-from gatekeeper.proxy.recovery import close_intents, note_replay
+from gatekeeper.proxy import recovery
+from gatekeeper.proxy.recovery import close_intents, note_replay, resume_imports
 from tests.support.journal import decision, opened
 
 
@@ -72,3 +78,36 @@ def test_a_long_replay_is_told_every_five_thousand_changes_and_at_its_end() -> N
     assert [(e["event"], e["done"], e["total"]) for e in events] == [
         ("store_replayed", done, 12_400) for done in (5_000, 10_000, 12_400)
     ]
+
+
+class Waiting:
+    """An importer whose store is away at first, and fails otherwise once."""
+
+    def __init__(self) -> None:
+        self.tries: list[str] = []
+
+    async def resume(self) -> int:
+        self.tries.append("try")
+        if len(self.tries) == 1:
+            raise DependencyUnavailable("store", "away")
+        if len(self.tries) == 2:
+            raise ValueError("CANARY")
+        return 0
+
+
+async def test_accepted_imports_are_tried_again_until_the_gate_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recovery, "RESUME_S", 0.01)
+    importer: Any = Waiting()
+    with capture_logs() as events:
+        async with AsyncExitStack() as stack:
+            resume_imports(importer, stack)
+            async with asyncio.timeout(5):
+                while len(importer.tries) < 4:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+    stopped_at = len(importer.tries)
+    await asyncio.sleep(0.05)
+    assert len(importer.tries) == stopped_at
+    assert [event["event"] for event in events] == ["imports_wait", "imports_not_resumed"]
+    assert "CANARY" not in str(events)

@@ -94,7 +94,7 @@ class Books:
             store=store,
             desk=ConsentDesk(ledger, store, KEYRING, sealed, clock),
             registrar=Registrar(ledger, store, KEYRING, secrets.token_bytes, clock),
-            importer=Importer(ledger, store, journal, spools, new_id),
+            importer=Importer(ledger, store, journal, spools, new_id, clock),
             lists=_importer(folder, url, ledger, store),
             rights=RightsDesk(
                 folder=home,
