@@ -11,15 +11,22 @@ from rich.console import Console
 
 from gatekeeper import __version__
 from gatekeeper.cli import (
+    admin_key,
+    application,
     audit,
+    brand,
+    campaign,
     consent,
+    customer,
     demo,
     dnc,
     doctor,
     person,
     policy,
-    registry,
     screen,
+    sender,
+    template,
+    tenant,
     webhook,
 )
 from gatekeeper.cli.check import check
@@ -41,15 +48,18 @@ GROUPS = (
     ("consent", consent.app),
     ("person", person.app),
     ("dnc", dnc.app),
-    ("tenant", registry.tenant),
-    ("app", registry.application),
-    ("sender", registry.sender),
-    ("campaign", registry.campaign),
-    ("template", registry.template),
+    ("tenant", tenant.app),
+    ("customer", customer.app),
+    ("brand", brand.app),
+    ("app", application.app),
+    ("sender", sender.app),
+    ("campaign", campaign.app),
+    ("template", template.app),
+    ("admin-key", admin_key.app),
 )
 COMMANDS = (serve, demo.demo, check, screen.screen, doctor.doctor, openapi)
 
-WITHIN = ((registry.application, "webhook", webhook.webhook),)
+WITHIN = ((application.app, "webhook", webhook.webhook),)
 """Commands of a group that have a file of their own."""
 
 for name, group in GROUPS:

@@ -1,233 +1,174 @@
-"""How are tenants, applications, senders, campaigns and templates registered and suspended?"""
+"""What do the commands of all registered things share: show, list, suspend and resume?"""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from gatekeeper.cli.gate import call
-from gatekeeper.cli.output import AsJson, show_rows
-from gatekeeper.domain.registry import Campaign, CredentialMode, Sender, Tenant
-from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
+from gatekeeper.cli.output import AsJson, show, show_rows
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.registrar import NewApplication, content_of
-from gatekeeper.ledger.registry_input import UNSTATED
-from gatekeeper.numbering.senders import sender_kind
 
-tenant = typer.Typer(help="Tenants: the customers of this installation.", no_args_is_help=True)
-application = typer.Typer(help="Applications and their keys.", no_args_is_help=True)
-sender = typer.Typer(help="Senders and who owns them.", no_args_is_help=True)
-campaign = typer.Typer(help="Campaigns and what they are for.", no_args_is_help=True)
-template = typer.Typer(help="Content behind references (Url, ContentSid).", no_args_is_help=True)
+Json = dict[str, Any]
 
 Id = Annotated[str, typer.Argument(help="Its id.")]
 TenantId = Annotated[str, typer.Option("--tenant", help="Id of the tenant.")]
+OfTenant = Annotated[str | None, typer.Option("--tenant", help="Only those of this tenant.")]
 CampaignId = Annotated[str | None, typer.Option("--campaign", help="Id of a campaign.")]
-Reference = Literal["twiml_url", "content_sid"]
+Customer = Annotated[
+    str | None, typer.Option("--customer", help="The end customer that it belongs to.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded.")]
+Until = Annotated[
+    str | None, typer.Option("--until", help="When it ends by itself, as 2026-12-01T09:00:00Z.")
+]
+Name = Annotated[str | None, typer.Option(help="Its name; the id, if not given.")]
+
+NameOf = Callable[[str], str]
 
 
-@tenant.command("add")
-def add_tenant(
-    id: Id,  # noqa: A002
-    name: Annotated[str, typer.Option(help="Its name.")] = "",
-    emergency: Annotated[bool, typer.Option(help="Grant the emergency purpose.")] = False,
-) -> None:
-    """Register a tenant."""
-    call("POST", "/documents/tenant", _said(Tenant(id, name or id, emergency_granted=emergency)))
+def plain(name: str) -> str:
+    """Most things are called what they are called."""
+    return name
 
 
-@tenant.command("list")
-def list_tenants(as_json: AsJson = False) -> None:
-    """List all tenants."""
-    rows = call("GET", "/documents/tenant")
-    show_rows(rows, ("id", "name", "suspended", "emergency_granted"), as_json=as_json)
+def group(help_text: str, kind: str, columns: Sequence[str]) -> typer.Typer:
+    """A group of commands with `list`."""
+    commands = typer.Typer(help=help_text, no_args_is_help=True)
+
+    @commands.command("list")
+    def list_all(tenant_id: OfTenant = None, as_json: AsJson = False) -> None:
+        """List them all, or those of one tenant."""
+        query = {} if tenant_id is None else {"tenant": tenant_id}
+        rows = call("GET", f"/documents/{kind}", **query)
+        show_rows(rows if as_json else [_readable(row) for row in rows], columns, as_json=as_json)
+
+    return commands
 
 
-@tenant.command("suspend")
-def suspend_tenant(id: Id, reason: Reason) -> None:  # noqa: A002
-    """Stop everything that a tenant sends, at once."""
-    call("POST", "/suspensions", {"kind": "tenant", "key": id, "reason": reason})
+def with_show(commands: typer.Typer, kind: str, named: NameOf = plain) -> None:
+    """Add `show` for what is a tenant's."""
+
+    @commands.command("show")
+    def show_one(id: Id, tenant_id: TenantId, as_json: AsJson = False) -> None:  # noqa: A002
+        """Show everything that is registered of one."""
+        shown(kind, f"{tenant_id}/{named(id)}", as_json=as_json)
 
 
-@tenant.command("resume")
-def resume_tenant(id: Id) -> None:  # noqa: A002
-    """Lift a tenant's suspension."""
-    call("POST", "/suspensions", {"kind": "tenant", "key": id, "reason": None})
+def with_stops(commands: typer.Typer, kind: str, named: NameOf = plain) -> None:
+    """Add `suspend` and `resume` for what is a tenant's."""
+
+    @commands.command("suspend")
+    def suspend(
+        id: Id,  # noqa: A002
+        tenant_id: TenantId,
+        reason: Reason,
+        until: Until = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Stop everything that is sent under it, at once."""
+        stop(kind, f"{tenant_id}/{named(id)}", reason, until, as_json=as_json)
+
+    @commands.command("resume")
+    def resume(id: Id, tenant_id: TenantId, as_json: AsJson = False) -> None:  # noqa: A002
+        """Lift its suspension."""
+        lift(kind, f"{tenant_id}/{named(id)}", as_json=as_json)
 
 
-@application.command("add")
-def add_application(
-    id: Id,  # noqa: A002
-    tenant_id: TenantId,
-    account: Annotated[str, typer.Option(help="The provider's account id that the app names.")],
-    mode: Annotated[CredentialMode, typer.Option(help="Who holds the provider's secret.")] = (
-        CredentialMode.VAULT
-    ),
-    campaign_id: CampaignId = None,
-    upstream_account: Annotated[
-        str | None, typer.Option(help="Account to present to the provider, if it differs.")
-    ] = None,
-) -> None:
-    """Register an application; the provider's secret is read from standard input.
+def with_own_commands(commands: typer.Typer, kind: str) -> None:
+    """Add `show`, `suspend` and `resume` for what has an id of its own."""
 
-    In vault mode it prints the application's key, once: the app uses it in place of the secret.
-    """
-    new = NewApplication(
-        id, tenant_id, "twilio", account, _secret(), mode, upstream_account, campaign_id
-    )
-    key = call("POST", "/applications", new)["key"]
-    typer.echo(key or "registered: the app goes on using its own credential")
+    @commands.command("show")
+    def show_one(id: Id, as_json: AsJson = False) -> None:  # noqa: A002
+        """Show everything that is registered of one."""
+        shown(kind, id, as_json=as_json)
 
+    @commands.command("suspend")
+    def suspend(
+        id: Id,  # noqa: A002
+        reason: Reason,
+        until: Until = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Stop everything that is sent under it, at once."""
+        stop(kind, id, reason, until, as_json=as_json)
 
-@application.command("key")
-def rotate_key(
-    id: Id,  # noqa: A002
-    keep_old: Annotated[bool, typer.Option(help="The old key stays valid beside.")] = False,
-) -> None:
-    """Give an application a new key and print it, once."""
-    typer.echo(call("POST", f"/applications/{id}/keys", {"keep_old": keep_old})["key"])
+    @commands.command("resume")
+    def resume(id: Id, as_json: AsJson = False) -> None:  # noqa: A002
+        """Lift its suspension."""
+        lift(kind, id, as_json=as_json)
 
 
-@application.command("list")
-def list_applications(as_json: AsJson = False) -> None:
-    """List all applications, without their secrets."""
-    columns = ("id", "tenant", "provider", "account", "mode", "campaign", "suspended")
-    show_rows(call("GET", "/documents/application"), columns, as_json=as_json)
+def state(kind: str, said: Json, *, as_json: bool, clearing: Sequence[str] = ()) -> None:
+    """Register something, or change what is said of it; None says nothing, or clears."""
+    stated = {k: value for k, value in said.items() if value is not None or k in clearing}
+    document = call("POST", f"/documents/{kind}", stated)
+    _told(document, f"{kind.replace('_', ' ')} {document['id']}: registered", as_json=as_json)
 
 
-@application.command("suspend")
-def suspend_application(id: Id, reason: Reason) -> None:  # noqa: A002
-    """Stop everything that an application sends, at once."""
-    call("POST", "/suspensions", {"kind": "application", "key": id, "reason": reason})
+def stop(kind: str, key: str, reason: str, until: str | None, *, as_json: bool) -> None:
+    """Suspend something."""
+    end = None if until is None else instant(until)
+    asked = {"kind": kind, "key": key, "reason": reason, "until": end}
+    made = call("POST", "/suspensions", asked)
+    ends = f" until {made['until']}" if made["until"] else ""
+    _told(made, f"{kind.replace('_', ' ')} {key}: suspended{ends}", as_json=as_json)
 
 
-@application.command("resume")
-def resume_application(id: Id) -> None:  # noqa: A002
-    """Lift an application's suspension."""
-    call("POST", "/suspensions", {"kind": "application", "key": id, "reason": None})
+def lift(kind: str, key: str, *, as_json: bool) -> None:
+    """Resume something."""
+    done = call("POST", "/suspensions", {"kind": kind, "key": key, "reason": None})
+    _told(done, f"{kind.replace('_', ' ')} {key}: resumed", as_json=as_json)
 
 
-@sender.command("add")
-def add_sender(
-    address: Annotated[str, typer.Argument(help="Number, code, name, or channel:number.")],
-    tenant_id: TenantId,
-    campaign_id: CampaignId = None,
-    kind: Annotated[SenderKind | None, typer.Option(help="Its kind, if not plain.")] = None,
-    state: Annotated[SenderState, typer.Option(help="Where it stands.")] = SenderState.ACTIVE,
-    registration: Annotated[
-        str | None, typer.Option(help="Its 10DLC, toll-free or other registration.")
-    ] = None,
-) -> None:
-    """Register a sender that a tenant owns, or change its state."""
-    seen, sender_id = _sender(address)
-    document = Sender(sender_id, tenant_id, kind or seen, state, registration, campaign_id)
-    call("POST", "/documents/sender", _said(document))
+def shown(kind: str, key: str, *, as_json: bool) -> None:
+    """Show one document."""
+    document = call("GET", f"/document/{kind}", key=key)
+    if as_json:
+        show(document)
+        return
+    rows = [{"field": name, "value": value} for name, value in _readable(document).items() if value]
+    show_rows(rows, ("field", "value"), as_json=False)
 
 
-@sender.command("list")
-def list_senders(as_json: AsJson = False) -> None:
-    """List all senders."""
-    columns = ("id", "tenant", "kind", "state", "registration", "campaign")
-    show_rows(call("GET", "/documents/sender"), columns, as_json=as_json)
-
-
-@campaign.command("add")
-def add_campaign(
-    id: Id,  # noqa: A002
-    tenant_id: TenantId,
-    purpose: Annotated[list[Purpose], typer.Option(help="A registered purpose; repeatable.")],
-    technology: Annotated[Technology, typer.Option(help="How it is sent.")] = Technology.UNKNOWN,
-    seller: Annotated[str | None, typer.Option(help="Who sells, as the person knows it.")] = None,
-) -> None:
-    """Register a campaign: its purposes decide which rules bind its messages."""
-    document = Campaign(id, tenant_id, tuple(purpose), technology, seller)
-    call("POST", "/documents/campaign", _said(document))
-
-
-@campaign.command("list")
-def list_campaigns(as_json: AsJson = False) -> None:
-    """List all campaigns."""
-    columns = ("id", "tenant", "purposes", "technology", "seller", "suspended")
-    show_rows(call("GET", "/documents/campaign"), columns, as_json=as_json)
-
-
-@campaign.command("suspend")
-def suspend_campaign(id: Id, tenant_id: TenantId, reason: Reason) -> None:  # noqa: A002
-    """Stop everything that a campaign sends, at once."""
-    key = f"{tenant_id}/{id}"
-    call("POST", "/suspensions", {"kind": "campaign", "key": key, "reason": reason})
-
-
-@campaign.command("resume")
-def resume_campaign(id: Id, tenant_id: TenantId) -> None:  # noqa: A002
-    """Lift a campaign's suspension."""
-    key = f"{tenant_id}/{id}"
-    call("POST", "/suspensions", {"kind": "campaign", "key": key, "reason": None})
-
-
-@template.command("add")
-def add_template(
-    ref: Annotated[str, typer.Argument(help="The URL, ContentSid or other reference.")],
-    tenant_id: TenantId,
-    kind: Annotated[Reference, typer.Option(help="What kind of reference it is.")],
-    text: Annotated[
-        list[Path],
-        typer.Option(exists=True, dir_okay=False, help="File with one of its texts; repeatable."),
-    ],
-    category: Annotated[str | None, typer.Option(help="utility, marketing, ...")] = None,
-) -> None:
-    """Register content that the gate cannot see, after a person has read it."""
-    texts = tuple(map(_text, text))
-    call("POST", "/documents/content", _said(content_of(tenant_id, kind, ref, texts, category)))
-
-
-@template.command("list")
-def list_templates(as_json: AsJson = False) -> None:
-    """List all registered content."""
-    columns = ("ref", "tenant", "kind", "category", "digest")
-    show_rows(call("GET", "/documents/content"), columns, as_json=as_json)
-
-
-def _said(document: object) -> dict[str, Any]:
-    """What is stated of a document: all but what nobody states."""
-    whole: dict[str, Any] = msgspec.to_builtins(document)
-    return {key: value for key, value in whole.items() if key not in UNSTATED}
-
-
-def _text(path: Path) -> str:
+def instant(text: str) -> datetime:
+    """An instant with its offset; InputRejected says how to write one."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InputRejected(f"{path} cannot be read as text in UTF-8") from None
-
-
-def _sender(address: str) -> tuple[SenderKind, str]:
-    prefix, colon, rest = address.partition(":")
-    if colon and prefix in (Channel.WHATSAPP, Channel.MESSENGER, Channel.RCS):
-        kind = SenderKind.WABA if prefix == Channel.WHATSAPP else SenderKind.PAGE
-        return kind, f"{prefix}:{sender_kind(rest)[1]}"
-    if address.startswith("MG"):
-        return SenderKind.SERVICE, address
-    kind, sender_id = sender_kind(address)
-    if kind is SenderKind.UNKNOWN:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
         raise InputRejected(
-            "that is no sender: give a number in E.164, a short code, a name of up to 11 "
-            "characters, a service id (MG...), or whatsapp:NUMBER"
+            f"{text[:40]} is no instant with its offset: write it as 2026-12-01T09:00:00Z"
         )
-    return kind, sender_id
+    return moment
 
 
-def _secret() -> str:
-    """The provider's secret from standard input: never an argument, which others could see."""
-    if sys.stdin.isatty():
-        entered: str = typer.prompt("Provider secret", hide_input=True)
-        return entered
-    secret = sys.stdin.readline().strip()
-    if not secret:
-        raise InputRejected("give the provider's secret on standard input")
-    return secret
+def _told(document: Json, line: str, *, as_json: bool) -> None:
+    show(document) if as_json else typer.echo(line)
+
+
+def _readable(row: Json) -> Json:
+    """A document for people: what is nested, in a few words."""
+    return {name: _words(value) for name, value in row.items()}
+
+
+def _words(value: Any) -> Any:
+    match value:
+        case {"reason": reason, "by": by, "until": until}:
+            return f"{reason} (by {by or 'unknown'}{f', until {until}' if until else ''})"
+        case {"version": version, "at": at, "by": by}:
+            return f"{version} (accepted {at} by {by})"
+        case {"kind": kind, "reference": reference, "by": by, "at": at}:
+            return f"{kind}: {reference} (seen {at} by {by})"
+        case {"id": key_id, "expires": expires}:
+            return f"{key_id}{f' until {expires}' if expires else ''}"
+        case dict():
+            return ", ".join(f"{name}: {each}" for name, each in value.items() if each)
+        case list():
+            return [_words(each) for each in value]
+        case _:
+            return value

@@ -17,6 +17,7 @@ from gatekeeper.domain.registry import Registry
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import KINDS, Document, decode, find, key_of, tenant_of
 from gatekeeper.ledger.registrar import digest_of
+from gatekeeper.ledger.sender_names import named
 
 UNSTATED = frozenset({"suspended", "was", "since", "digest"})
 """Fields of documents that have ways of their own to be set."""
@@ -25,6 +26,7 @@ APPLICATION = frozenset({"id", "tenant", "account", "upstream_account", "campaig
 """All that is stated of an application here: its secrets, keys and webhooks are not."""
 
 _GLOBAL = frozenset({"tenant", "application"})
+_NAMED = frozenset({"tenant", "end_customer", "brand"})
 
 
 def stated(
@@ -38,16 +40,29 @@ def stated(
         names = ", ".join(name for name in KINDS if name != "admin_key")
         raise InputRejected(f"there is no kind {kind[:40]}: one of {names}")
     _only_known_fields(kind, said)
+    if kind == "sender":
+        said = {**said, "id": named(str(said.get("id", "")))[1]}
     known = find(registry, kind, name_of(kind, said))
     if known is None and kind == "application":
         raise InputRejected("applications are added at /applications, which makes their keys")
     if known is not None and tenant_of(known) != said.get("tenant", tenant_of(known)):
         raise InputRejected(f"there is an {kind} {key_of(known)} already: choose another id")
-    before = msgspec.to_builtins(known) if known is not None else {}
+    before = msgspec.to_builtins(known) if known is not None else _assumed(kind, said)
     whole = {**before, **_attested(said, by, at)}
     if kind == "content":
         whole["digest"] = _digest(whole.get("texts"))
     return decode(kind, msgspec.json.encode(whole))
+
+
+def _assumed(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is so of a new document unless it is said."""
+    if kind in _NAMED:
+        return {"name": said.get("id")}
+    if kind == "sender":
+        return {"kind": named(said["id"])[0]}
+    if kind == "campaign" and not said.get("purposes"):
+        raise InputRejected("a new campaign needs its purposes (--purpose marketing ...)")
+    return {}
 
 
 def name_of(kind: str, said: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundRequest
-from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Registry, Sender
+from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Registry, Sender, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -98,7 +98,7 @@ def open_case(
         sender_kind=sender.kind if sender else kind,
         sender=sender,
         campaign=campaign,
-        purpose=_purpose(caller, campaign, claims),
+        purpose=purpose_of(caller.tenant, campaign.purposes if campaign else (), claims),
         technology=_technology(request, campaign),
         claims=claims,
         end_customers=_end_customers(caller, sender, campaign, registry),
@@ -177,9 +177,11 @@ def _said(hints: Hints, claims: tuple[Claim, ...]) -> Iterator[Claim]:
         yield from (Claim(PURPOSE_CLAIM, _INTENTS[word]) for word in intents if word in _INTENTS)
 
 
-def _purpose(caller: Caller, campaign: Campaign | None, claims: tuple[Claim, ...]) -> Purpose:
-    registered = campaign.purposes if campaign else ()
-    if not caller.tenant.emergency_granted and Purpose.EMERGENCY in registered:
+def purpose_of(
+    tenant: Tenant, registered: tuple[Purpose, ...], claims: tuple[Claim, ...]
+) -> Purpose:
+    """The purpose that a campaign registered for these gives a message with these claims."""
+    if not tenant.emergency_granted and Purpose.EMERGENCY in registered:
         registered = tuple([each for each in registered if each is not Purpose.EMERGENCY])
     claimed = {claim.value for claim in claims if claim.name == PURPOSE_CLAIM} if claims else ()
     for purpose in registered if claimed else ():

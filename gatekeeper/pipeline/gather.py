@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
@@ -11,9 +11,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
-from gatekeeper.domain.consent import ENDINGS, Consent, Topic
 from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
-from gatekeeper.domain.fold import fold
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading
@@ -24,6 +22,7 @@ from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.pipeline.addresses import reading_of
 from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.held import consent_of, former_topics
 from gatekeeper.pipeline.snapshot import Asking, Snapshot
 from gatekeeper.policy.model import Limit, Policy
 from gatekeeper.store.contract import (
@@ -32,11 +31,7 @@ from gatekeeper.store.contract import (
     Bucket,
     IdempotencyAsk,
     Person,
-    PersonAnswer,
 )
-
-CLOCKS_DIFFER = timedelta(minutes=5)
-"""An app, or another host, may date an opt-out this far ahead of our clock: it binds at once."""
 
 
 class Target(Struct, frozen=True, gc=False):
@@ -179,13 +174,14 @@ def facts_of(
     case: Case, people: Sequence[Target], answer: Answer, seen: Seen, snapshot: Snapshot
 ) -> tuple[Facts, ...]:
     """The facts of each recipient's message, in the order of the recipients."""
-    shared = _shared(case, answer, seen, snapshot)
+    shared, registry = _shared(case, answer, seen, snapshot), snapshot.registry
+    former = former_topics(case, registry)
     return tuple(
         [
             Facts(
                 recipient=target.reading,
                 places=target.places,
-                consent=_consent(case, person),
+                consent=consent_of(case, person.events, former, registry),
                 listings=person.listings,
                 sent=person.sent,
                 **shared,
@@ -230,19 +226,6 @@ def _length(case: Case, seen: Seen) -> int | None:
     if seen.unread:
         return None
     return sum(len(part.text) for part in parts_of(case, seen.contents))
-
-
-def _consent(case: Case, person: PersonAnswer) -> Consent:
-    """What holds now; an ending on record binds even if another clock is ahead of ours."""
-    endings = [e.at for e in person.events if e.act in ENDINGS and e.at <= case.at + CLOCKS_DIFFER]
-    return fold(person.events, topic_of(case), max(case.at, *endings) if endings else case.at)
-
-
-def topic_of(case: Case) -> Topic:
-    """What the message is about, as far as consent goes."""
-    campaign = case.campaign
-    named = (campaign.id, campaign.brand) if campaign else (None, None)
-    return Topic(case.request.channel, case.purpose, *named)
 
 
 def suspended(case: Case) -> str | None:

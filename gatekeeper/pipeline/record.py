@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from gatekeeper.domain.decision import Decision, strictest
-from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.facts import Facts, SenderFacts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match, Span
 from gatekeeper.domain.message import Claim
@@ -60,11 +60,7 @@ def decision_body(
         "reason": whole.reason,
         "policy": whole.policy,
         "claims": [_claim(claim) for claim in case.claims],
-        "sender": {
-            "pseudonym": keys.pseudonym(tenant, case.sender_id),
-            "kind": case.sender_kind,
-            "state": case.sender.state if case.sender else "not_owned",
-        },
+        "sender": _sender(judged[0][1].sender, keys.pseudonym(tenant, case.sender_id)),
         "recipients": [
             _recipient(target, facts, decision, keys.pseudonym(tenant, target.key))
             for target, facts, decision in judged
@@ -116,6 +112,17 @@ def _recipient(target: Target, facts: Facts, decision: Decision, pseudonym: str)
     }
 
 
+def _sender(sender: SenderFacts, pseudonym: str) -> Body:
+    return {
+        "pseudonym": pseudonym,
+        "kind": sender.kind,
+        "state": sender.state,
+        "registered": sender.registration is not None,
+        "proof": sender.proof,
+        "barred": sender.barred,
+    }
+
+
 def _npanxx(number: Number | None) -> str | None:
     return number.e164[2:8] if number is not None and number.npa else None
 
@@ -148,6 +155,8 @@ def _facts(facts: Facts) -> Body:
         "matches": [_match(match) for match in facts.matches],
         "opaque": [opaque.kind for opaque in facts.opaque],
         "suspended": facts.suspended,
+        "terms": facts.terms,
+        "component_disabled": facts.component_disabled,
         "template": facts.template.name if facts.template else None,
         "record": facts.record,
         "kind": facts.kind,

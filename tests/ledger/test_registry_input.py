@@ -48,6 +48,15 @@ def test_what_is_not_said_stays_as_it_is() -> None:
     assert (shop.secret, shop.keys, shop.campaign) == ("sealed", (Key("ab"),), "spring")
 
 
+def test_of_something_new_what_is_plain_need_not_be_said() -> None:
+    assert told("tenant", id="new") == Tenant("new", "new")
+    assert told("sender", id="+1 (312) 200-0100", tenant="acme") == Sender(
+        "+13122000100", "acme", SenderKind.LONG_CODE
+    )
+    again = told("sender", id="22345", tenant="acme", kind="toll_free")
+    assert isinstance(again, Sender) and again.kind is SenderKind.TOLL_FREE
+
+
 def test_null_clears_a_field() -> None:
     cleared = told("campaign", id="spring", tenant="acme", seller=None)
     assert cleared == Campaign("spring", "acme")
@@ -77,7 +86,9 @@ def test_the_digest_of_content_is_worked_out_here() -> None:
     [
         ("house", {}, "no kind house"),
         ("admin_key", {"id": "ops"}, "no kind admin_key"),
-        ("tenant", {"id": "new"}, "name"),
+        ("tenant", {"id": "new", "name": None}, "name"),
+        ("campaign", {"id": "new", "tenant": "acme"}, "--purpose"),
+        ("sender", {"id": "!!", "tenant": "acme"}, "short code"),
         ("tenant", {"id": "acme", "colour": "red"}, "no field colour"),
         ("tenant", {"id": "acme", "suspended": None}, "no field suspended"),
         ("tenant", {"id": "acme", "components": ["pigeon"]}, "components"),

@@ -38,7 +38,7 @@ def desk(books: Books) -> RegistryDesk:
 async def test_each_change_is_in_force_at_its_answer_and_says_who(books: Books) -> None:
     told = desk(books)
     await told.state("tenant", {"id": "acme", "name": "Acme"}, BY)
-    await told.state("campaign", {"id": "spring", "tenant": "acme"}, BY)
+    await told.state("campaign", {"id": "spring", "tenant": "acme", "purposes": ["debt"]}, BY)
     new = NewApplication("shop", "acme", "twilio", "AC1", "secret")
     key = await told.add_application(new, BY)
     other = await told.rotate_key("shop", BY, keep=True, expires=None)
@@ -68,6 +68,6 @@ async def test_of_two_at_once_only_one_wins(books: Books) -> None:
 async def test_after_a_refusal_the_next_change_is_taken(books: Books) -> None:
     told = desk(books)
     with pytest.raises(InputRejected):
-        await told.state("campaign", {"id": "spring", "tenant": "acme"}, BY)
+        await told.state("campaign", {"id": "spring", "tenant": "acme", "purposes": ["debt"]}, BY)
     await told.state("tenant", {"id": "acme", "name": "Acme"}, BY)
     assert "acme" in told.registry.tenants
