@@ -194,6 +194,10 @@ class ReplyLanguage:
     language: str
     fillers: tuple[str, ...]
     """Words that may stand beside a keyword and change nothing: please, thanks."""
+    reactions: tuple[str, ...]
+    """What a phone writes before a quoted message that its owner marked: `Liked`, `Laughed at`."""
+    slips: tuple[str, ...]
+    """Words that are also read with one letter left out or doubled, or two swapped."""
     keywords: tuple[KeywordSet, ...]
     patterns: tuple[ReplyPattern, ...]
     innocent: tuple[str, ...]

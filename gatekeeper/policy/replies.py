@@ -43,6 +43,8 @@ class RepliesDraft:
             ReplyLanguage(
                 language=head.language,
                 fillers=head.fillers,
+                reactions=head.reactions,
+                slips=head.slips,
                 keywords=tuple(_keywords(shape, head, place) for shape, place in sets),
                 patterns=tuple(_pattern(shape, head, place) for shape, place in patterns),
                 innocent=head.innocent,

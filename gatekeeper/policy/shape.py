@@ -156,6 +156,9 @@ class RepliesHead(Shape):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     title: Sentence
     fillers: tuple[Number, ...] = ()
+    reactions: tuple[Number, ...] = ()
+    slips: tuple[Annotated[str, Field(pattern=r"^\w{5,}$")], ...] = ()
+    """Words that are also read when one letter is left out or doubled, or two are swapped."""
     words: dict[str, tuple[Number, ...]] = Field(default_factory=dict)
     """Word sets that the patterns of this file share."""
     keywords: tuple[Any, ...] = ()

@@ -9,7 +9,7 @@
     context:  window, raise, lower, against, require (words either side), exempt (whole text)
 
 A token pattern is a list of steps: the name of a word set, a list of words, `{gap: n}` (up to n
-other words of the same sentence), `{maybe: set or list}`, or `number`, `other`, `end`.
+other words of the same sentence), `{maybe: set or list}`, or `number`, `other`, `start`, `end`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from gatekeeper.policy.model import Source
 from gatekeeper.screening.validators import validator
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
-NUMBER, OTHER, END = "number", "other", "end"
-"""Built-in steps: digits, a word outside the detectors' vocabulary, the end of a sentence."""
-_BUILT_IN = frozenset({NUMBER, OTHER, END})
+NUMBER, OTHER, START, END = "number", "other", "start", "end"
+"""Built-in steps: digits, a word outside the vocabulary, the start and end of a sentence."""
+_BUILT_IN = frozenset({NUMBER, OTHER, START, END})
 
 
 class Part(BaseModel):
@@ -111,6 +111,10 @@ class Find(Part):
         for name in self.set_names():
             if name not in _BUILT_IN and name not in self.words:
                 raise ValueError(f"unknown word set {name}")
+        for name in _BUILT_IN.intersection(self.words):
+            raise ValueError(f"{name} is a step of its own, no word set")
+        if any(START in pattern[1:] for pattern in (*self.tokens, *self.unless)):
+            raise ValueError("start stands first in a pattern")
         return self
 
     def set_names(self) -> list[str]:

@@ -1,6 +1,6 @@
 """What does a recipient's reply mean: stop, start again, help, or nothing of the kind?
 
-    text -> quotes off -> skeleton -> keyword as a whole -> gate -> spaCy patterns -> reading
+    text -> quotes off -> skeleton -> slips -> keyword as a whole -> sentences, phrasings -> reading
 
 Pure, and in bounded time for a text of any length. A text that asks to stop, in whatever else it
 says, asks to stop.
@@ -8,27 +8,23 @@ says, asks to stop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Iterator, Sequence
 
 from gatekeeper.domain.reply import UNREAD, ReplyKind, ReplyReading
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.model import KeywordSet, ReplyLanguage, ReplyPattern
-from gatekeeper.screening.grammar import Find, parse
 from gatekeeper.screening.keywords import Keywords, joined
-from gatekeeper.screening.prefilter import Prefilter
-from gatekeeper.screening.scan import Scan
+from gatekeeper.screening.phrasings import Phrasings
 from gatekeeper.screening.skeleton import skeleton
-from gatekeeper.screening.views import View
-
-if TYPE_CHECKING:
-    from gatekeeper.screening.tier import Grammar
+from gatekeeper.screening.slips import Slips
 
 LONGEST = 10_000
 """Letters and signs of a reply that are read for what it says in its own words."""
 _OVERLAP = 64
 """So many are looked at twice, so that no phrase of a gate is cut in two."""
+_NUMBER_SIGN = re.compile(r"#(?!\w)")
+_QUOTE = re.compile('["“”„«»]')
 _NOTHING = ReplyReading()
 _UNREAD = ReplyReading(ReplyKind.STOP, certain=False, rule=UNREAD)
 
@@ -42,66 +38,60 @@ class Replies:
         fillers = [word for language in languages for word in language.fillers]
         patterns = [each for language in languages for each in language.patterns]
         faults = [*_faults(sets, fillers)]
-        parts = []
-        for pattern in patterns:
-            try:
-                parts.append(parse(_bare(pattern)))
-            except PolicyError as error:
-                faults += error.faults
+        try:
+            phrasings = Phrasings(patterns)
+        except PolicyError as error:
+            faults += error.faults
         if faults:
             raise PolicyError(tuple(faults))
+        known = [skeleton(word) for each in sets for word in each.words]
+        slips = [skeleton(word) for language in languages for word in language.slips]
+        self._slips = Slips(slips, [*known, *map(skeleton, fillers), *phrasings.words])
+        self._reactions = frozenset(joined(word) for each in languages for word in each.reactions)
         self._keywords = Keywords(sets, fillers)
-        self._patterns = patterns if grammar else []
-        words = [(i, word) for i, part in enumerate(parts) for word in part.words()]
-        prefixes = [(i, text) for i, part in enumerate(parts) for text in part.gate.prefixes]
-        self._prefilter = Prefilter(words, prefixes)
-        finds = {i: part.find for i, part in enumerate(parts)} if self._patterns else {}
-        languages_of = [pattern.language for pattern in self._patterns]
-        self.tiers = {
-            language: _grammar({i: f for i, f in finds.items() if languages_of[i] == language})
-            for language in dict.fromkeys(languages_of)
-        }
-        """For each language its grammar: a phrase of one is no phrase of another."""
+        self._phrasings = phrasings if grammar else Phrasings(())
+
+    @property
+    def phrasings(self) -> Phrasings:
+        """The patterns, compiled."""
+        return self._phrasings
 
     def read(self, text: str) -> ReplyReading:
         """What a reply means."""
-        plain = skeleton(_unquoted(text))
+        plain = self._plain(text)
         if (whole := self._keywords.whole(plain)) is not None:
             return _reading(whole)
-        said = plain[:LONGEST]
-        readings = [_reading(*each) for each in self._keywords.sentences(said)]
-        readings += self._patterned(said)
-        if self._asks_beyond(plain):
-            readings.append(_UNREAD)
+        spelled = _NUMBER_SIGN.sub(" number", plain)
+        readings = (*self._said(spelled[:LONGEST]), *self._unread(spelled))
         return min(readings, key=lambda reading: not reading.certain, default=_NOTHING)
 
     def reaches_grammar(self, text: str) -> bool:
         """Whether the cheap gate hands the text to spaCy."""
-        plain = skeleton(_unquoted(text))
-        return self._keywords.whole(plain) is None and bool(self._gates(plain[:LONGEST]))
+        plain = self._plain(text)
+        return not self._keywords.whole(plain) and bool(self._phrasings.opened(plain[:LONGEST]))
 
-    def _gates(self, plain: str) -> dict[int, list[tuple[int, int]]]:
-        """The patterns whose words occur, and where."""
-        if not self._patterns:
-            return {}
-        hits = self._prefilter.hits(plain)
-        return {index: spans for index, spans in hits.items() if index >= 0}
+    def _plain(self, text: str) -> str:
+        plain = self._slips.mend(skeleton(_unquoted(text)))
+        quote = _QUOTE.search(plain)
+        if quote and joined(plain[: quote.start()]) in self._reactions:
+            return _QUOTE.split(plain)[-1]
+        return plain
 
-    def _patterned(self, plain: str) -> Iterator[ReplyReading]:
-        hits = self._gates(plain)
-        scan = Scan(View(plain, plain), hits, [])
-        found: set[int] = set()
-        for language, tier in self.tiers.items():
-            asked = [i for i in sorted(hits) if self._patterns[i].language == language]
-            found.update(index for index, _ in tier.find(scan, asked))
-        yield from (_reading(self._patterns[index]) for index in sorted(found))
-        if scan.unfinished:
+    def _said(self, plain: str) -> Iterator[ReplyReading]:
+        """What sentences and phrasings say; the first that is certain will count."""
+        for found, certain in self._keywords.sentences(plain):
+            yield _reading(found, certain)
+        patterns, finished = self._phrasings.read(plain)
+        yield from map(_reading, patterns)
+        if not finished:
             yield _UNREAD
 
-    def _asks_beyond(self, plain: str) -> bool:
+    def _unread(self, plain: str) -> Iterator[ReplyReading]:
         """Whether any gate opens in what is too long to be read."""
-        starts = range(LONGEST - _OVERLAP, len(plain) - _OVERLAP, LONGEST - _OVERLAP)
-        return any(self._gates(plain[start : start + LONGEST]) for start in starts)
+        step = LONGEST - _OVERLAP
+        starts = range(step, len(plain) - _OVERLAP, step)
+        if any(self._phrasings.opened(plain[start : start + LONGEST]) for start in starts):
+            yield _UNREAD
 
 
 def _reading(rule: KeywordSet | ReplyPattern, certain: bool | None = None) -> ReplyReading:
@@ -114,21 +104,6 @@ def _unquoted(text: str) -> str:
     if ">" not in text:
         return text
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-
-
-def _bare(pattern: ReplyPattern) -> ReplyPattern:
-    """The pattern with its words as a skeleton has them."""
-    return replace(pattern, gate=_skeletons(pattern.gate), find=_skeletons(pattern.find))
-
-
-def _skeletons(said: Any) -> Any:
-    if isinstance(said, str):
-        return skeleton(said)
-    if isinstance(said, Mapping):
-        return {skeleton(key): _skeletons(value) for key, value in said.items()}
-    if isinstance(said, list | tuple):
-        return tuple(map(_skeletons, said))
-    return said
 
 
 def _faults(sets: Sequence[KeywordSet], fillers: Sequence[str]) -> Iterator[str]:
@@ -147,10 +122,3 @@ def _faults(sets: Sequence[KeywordSet], fillers: Sequence[str]) -> Iterator[str]
                 yield f"{each.source}: {each.id}: {word} is a word of {first.id} already"
             elif key in filling:
                 yield f"{each.source}: {each.id}: {word} is a filler too"
-
-
-def _grammar(finds: dict[int, Find]) -> Grammar:
-    """The spaCy tier; its import costs a second, which commands that read nothing do not pay."""
-    from gatekeeper.screening.tier import Grammar
-
-    return Grammar(finds)

@@ -15,6 +15,7 @@ from gatekeeper.screening.grammar import (
     END,
     NUMBER,
     OTHER,
+    START,
     Find,
     Gap,
     Maybe,
@@ -39,21 +40,26 @@ class TokenPattern:
 
     needs: tuple[frozenset[str], ...]
     matcher: Matcher
+    at_start: bool
+    """Whether only the start of a sentence will do."""
 
     @classmethod
     def of(cls, vocab: Vocab, pattern: Pattern, find: Find) -> TokenPattern:
         """Compile a pattern of the detector's grammar."""
+        at_start = pattern[0] == START
+        steps = pattern[at_start:]
         matcher = Matcher(vocab)
-        matcher.add("pattern", [[_token(step, find) for step in pattern]])
-        fixed = [step for step in pattern if isinstance(step, str | tuple)]
-        return cls(tuple(frozenset(_words(step, find)) for step in fixed), matcher)
+        matcher.add("pattern", [[_token(step, find) for step in steps]])
+        fixed = [step for step in steps if isinstance(step, str | tuple)]
+        return cls(tuple(frozenset(_words(step, find)) for step in fixed), matcher, at_start)
 
     def spans(self, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
         """Token spans that match within one sentence."""
         if any(need.isdisjoint(sentences.words) for need in self.needs):
             return
         for _, first, last in self.matcher(doc):
-            if sentences.same(first, last):
+            begins = not self.at_start or sentences.begins(first)
+            if begins and sentences.same(first, last):
                 yield first, last
 
 
@@ -74,12 +80,13 @@ class Grammar:
         """Candidates of the detectors whose literals occur, around these literals."""
         hits = [span for index in indexes for span in scan.hits[index]]
         read = 0
-        for start, end in _stretches(hits, len(scan.view.folded)):
+        for start, end in stretches(hits, len(scan.view.folded)):
             read += end - start
             if read > MOST_CHARACTERS:
                 scan.unfinished = True
                 return
-            sentences = Sentences(self._vocabulary.read(scan.view.folded, start, end))
+            reading = self._vocabulary.read(scan.view.folded, start, end)
+            sentences = Sentences(reading, cut=start > 0)
             doc = Doc(self.nlp.vocab, words=sentences.reading.words)
             for index in indexes:
                 for candidate in self._in_doc(index, doc, sentences):
@@ -112,7 +119,7 @@ def _words(step: str | Words, find: Find) -> tuple[str, ...]:
     return tuple(word.lower() for word in words)
 
 
-def _stretches(hits: Spans, length: int) -> list[tuple[int, int]]:
+def stretches(hits: Spans, length: int) -> list[tuple[int, int]]:
     """The hits with their surroundings, merged where they touch."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(hits):

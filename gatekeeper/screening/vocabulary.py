@@ -40,14 +40,20 @@ class Reading:
 class Sentences:
     """A reading with the number of the sentence that each token stands in."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, cut: bool = False) -> None:
+        """`cut` says that the reading begins within a text, so no sentence need begin there."""
         self.reading = reading
+        self._cut = cut
         self.words = frozenset(reading.words)
         self.numbers: list[int] = []
         number = 0
         for word in reading.words:
             self.numbers.append(number)
             number += word == STOP
+
+    def begins(self, token: int) -> bool:
+        """Whether a sentence begins with this token."""
+        return not self._cut if token == 0 else self.reading.words[token - 1] == STOP
 
     def same(self, first: int, last: int) -> bool:
         """Whether the tokens from `first` to before `last` stand in one sentence."""

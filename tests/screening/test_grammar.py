@@ -42,6 +42,12 @@ def test_every_shipped_detector_follows_the_grammar() -> None:
         ("gate: {literals: [x]}\nfind: {re2: ['(?=a)']}", "not an RE2 pattern"),
         ("gate: {literals: [x]}\nfind: {re2: ['a'], group: 1}", "has no group 1"),
         ("gate: {literals: [x]}\nfind: {tokens: [[who]]}", "unknown word set who"),
+        ("gate: {literals: [x]}\nfind: {tokens: [[{maybe: who}]]}", "unknown word set who"),
+        ("gate: {literals: [x]}\nfind: {tokens: [[[x], start]]}", "start stands first"),
+        (
+            "gate: {literals: [x]}\nfind: {words: {end: [x]}, tokens: [[end]]}",
+            "end is a step of its own",
+        ),
         ("gate: {words: [who]}\nfind: {literals: true}", "unknown word set who"),
         ("gate: {digits: [9, 9]}\nfind: {literals: true}", "needs words in the gate"),
         ("gate: {literals: [x]}\nfind: {literals: true}\ncontext: {rise: [a]}", "context.rise"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.screening.grammar import Find
-from gatekeeper.screening.vocabulary import Vocabulary
+from gatekeeper.screening.vocabulary import Sentences, Vocabulary
 
 VOCABULARY = Vocabulary(
     [
@@ -36,3 +36,20 @@ def test_hyphened_words_are_known_or_parted() -> None:
 
 def test_a_sentence_ends_but_not_after_an_initial_or_title() -> None:
     assert seen("dr. j. low. high!") == ["_", "_", "low", ".", "high", ".", "."]
+
+
+def test_a_word_written_with_an_apostrophe_s_is_itself_where_it_is_listed() -> None:
+    listed = Vocabulary([Find(words={"a": ("that's not", "here")}, tokens=(("a",),))])
+    text = "that's not bob's here"
+    assert listed.read(text, 0, len(text)).words == ["that's not", "_", "here", "."]
+
+
+def test_the_words_of_a_maybe_are_known() -> None:
+    maybe = Find.model_validate({"tokens": [[["stop"], {"maybe": ["now", "please"]}]]})
+    assert Vocabulary([maybe]).read("stop now here", 0, 13).words == ["stop", "now", "_", "."]
+
+
+def test_a_sentence_begins_after_the_last_but_not_in_the_middle_of_a_text() -> None:
+    reading = VOCABULARY.read("high low. high", 0, 14)
+    assert [Sentences(reading).begins(at) for at in range(4)] == [True, False, False, True]
+    assert not Sentences(reading, cut=True).begins(0)
