@@ -91,7 +91,7 @@ def search(  # noqa: PLR0913 - each is a command-line option
     query = Query(
         id=record_id,
         tenant=tenant,
-        pseudonym=_pseudonym_of(number),
+        names=_names_of(number),
         rule=rule,
         reason=reason,
         verdict=verdict,
@@ -149,14 +149,19 @@ def _keyring() -> Keyring:
     return Keyring.open(Settings().keyring_file, journal_exists=True)
 
 
-def _pseudonym_of(number: str | None) -> Callable[[str], str] | None:
+def _names_of(number: str | None) -> Callable[[str], frozenset[str]] | None:
     if number is None:
         return None
     reading = read_number(number)
     address = reading.number.e164 if reading.number else number
     with _errors():
         keyring = _keyring()
-    return lambda tenant: keyring.pseudonym(tenant, address)
+
+    def names(tenant: str) -> frozenset[str]:
+        subject = keyring.subject(tenant, address).hex()
+        return frozenset({keyring.pseudonym(tenant, address), subject})
+
+    return names
 
 
 def _aware(when: datetime | None) -> datetime | None:

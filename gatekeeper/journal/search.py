@@ -20,8 +20,9 @@ class Query:
 
     id: str | None = None
     tenant: str | None = None
-    pseudonym: Callable[[str], str] | None = None
-    """Of the number sought, for a tenant's id: pseudonyms differ from tenant to tenant."""
+    names: Callable[[str], frozenset[str]] | None = None
+    """What the number sought is called in a tenant's records, by the tenant's id: its pseudonym,
+    and its subject in consent events."""
     rule: str | None = None
     reason: str | None = None
     verdict: str | None = None
@@ -88,7 +89,7 @@ class _Matcher:
 
     def _body(self, line: Line) -> bool:
         query = self._query
-        if not any((query.rule, query.reason, query.verdict, query.channel, query.pseudonym)):
+        if not any((query.rule, query.reason, query.verdict, query.channel, query.names)):
             return True
         body = line.content
         findings = [f for person in body.get("recipients", ()) for f in person.get("findings", ())]
@@ -101,11 +102,12 @@ class _Matcher:
         )
 
     def _person(self, tenant: str, body: dict[str, Any]) -> bool:
-        if self._query.pseudonym is None:
+        if self._query.names is None:
             return True
-        wanted = self._query.pseudonym(tenant)
+        wanted = self._query.names(tenant)
         people = (*body.get("recipients", ()), body.get("sender") or {}, body)
-        return any(person.get("pseudonym") == wanted for person in people)
+        named = [person.get(key) for person in people for key in ("pseudonym", "subject")]
+        return any(name in wanted for name in named)
 
 
 def _plain(word: str) -> bool:

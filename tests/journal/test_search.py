@@ -26,6 +26,10 @@ async def written(folder: Path) -> None:
     for n in range(20):
         await journal.append("decision", f"r{n}", "acme", decision("block" if n % 5 else "allow"))
         await journal.append("outcome", f"r{n}", "acme", {"end": "sent", "status": 201})
+    heard = {"pseudonym": KEYRING.pseudonym("acme", CARA), "sender": None, "said": "stop"}
+    await journal.append("inbound", "i0", "acme", heard)
+    stopped = {"n": 1, "subject": KEYRING.subject("acme", CARA).hex(), "event": {}}
+    await journal.append("consent", "c0", "acme", stopped)
     voice = decision("hold", channel="voice")
     await journal.append("decision", "v0", "bo lt", voice)
     await journal.close()
@@ -35,12 +39,17 @@ def found(folder: Path, query: Query, limit: int = 100) -> list[str]:
     return [entry.line.id for entry in search(folder, query, limit=limit)]
 
 
+CARA = "+12122000777"
 DECISIONS = Query(kind="decision")
 BLOCKED = [f"r{n}" for n in range(19, -1, -1) if n % 5]
 
 
 def number(value: str) -> Query:
-    return Query(pseudonym=lambda tenant: KEYRING.pseudonym(tenant, value))
+    def names(tenant: str) -> frozenset[str]:
+        subject = KEYRING.subject(tenant, value).hex()
+        return frozenset({KEYRING.pseudonym(tenant, value), subject})
+
+    return Query(names=names)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +79,7 @@ def test_a_number_is_found_under_its_tenants_pseudonym_as_recipient_or_sender(
     assert found(folder, number("+12122000123")) == everyone
     assert found(folder, replace(number("+13122000100"), verdict="block")) == BLOCKED
     assert found(folder, number("+12122000999")) == []
+    assert found(folder, number(CARA)) == ["c0", "i0"], "what she said, and what came of it"
 
 
 def test_the_limit_keeps_the_newest(folder: Path) -> None:
