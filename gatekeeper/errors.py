@@ -9,7 +9,9 @@
     │   └── StoreUnfit           a server that must not be our store until somebody has acted
     ├── JournalError             the audit log cannot be read, written or proved
     ├── KeyringError             the keyring is missing, unreadable or of another installation
-    └── InputRejected            a command or native call was given something unusable
+    ├── InputRejected            a command or native call was given something unusable
+    │   └── NotThere             what is asked for is not there, or not the asker's
+    └── NotAllowed               a key that is good, but not for this
 
 A message never holds a body, a secret or a full phone number: it may reach a log.
 """
@@ -71,3 +73,11 @@ class KeyringError(GatekeeperError):
 
 class InputRejected(GatekeeperError):
     """What a person or program handed in cannot be used; the message says why and what would do."""
+
+
+class NotThere(InputRejected):
+    """What is asked for is not there; what is another tenant's is told alike."""
+
+
+class NotAllowed(GatekeeperError):
+    """The key is known, and what it asks for is left to others; the message says to whom."""

@@ -81,7 +81,7 @@ class RegistryEndpoints:
         if asked.reason is None:
             await self._desk.resume(asked.kind, asked.key, by)
             return _json({})
-        made = await self._desk.suspend(asked.kind, asked.key, asked.reason, by, asked.until)
+        made = await self._desk.suspend((asked.kind, asked.key), asked.reason, by, asked.until)
         return _json(made)
 
     async def _add_admin_key(self, request: web.Request) -> web.Response:

@@ -12,10 +12,11 @@ from aiohttp import web
 from aiohttp.web_request import BaseRequest
 
 from gatekeeper.domain.registry import Caller
+from gatekeeper.domain.standing import AdminKey
 from gatekeeper.errors import AmbiguousRequest, CredentialInvalid, InputRejected
 from gatekeeper.pipeline.case import Hints
 from gatekeeper.pipeline.flight import Flight
-from gatekeeper.pipeline.identify import by_key
+from gatekeeper.pipeline.identify import admin_by_key, by_key
 from gatekeeper.pipeline.outbound import outbound
 from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
@@ -23,14 +24,14 @@ from gatekeeper.providers.contract import Provider, RawRequest
 from gatekeeper.proxy.answer import Answer
 from gatekeeper.proxy.inbound import PREFIX, Webhooks
 from gatekeeper.proxy.native import ROUTES
+from gatekeeper.proxy.paths import Paths, Place
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.raw import read_raw
 from gatekeeper.proxy.routes import Call, Handler, Route
 
 log = structlog.get_logger(__name__)
 
-_NATIVE = {(route.method, route.path): route for route in ROUTES}
-_PATHS = frozenset(route.path for route in ROUTES)
+_PATHS = Paths(ROUTES)
 
 
 class Dispatcher:
@@ -51,8 +52,9 @@ class Dispatcher:
     async def handle(self, request: BaseRequest) -> web.StreamResponse:
         """Answer one request; never raises."""
         path = request.raw_path.partition("?")[0]
-        if path in _PATHS:
-            return await self._answer_native(request, path)
+        place = _PATHS.find(path)
+        if place is not None:
+            return await self._answer_native(request, place)
         try:
             raw = await read_raw(request)
         except AmbiguousRequest as error:
@@ -71,22 +73,23 @@ class Dispatcher:
         refusal = of_error(AmbiguousRequest(message, status=status))
         return Answer(self._providers[0].refuse(refusal))
 
-    async def _answer_native(self, request: BaseRequest, path: str) -> web.StreamResponse:
-        route = _NATIVE.get((request.method, path))
+    async def _answer_native(self, request: BaseRequest, place: Place) -> web.StreamResponse:
+        route = place.routes.get(request.method)
         if route is None:
-            allowed = sorted(method for method, known in _NATIVE if known == path)
-            response = problem(405, "request.ambiguous", "this path takes " + ", ".join(allowed))
-            response.headers["Allow"] = ", ".join(allowed)
+            allowed = ", ".join(sorted(place.routes))
+            response = problem(405, "request.ambiguous", f"this path takes {allowed}")
+            response.headers["Allow"] = allowed
             return response
         try:
             raw = await read_raw(request)
-            return await self._handlers[route.name](self._call(route, raw))
+            return await self._handlers[route.name](self._call(route, raw, place.values))
         except Exception as error:  # noqa: BLE001 - a native endpoint answers whatever happens
-            log.info("native_refused", path=path, error=type(error).__name__)
+            log.info("native_refused", path=route.path, error=type(error).__name__)
             return problem_of(error)
 
-    def _call(self, route: Route, raw: RawRequest) -> Call:
-        caller = caller_of(self._rooms, raw) if route.authenticated else None
+    def _call(self, route: Route, raw: RawRequest, values: Mapping[str, str]) -> Call:
+        admin = admin_of(self._rooms, raw) if route.admin else None
+        caller = caller_of(self._rooms, raw) if route.authenticated and not route.admin else None
         pairs = parse_qsl(raw.target.partition("?")[2], keep_blank_values=True)
         query = dict(pairs)
         asked = set(query) - set(route.optional)
@@ -94,7 +97,15 @@ class Dispatcher:
             wanted = ", ".join(route.query) or "no query parameters"
             perhaps = f" and perhaps {', '.join(route.optional)}" if route.optional else ""
             raise InputRejected(f"this endpoint takes {wanted}{perhaps}, each once")
-        return Call(caller, raw, query)
+        return Call(caller, raw, query, values, admin)
+
+
+def admin_of(rooms: Rooms, raw: RawRequest) -> AdminKey:
+    """The admin key of a native request; an application's key is none."""
+    admin = admin_by_key(rooms.configured.current, bearer_of(raw), rooms.clock())
+    if admin is None:
+        raise CredentialInvalid("unknown key")
+    return admin
 
 
 def caller_of(rooms: Rooms, raw: RawRequest) -> Caller:

@@ -28,6 +28,7 @@ from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
 from gatekeeper.proxy.person_api import People
 from gatekeeper.proxy.recovery import close_intents, resume_imports
+from gatekeeper.proxy.registry_api import RegistryApi
 from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.sites import open_app, open_listener, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
@@ -75,7 +76,9 @@ async def start(settings: Settings, say: Say) -> Gate:
         ask_tier = partial(tier_of, rooms)
         desk = _desk(ground, policies, registry, observer, about_inbound, ask_tier)
         await open_private(admin_app(desk), settings.admin_socket, stack)
-        listener = _listener(settings, rooms, ground, observer, inward)
+        about = RegistryApi(registry, now)
+        native = Native(rooms, ground.consent, People(ground.rights), about, observer.probes)
+        listener = _listener(settings, rooms, native, inward)
         _settle_memory()
         port = await open_listener(listener, settings.listen, stack)
         if upstreams.sandbox and inward.public.base is None:
@@ -119,10 +122,7 @@ def _rooms(
     )
 
 
-def _listener(
-    settings: Settings, rooms: Rooms, ground: Foundation, observer: Observer, inward: Inward
-) -> Listener:
-    native = Native(rooms, ground.consent, People(ground.rights), observer.probes)
+def _listener(settings: Settings, rooms: Rooms, native: Native, inward: Inward) -> Listener:
     dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), inward.webhooks)
     return Listener(
         dispatcher.handle,

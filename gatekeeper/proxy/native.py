@@ -17,6 +17,7 @@ from gatekeeper.proxy.health import Alive, Health, Probes, live_response, ready_
 from gatekeeper.proxy.help_page import help_response, page
 from gatekeeper.proxy.openapi import document
 from gatekeeper.proxy.person_api import PERSON_ROUTES, People
+from gatekeeper.proxy.registry_api import REGISTRY_ROUTES, RegistryApi
 from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse
 
@@ -31,6 +32,7 @@ ROUTES = (
     ),
     *CONSENT_ROUTES,
     *PERSON_ROUTES,
+    *REGISTRY_ROUTES,
     Route("openapi", "GET", "/v1/openapi.json", "This document.", authenticated=False),
     Route(
         "help",
@@ -57,10 +59,18 @@ ROUTES = (
 class Native:
     """The handlers of the native endpoints."""
 
-    def __init__(self, rooms: Rooms, desk: ConsentDesk, people: People, probes: Probes) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        desk: ConsentDesk,
+        people: People,
+        registry: RegistryApi,
+        probes: Probes,
+    ) -> None:
         self._rooms = rooms
         self._consents = Consents(desk, partial(tier_of, rooms), rooms.clock)
         self._people = people
+        self._registry = registry
         self._probes = probes
         self._openapi = msgspec.json.encode(document(ROUTES))
         self._help = page()
@@ -71,6 +81,7 @@ class Native:
             "check": self._check,
             **self._consents.handlers(),
             **self._people.handlers(),
+            **self._registry.handlers(),
             "openapi": self._document,
             "help": self._explain,
             "live": self._live,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from gatekeeper import __version__
 from gatekeeper.proxy.routes import Route
 
 _REF = "#/components/schemas/{model}"
+
+_WORDS = re.compile(r"[/{}]+")
 
 _PROBLEM = {
     "type": "object",
@@ -40,7 +43,10 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {**_schemas(routes), "Problem": _PROBLEM},
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer"},
+                "admin_key": {"type": "http", "scheme": "bearer"},
+            },
         },
     }
 
@@ -57,24 +63,27 @@ def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
 def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "operationId": f"{route.method.lower()}{route.path.replace('/', '_')}",
+        "operationId": f"{route.method.lower()}{_WORDS.sub('_', route.path).rstrip('_')}",
         "responses": _responses(route),
     }
     if route.authenticated:
-        operation["security"] = [{"key": []}]
-    if route.query or route.optional:
-        operation["parameters"] = [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in route.query,
-                "schema": {"type": "string"},
-            }
-            for name in (*route.query, *route.optional)
-        ]
+        operation["security"] = [{"admin_key" if route.admin else "key": []}]
+    if parameters := _parameters(route):
+        operation["parameters"] = parameters
     if route.takes is not None:
         operation["requestBody"] = {"required": True, "content": _json(route.takes)}
     return operation
+
+
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    """A path's parameter is percent-encoded whole, its slashes too."""
+    places = [(name, "path", True) for name in route.params]
+    places += [(name, "query", True) for name in route.query]
+    places += [(name, "query", False) for name in route.optional]
+    return [
+        {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+        for name, place, required in places
+    ]
 
 
 def _responses(route: Route) -> dict[str, Any]:

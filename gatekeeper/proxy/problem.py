@@ -11,6 +11,8 @@ from gatekeeper.errors import (
     CredentialInvalid,
     DependencyUnavailable,
     InputRejected,
+    NotAllowed,
+    NotThere,
 )
 from gatekeeper.pipeline.refusals import RETRY_DEPENDENCY_S
 
@@ -45,6 +47,10 @@ def problem_of(error: Exception) -> web.Response:
             return response
         case AmbiguousRequest():
             return problem(error.status, Reason.REQUEST_AMBIGUOUS, str(error))
+        case NotThere():
+            return problem(404, Reason.REQUEST_AMBIGUOUS, str(error))
+        case NotAllowed():
+            return problem(403, Reason.CREDENTIAL_INVALID, str(error))
         case InputRejected():
             return problem(422, Reason.REQUEST_AMBIGUOUS, str(error))
         case DependencyUnavailable():

@@ -18,6 +18,13 @@ from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.registrar import NewApplication, Registrar
 from gatekeeper.ledger.registry_input import stated
 
+Guard = Callable[[Registry], None]
+"""Raises for what the asker may not do to the registry as it is when the turn has come."""
+
+
+def open_to_all(_registry: Registry) -> None:
+    """Nothing is refused: who may speak on the private socket may do everything."""
+
 
 class RegistryDesk:
     """Every change of the registry that a person or program asks for; `by` says who."""
@@ -38,32 +45,55 @@ class RegistryDesk:
         """The registry that is in force."""
         return self._registry()
 
-    async def state(self, kind: str, said: Mapping[str, Any], by: str) -> Document:
+    async def state(
+        self, kind: str, said: Mapping[str, Any], by: str, guard: Guard = open_to_all
+    ) -> Document:
         """Register a document, or change what is said of it."""
         async with self.changing() as (registrar, registry):
+            guard(registry)
             document = stated(kind, said, registry, by=by, at=registrar.clock())
             return await registrar.put(document, registry, by=by)
 
-    async def add_application(self, new: NewApplication, by: str) -> str | None:
+    async def add_application(
+        self, new: NewApplication, by: str, guard: Guard = open_to_all
+    ) -> str | None:
         """Register an application; its key, if it gets one."""
         async with self.changing() as (registrar, registry):
+            guard(registry)
             return await registrar.add_application(new, registry, by=by)
 
-    async def rotate_key(self, name: str, by: str, *, keep: bool, expires: datetime | None) -> str:
+    async def rotate_key(
+        self,
+        name: str,
+        by: str,
+        *,
+        keep: bool,
+        expires: datetime | None,
+        guard: Guard = open_to_all,
+    ) -> str:
         """A new key for an application."""
         async with self.changing() as (registrar, registry):
+            guard(registry)
             return await registrar.rotate_key(name, registry, keep=keep, by=by, expires=expires)
 
     async def suspend(
-        self, kind: str, key: str, reason: str, by: str, until: datetime | None
+        self,
+        target: tuple[str, str],
+        reason: str,
+        by: str,
+        until: datetime | None,
+        guard: Guard = open_to_all,
     ) -> Suspension:
-        """Stop somebody or something at once."""
+        """Stop somebody or something (kind and key) at once."""
+        kind, key = target
         async with self.changing() as (registrar, registry):
+            guard(registry)
             return await registrar.suspend(kind, key, reason, registry, by=by, until=until)
 
-    async def resume(self, kind: str, key: str, by: str) -> None:
+    async def resume(self, kind: str, key: str, by: str, guard: Guard = open_to_all) -> None:
         """Lift a suspension."""
         async with self.changing() as (registrar, registry):
+            guard(registry)
             await registrar.resume(kind, key, registry, by=by)
 
     async def add_admin_key(

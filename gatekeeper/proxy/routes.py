@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from gatekeeper.domain.registry import Caller
+from gatekeeper.domain.standing import AdminKey
 from gatekeeper.errors import CredentialInvalid, InputRejected
 from gatekeeper.providers.contract import RawRequest
 
@@ -25,6 +26,9 @@ class Call:
     caller: Caller | None
     raw: RawRequest
     query: dict[str, str]
+    path: Mapping[str, str] = field(default_factory=dict)
+    """The values of the path's parameters, decoded."""
+    admin_key: AdminKey | None = None
 
     @property
     def tenant(self) -> str:
@@ -33,6 +37,15 @@ class Call:
             raise CredentialInvalid("this endpoint needs a key")
         return self.caller.tenant.id
 
+    @property
+    def admin(self) -> AdminKey:
+        """The admin key that it came with."""
+        if self.admin_key is None:
+            raise CredentialInvalid("this endpoint needs an admin key")
+        return self.admin_key
+
+
+_PARAMETER = re.compile(r"\{([a-z]+)\}")
 
 Handler = Callable[[Call], Awaitable[web.Response]]
 
@@ -53,10 +66,17 @@ class Route:
     """Names of its mandatory query parameters."""
     optional: tuple[str, ...] = ()
     """Names of those that may be left out."""
+    admin: bool = False
+    """Whether it takes an admin key, and no application's."""
     status: int = 200
     also: tuple[int, ...] = ()
     """Other statuses under which it gives the same model."""
     media: str = "application/json"
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names of its path's parameters: each stands for one whole segment."""
+        return tuple(_PARAMETER.findall(self.path))
 
 
 def body_of(raw: RawRequest, model: type[Model]) -> Model:

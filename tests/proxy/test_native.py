@@ -8,6 +8,7 @@ import pytest
 
 from gatekeeper.proxy.native import ROUTES, Native
 from gatekeeper.proxy.person_api import People
+from gatekeeper.proxy.registry_api import RegistryApi
 from tests.support.acme import NEWS, STOPPED
 from tests.support.gate import Stand
 from tests.support.spine import rooms
@@ -24,7 +25,9 @@ async def get(acme: Stand, path: str) -> dict[str, Any]:
 
 
 async def test_every_route_has_its_handler(gate: Stand) -> None:
-    handlers = set(Native(rooms(gate), None, People(None), None).handlers())  # type: ignore[arg-type]
+    registry = RegistryApi(None, None)  # type: ignore[arg-type]
+    native = Native(rooms(gate), None, People(None), registry, None)  # type: ignore[arg-type]
+    handlers = set(native.handlers())
     assert handlers == {route.name for route in ROUTES}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from openapi_schema_validator import OAS31Validator
@@ -12,7 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.openapi import document
 from gatekeeper.proxy.routes import Route
-from tests.support.acme import ANA, NEWS
+from tests.support.acme import ACCOUNT, ANA, NEWS, TEMPLATE
 from tests.support.gate import Stand
 from tests.support.wire import Answer, ask, request
 
@@ -29,6 +30,33 @@ QUERIES = {
     "consent": "?number=%2B12122000211",
     "consent_tier": "?number=%2B12122000211&channel=sms&technology=live",
 }
+REGISTERED: dict[str, dict[str, Any]] = {
+    "tenant": {"id": "acme", "posture": "fcc"},
+    "end_customer": {"id": "shoes", "tenant": "acme"},
+    "brand": {"id": "red", "tenant": "acme"},
+    "application": {"id": "shop", "account": ACCOUNT},
+    "sender": {"id": NEWS, "tenant": "acme"},
+    "campaign": {"id": "news", "tenant": "acme"},
+    "content": {"tenant": "acme", "kind": "content_sid", "ref": TEMPLATE, "texts": ["Hello"]},
+}
+BODIES |= {f"put_{kind}": body for kind, body in REGISTERED.items()}
+BODIES |= {
+    "add_application": {"id": "acme-x", "tenant": "acme", "account": "AC1", "secret": "x"},
+    "rotate_key": {"keep_old": True},
+    "suspend": {"kind": "campaign", "key": "acme/news", "reason": "x"},
+}
+KEYS = {
+    "show_tenant": "acme",
+    "show_end_customer": "acme%2Fshoes",
+    "show_brand": "acme%2Fred",
+    "show_application": "shop",
+    "show_sender": quote(f"acme/{NEWS}", safe=""),
+    "show_campaign": "acme%2Fnews",
+    "show_content": f"acme%2Fcontent_sid%2F{TEMPLATE}",
+    "resume": "acme%2Fnews",
+}
+"""What stands in a path for its parameters, by the route's name."""
+OPEN = {"id": "acme-x", "kind": "campaign"}
 
 
 def operation(route: Route) -> dict[str, Any]:
@@ -39,15 +67,26 @@ def operation(route: Route) -> dict[str, Any]:
 async def called(
     acme: Stand, route: Route, *, key: bool = True, query: str | None = None
 ) -> Answer:
-    headers = {"Authorization": f"Bearer {acme.key}"} if key else {}
+    token = await admin_key(acme) if route.admin else acme.key
+    headers = {"Authorization": f"Bearer {token}"} if key else {}
     body = b""
     if route.takes is not None:
         headers["Content-Type"] = "application/json"
         body = json.dumps(BODIES[route.name]).encode()
-    target = route.path + (QUERIES.get(route.name, "") if query is None else query)
+    path = route.path.format(**{"key": KEYS.get(route.name)}, **OPEN)
+    target = path + (QUERIES.get(route.name, "") if query is None else query)
     answer = await ask(acme.gate.port, request(route.method, target, headers, body))
     assert answer is not None
     return answer
+
+
+async def admin_key(acme: Stand) -> str:
+    """A key of the installation, made for one call."""
+    ground, configuration = acme.gate.ground, acme.gate.configuration
+    name = f"k{len(configuration.registry().admin_keys)}"
+    made = await ground.registrar.add_admin_key(name, None, configuration.registry(), by="user:t")
+    await configuration.load()
+    return made
 
 
 def fits(answer: Answer, told: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from gatekeeper.errors import (
     DependencyUnavailable,
     GatekeeperError,
     InputRejected,
+    NotAllowed,
+    NotThere,
 )
 from gatekeeper.proxy.problem import problem, problem_of
 
@@ -32,6 +34,8 @@ def test_a_problem_is_a_problem_document() -> None:
 @pytest.mark.parametrize(
     ("error", "status", "reason"),
     [
+        (NotThere("there is no such tenant"), 404, Reason.REQUEST_AMBIGUOUS),
+        (NotAllowed("left to others"), 403, Reason.CREDENTIAL_INVALID),
         (CredentialInvalid("whose"), 401, Reason.CREDENTIAL_INVALID),
         (AmbiguousRequest("twice"), 400, Reason.REQUEST_AMBIGUOUS),
         (AmbiguousRequest("too large", status=413), 413, Reason.REQUEST_AMBIGUOUS),

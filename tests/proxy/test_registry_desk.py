@@ -43,7 +43,7 @@ async def test_each_change_is_in_force_at_its_answer_and_says_who(books: Books) 
     key = await told.add_application(new, BY)
     other = await told.rotate_key("shop", BY, keep=True, expires=None)
     assert key != other and len(told.registry.applications["shop"].keys) == 2
-    await told.suspend("campaign", "acme/spring", "spam", BY, None)
+    await told.suspend(("campaign", "acme/spring"), "spam", BY, None)
     stopped = told.registry.campaigns["acme", "spring"].suspended
     assert stopped is not None and (stopped.reason, stopped.by, stopped.at) == ("spam", BY, NOW)
     await told.resume("campaign", "acme/spring", "user:ivan")
