@@ -44,7 +44,7 @@ class ConsentAct(StrEnum):
     INQUIRY = "inquiry"
     DECEASED = "deceased"
     RESTART = "restart"
-    """The recipient's START after a STOP: what was granted before counts again, in its scope."""
+    """The recipient's START after a STOP: what the STOP suspended counts again, in its scope."""
     SCOPE_CHANGE = "scope_change"
     """The recipient narrows what was granted to the event's scope; it never widens."""
     EVIDENCE = "evidence"

@@ -46,26 +46,26 @@ def _held_by(relevant: Events, at: datetime) -> Consent:
     """What the events that speak of the message come to."""
     if len(relevant) < 2:
         return _alone(relevant[0], at) if relevant else _NOTHING
-    relevant.sort(key=lambda e: (e.at, _TOLD_LAST.get(e.act, 0), e.id))
+    relevant.sort(key=lambda e: (e.at, _AT_ONE_INSTANT.get(e.act, 0), e.id))
     used = tuple([e.id for e in relevant])
     standing = _proved(_uncorrected(relevant))
-    ending = _ending(standing)
-    restart = _opt_in_after(standing, ending)
-    if ending is not None and restart is None:
+    ending, anew = _walk(standing)
+    if ending is not None:
         return Consent(ended_by=_told(ending), ended_at=ending.at, events=used)
-    grants = [e for e in standing if _grants(e, standing) and (restart is None or e.at >= restart)]
+    grants = [e for e in standing if _grants(e, standing) and (anew is None or e.at >= anew)]
     return _held_of(grants, standing, at, used)
 
 
 _NOTHING = Consent()
-_TOLD_LAST = {
-    ConsentAct.REASSIGNED: 1,
-    ConsentAct.WRONG_NUMBER: 2,
-    ConsentAct.DECEASED: 3,
-    ConsentAct.SCOPE_CHANGE: 4,
-    ConsentAct.OPT_OUT: 5,
+_AT_ONE_INSTANT = {
+    ConsentAct.RESTART: 1,
+    ConsentAct.REASSIGNED: 2,
+    ConsentAct.WRONG_NUMBER: 3,
+    ConsentAct.DECEASED: 4,
+    ConsentAct.SCOPE_CHANGE: 5,
+    ConsentAct.OPT_OUT: 6,
 }
-"""Of several endings at one instant the recipient's own word is the one that is told."""
+"""In which order it is taken: endings last, and of those the recipient's own word is told."""
 _LIFTED_BY_RESTART = frozenset({ConsentAct.OPT_OUT, ConsentAct.SCOPE_CHANGE})
 
 
@@ -115,7 +115,7 @@ def _alone(event: ConsentEvent, at: datetime) -> Consent:
 def _uncorrected(events: Events) -> Events:
     """All but what a correction says was recorded wrongly; an ending is never taken back."""
     wrong = {e.about for e in events if e.act is ConsentAct.CORRECTION}
-    return [e for e in events if e.id not in wrong or e.act in ENDINGS] if wrong else events
+    return [e for e in events if e.id not in wrong or _ends(e)] if wrong else events
 
 
 def _proved(events: Events) -> Events:
@@ -132,24 +132,25 @@ def _with_proof(event: ConsentEvent, added: Events) -> ConsentEvent:
     return replace(event, missing=missing, unproven=False)
 
 
-def _ending(events: Events) -> ConsentEvent | None:
-    """The newest ending that no strictly later restart has lifted."""
-    restarted = max((e.at for e in events if e.act is ConsentAct.RESTART), default=None)
-    for event in reversed(events):
-        if not _ends(event):
-            continue
-        if event.act in _LIFTED_BY_RESTART and restarted is not None and event.at < restarted:
-            continue
-        return event
-    return None
+def _walk(events: Events) -> tuple[ConsentEvent | None, datetime | None]:
+    """The newest ending that stands, and since when grants count, None for ever.
 
-
-def _opt_in_after(events: Events, ending: ConsentEvent | None) -> datetime | None:
-    """The first opt-in strictly after the ending: only the recipient's own act starts anew."""
-    if ending is None:
-        return None
-    later = (e.at for e in events if e.at > ending.at and _starts(e, events))
-    return min(later, default=None)
+    A restart lifts opt-outs, and what they suspended counts again. An opt-in does away with every
+    ending before it and starts anew: what was granted before is past, and no restart brings it
+    back.
+    """
+    standing: Events = []
+    anew = None
+    for event in events:
+        if _ends(event):
+            standing.append(event)
+        elif not standing:
+            continue
+        elif event.act is ConsentAct.RESTART:
+            standing = [e for e in standing if e.act not in _LIFTED_BY_RESTART]
+        elif standing[-1].at < event.at and _starts(event, events):
+            standing, anew = [], event.at
+    return (standing[-1] if standing else None), anew
 
 
 def _starts(event: ConsentEvent, events: Events) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent, Scope
+from gatekeeper.domain.consent import ENDINGS, Basis, ConsentAct, ConsentEvent, Scope
 from gatekeeper.domain.words import Channel, Purpose
 
 # The place of a word is its code in stored data: new words go to the end of these tuples.
@@ -54,11 +54,15 @@ PURPOSES = (
 PURPOSE_CODE = {purpose: code for code, purpose in enumerate(PURPOSES)}
 _ACT_CODE = {act: code for code, act in enumerate(ACTS)}
 _BASIS_CODE = {basis: code for code, basis in enumerate(BASES)}
+_ENDING = frozenset(_ACT_CODE[act] for act in (*ENDINGS, ConsentAct.SCOPE_CHANGE))
+_TURNING = _ENDING | {_ACT_CODE[ConsentAct.OPT_IN]}
 _CHANNEL_CODE = {channel: code for code, channel in enumerate(CHANNELS)}
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHORTEST = 8
 """Values that every stored event has; a shorter or longer row is another version's, and is read."""
+KEPT = 8
+"""So many of a kind are always kept, as the server's functions have it (`KEEP`)."""
 _EMPTY: tuple[Any, ...] = ("", "", "", "", "", 0)
 _MICROSECOND = timedelta(microseconds=1)
 _ANY = Scope()
@@ -98,7 +102,28 @@ def event_row(event: ConsentEvent) -> list[Any]:
 
 def unpack_events(packed: bytes) -> tuple[ConsentEvent, ...]:
     """A person's kept events, newest first; empty for a person nobody has heard of."""
-    return tuple(_event(row) for row in _decode(packed)) if packed else ()
+    if not packed:
+        return ()
+    rows = _decode(packed)
+    return tuple(_event(row) for row in (rows if len(rows) < KEPT else _sure(rows)))
+
+
+def _sure(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows without grants that a dropped event may have ended for good.
+
+    Of each kind the newest `KEPT` are kept. Where a kind of opt-in or ending has so many, older
+    ones may be missing: an ending, or the opt-in after it, which no later restart goes behind.
+    Then grants up to the newest ending of that time do not count, which can only be stricter.
+    """
+    kinds: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        if row[1] in _TURNING:
+            brand, _, marks = (*row[8:], *_EMPTY[len(row) - 8 :])[3:]
+            kinds.setdefault((row[1], *row[3:7], brand, marks), []).append(row[2])
+    since = [times[KEPT - 1] for times in kinds.values() if len(times) >= KEPT]
+    ended = (r[2] for r in rows if r[1] in _ENDING and any(r[2] <= at for at in since))
+    past = max(ended, default=None)
+    return rows if past is None else [row for row in rows if not row[3] or row[2] > past]
 
 
 def _event(row: list[Any]) -> ConsentEvent:

@@ -308,7 +308,7 @@ end
 -- Consent: what is kept is a function of the set of events, whatever their order ----------------
 
 local ID, ACT, AT, EXPIRES, BRAND, MARKS = 1, 2, 3, 8, 12, 14
-local KEEP, EVENTS_MAX = 4, 128
+local KEEP, EVENTS_MAX = 8, 128
 local SHORT_ID, GONE_MAX = 16, 4096
 local CORRECTION = 12
 -- Opt-out, expiry, reassigned, wrong number, deceased, scope change, correction: without one of

@@ -180,6 +180,25 @@ def test_a_start_does_not_undo_what_is_no_stop(act: ConsentAct) -> None:
     assert held(opt_in(1), event(act, 2), restart(3)).ended_by is act
 
 
+def test_a_start_brings_back_what_the_last_stop_suspended_and_nothing_older() -> None:
+    """Written consent, STOP, then only express consent, STOP: START restores the latter."""
+    told = (
+        opt_in(0, Basis.EXPRESS_WRITTEN, name="a"),
+        event(ConsentAct.OPT_OUT, 1, "b"),
+        opt_in(2, name="c"),
+        event(ConsentAct.OPT_OUT, 3, "d"),
+        event(ConsentAct.RESTART, 4, "f"),
+    )
+    assert held(*told).basis is Basis.EXPRESS
+    assert held(*told[:2], *told[3:]).basis is Basis.EXPRESS_WRITTEN
+
+
+def test_no_correction_takes_a_narrowing_back() -> None:
+    narrowing = event(ConsentAct.SCOPE_CHANGE, 1, "n", scope=Scope(channel=Channel.VOICE))
+    fix = event(ConsentAct.CORRECTION, 2, "c", about="n")
+    assert held(opt_in(0), narrowing, fix).revoked
+
+
 def test_what_is_not_known_of_a_message_counts_as_opted_out() -> None:
     stop = event(ConsentAct.OPT_OUT, 2, scope=Scope(campaign="spring"))
     assert held(opt_in(1), stop).revoked

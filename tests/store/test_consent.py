@@ -83,6 +83,27 @@ async def test_in_any_order_and_any_number_of_times_the_events_give_one_entry(
     await store.close()
 
 
+async def test_a_dropped_ending_gives_no_older_grant_back(store: Store) -> None:
+    """Written consent, STOP, express consent, and then STOP and START for ever."""
+    told = [
+        ConsentEvent("w", ConsentAct.OPT_IN, T0, Basis.EXPRESS_WRITTEN),
+        ConsentEvent("s", ConsentAct.OPT_OUT, T0 + timedelta(hours=1)),
+        ConsentEvent("e", ConsentAct.OPT_IN, T0 + timedelta(hours=2), Basis.EXPRESS),
+    ]
+    for n in range(12):
+        at = T0 + timedelta(days=n + 1)
+        told += [
+            ConsentEvent(f"s{n}", ConsentAct.OPT_OUT, at),
+            ConsentEvent(f"r{n}", ConsentAct.RESTART, at + timedelta(hours=1)),
+        ]
+    await store.apply([ConsentChange(ALICE, event) for event in told], first=1, last=1)
+    kept, late = await store.events_of(ALICE), T0 + timedelta(days=99)
+    assert "s" not in {event.id for event in kept}
+    assert fold(told, TOPIC, late).basis is Basis.EXPRESS
+    assert fold(kept, TOPIC, late).basis is Basis.NONE, "what is not sure errs to block"
+    assert fold(kept, TOPIC, late).ended_by is None
+
+
 async def test_a_short_history_is_kept_whole_and_reads_back_equal(store: Store) -> None:
     event = ConsentEvent(
         "e1", ConsentAct.OPT_IN, T0 + timedelta(microseconds=1), Basis.EXPRESS_WRITTEN,
