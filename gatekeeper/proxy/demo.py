@@ -76,11 +76,15 @@ async def ensure_demo(gate: Gate) -> str:
         )
     kept = gate.settings.data / KEY_FILE
     registry = gate.configuration.current.registry
-    if TENANT not in registry.tenants or not kept.exists():
+    known = registry.senders.get((TENANT, SHOP))
+    if known is None or not kept.exists():
         await _register(gate)
         await gate.configuration.load()
         await _consents(gate)
         _keep(kept, await _key(gate, gate.configuration.current.registry))
+        await gate.configuration.load()
+    elif known.proof is None:  # a demo of an earlier version, when nobody proved a sender
+        await _register(gate)
         await gate.configuration.load()
     await _webhooks(gate)
     await _national_list(gate)

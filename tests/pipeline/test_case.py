@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gatekeeper.domain.message import Address, AddressKind, Claim
-from gatekeeper.domain.registry import Caller, Campaign, Tenant
+from gatekeeper.domain.registry import Caller, Campaign, Sender, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.pipeline.case import Hints, open_case, sender_of
 from tests.support.acme import ANA, NEWS, OFFERS, TENANT, WHATSAPP
@@ -106,3 +106,27 @@ def test_a_call_says_by_itself_how_it_is_placed() -> None:
         if request.technology is not Technology.UNKNOWN
         else Technology.AUTODIALED
     )
+
+
+def test_a_campaign_that_names_its_senders_bars_all_others() -> None:
+    for senders, barred in (
+        (None, None),
+        ((NEWS,), None),
+        ((OFFERS,), "campaign"),
+        ((), "campaign"),
+    ):
+        seen = snapshot(Campaign("news", TENANT, (P.TRANSACTIONAL,), senders=senders))
+        assert case(message(From=NEWS), seen=seen).barred == barred
+        if barred:
+            hinted = Sender(SHARED, TENANT, SenderKind.LONG_CODE)
+            seen = snapshot(Campaign("news", TENANT, (P.TRANSACTIONAL,), senders=senders), hinted)
+            assert case(message(From=SHARED), Hints(campaign="news"), seen).barred == "campaign"
+
+
+def test_what_is_one_end_customers_serves_no_other() -> None:
+    sender = Sender(NEWS, TENANT, SenderKind.LONG_CODE, campaign="news", end_customer="shoes")
+    for ours, barred in (("shoes", None), ("hats", "end_customer"), (None, None)):
+        app = Caller(replace(SHOP, end_customer=ours), CALLER.tenant)
+        assert case(message(From=NEWS), seen=snapshot(sender), caller=app).barred == barred
+        campaign = Campaign("news", TENANT, (P.TRANSACTIONAL,), end_customer=ours)
+        assert case(message(From=NEWS), seen=snapshot(sender, campaign)).barred == barred

@@ -9,12 +9,12 @@ import pytest
 from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
-from gatekeeper.domain.facts import Facts, LimitAnswer, Listing
+from gatekeeper.domain.facts import Facts, LimitAnswer, Listing, PartyTerms
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
-from gatekeeper.domain.registry import Caller, Sender
+from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Sender, Terms
 from gatekeeper.domain.standing import Suspension
-from gatekeeper.domain.words import ListAnswer, SenderKind, SenderState
+from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, SenderState
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
 from gatekeeper.store.contract import Answer, IdempotencyAsk, PersonAnswer, Turn
@@ -157,3 +157,50 @@ def test_the_widest_suspension_is_told() -> None:
     assert gather.suspended(case()) is None
     assert gather.suspended(case(caller=Caller(application, CALLER.tenant))) == "application"
     assert gather.suspended(case(caller=Caller(application, tenant))) == "tenant"
+
+
+def test_a_suspension_binds_to_its_end_judged_by_the_cases_own_instant() -> None:
+    over = replace(STOPPED, until=NOON)
+    for suspension, level in (
+        (STOPPED, "campaign"),
+        (over, None),
+        (replace(over, until=None), "campaign"),
+    ):
+        seen = snapshot(Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), suspended=suspension))
+        assert gather.suspended(case(seen=seen)) == level
+
+
+def test_a_suspended_sender_is_told_as_one_that_is_not_active() -> None:
+    for suspension, state in ((STOPPED, SenderState.SUSPENDED), (None, SenderState.ACTIVE)):
+        sender = Sender(NEWS, TENANT, SenderKind.LONG_CODE, suspended=suspension)
+        assert gather.sender_facts(case(seen=snapshot(sender))).state is state
+
+
+def test_an_end_customer_of_app_sender_or_campaign_answers_for_the_message() -> None:
+    customer = EndCustomer("shoes", TENANT, "Shoes", Terms("2", NOON, "J. Doe"), STOPPED)
+    sender = Sender(NEWS, TENANT, SenderKind.LONG_CODE, end_customer="shoes")
+    campaign = Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), end_customer="shoes")
+    caller = replace(CALLER, application=replace(CALLER.application, end_customer="shoes"))
+    plain = case()
+    assert (gather.suspended(plain), gather.terms(plain)) == (None, (PartyTerms("tenant"),))
+    told = (PartyTerms("tenant"), PartyTerms("end_customer", "2"))
+    for opened in (
+        case(seen=snapshot(customer, sender)),
+        case(
+            seen=snapshot(
+                customer, Sender(NEWS, TENANT, SenderKind.LONG_CODE, campaign="news"), campaign
+            )
+        ),
+        case(seen=snapshot(customer), caller=caller),
+    ):
+        assert (gather.suspended(opened), gather.terms(opened)) == ("end_customer", told)
+    unknown = case(caller=caller)
+    assert gather.terms(unknown)[1:] == (PartyTerms("end_customer"),), "not there: no terms"
+
+
+def test_a_channel_must_be_among_those_that_are_enabled() -> None:
+    for components, disabled in ((None, False), ((), True), (("sms",), False), (("voice",), True)):
+        channels = None if components is None else tuple(map(Channel, components))
+        tenant = replace(CALLER.tenant, components=channels)
+        opened = case(caller=replace(CALLER, tenant=tenant))
+        assert gather.component_disabled(opened) is disabled

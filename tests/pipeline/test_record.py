@@ -57,6 +57,22 @@ def test_it_tells_verdict_reason_rule_and_law() -> None:
     assert person["facts"]["matches"][0]["detector"]
 
 
+def test_what_is_known_of_the_sender_is_kept_to_judge_again() -> None:
+    body = recorded()
+    sender = {name: value for name, value in body["sender"].items() if name != "pseudonym"}
+    assert sender == {
+        "kind": "long_code",
+        "state": "active",
+        "registered": True,
+        "proof": "letter_of_authorization",
+        "barred": None,
+    }
+    assert recorded(From="+14152000199")["sender"]["state"] == "not_owned"
+    (person,) = body["recipients"]
+    assert person["facts"]["terms"] == [{"party": "tenant", "version": None}]
+    assert person["facts"]["component_disabled"] is False
+
+
 def test_the_same_person_has_the_same_pseudonym_and_another_person_another() -> None:
     def pseudonym(to: str) -> str:
         return str(recorded(To=to)["recipients"][0]["pseudonym"])

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from gatekeeper.domain.facts import EmergencyOrder, Facts, SenderFacts, Sent, Template
+from gatekeeper.domain.facts import (
+    EmergencyOrder,
+    Facts,
+    PartyTerms,
+    SenderFacts,
+    Sent,
+    Template,
+)
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.registry import Posture
@@ -125,6 +132,59 @@ def test_a_sender_is_owned_but_for_what_its_mapping_says(
 ) -> None:
     said = facts(sender=sender).sender
     assert (said.state, bool(said.registration)) == (state, registered)
+
+
+@pytest.mark.parametrize(
+    ("sender", "proof", "barred"),
+    [
+        ("owned", "provider_api", None),
+        ("suspended", "provider_api", None),
+        ("not_owned", None, None),
+        ({}, "provider_api", None),
+        ({"proof": True}, "provider_api", None),
+        ({"proof": "code_sent"}, "code_sent", None),
+        ({"proof": False}, None, None),
+        ({"proof": None}, None, None),
+        ({"campaign_allowed": True}, "provider_api", None),
+        ({"campaign_allowed": False}, "provider_api", "campaign"),
+    ],
+)
+def test_a_sender_is_proved_and_allowed_but_for_what_its_mapping_says(
+    sender: Any, proof: str | None, barred: str | None
+) -> None:
+    said = facts(sender=sender).sender
+    assert (said.proof, said.barred) == (proof, barred)
+
+
+@pytest.mark.parametrize(
+    ("terms", "known"),
+    [
+        (None, ()),
+        ("accepted", ()),
+        ("missing", (PartyTerms("end_customer"),)),
+        ({"tenant": None}, (PartyTerms("tenant"),)),
+        ({"end_customer": "2026-01"}, (PartyTerms("end_customer", "2026-01"),)),
+        ({"end_customer": 2}, (PartyTerms("end_customer", "2"),)),
+    ],
+)
+def test_terms_are_accepted_but_for_what_the_row_says(
+    terms: Any, known: tuple[PartyTerms, ...]
+) -> None:
+    assert facts(terms=terms).terms == known
+
+
+def test_a_suspended_sender_is_not_active_and_other_levels_are_told_by_name() -> None:
+    said = facts(suspended="sender")
+    assert (said.suspended, said.sender.state) == (None, SenderState.SUSPENDED)
+    for level in ("tenant", "end_customer", "application", "campaign"):
+        said = facts(suspended=level)
+        assert (said.suspended, said.sender.state) == (level, SenderState.ACTIVE)
+
+
+def test_a_channel_is_enabled_unless_the_row_says_otherwise() -> None:
+    assert not facts().component_disabled
+    assert not facts(component="enabled").component_disabled
+    assert facts(component="disabled").component_disabled
 
 
 def test_a_senders_mapping_may_say_its_kind_and_what_it_offers() -> None:
