@@ -20,6 +20,7 @@ from gatekeeper.ledger.consent_input import (
 )
 from gatekeeper.ledger.ledger import Applies, Ledger
 from gatekeeper.ledger.remarks import remarks
+from gatekeeper.store.events import History
 
 
 class Names(Protocol):
@@ -42,6 +43,9 @@ class Histories(Applies, Protocol):
     async def events_of(self, subject: bytes) -> tuple[ConsentEvent, ...]:
         """A person's kept events, newest first."""
 
+    async def histories(self, subjects: Sequence[bytes]) -> list[History]:
+        """What is kept of many persons, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentDesk:
@@ -61,7 +65,7 @@ class ConsentDesk:
         subject = self.names.subject(tenant, number)
         event = event_of(given, subject, self.clock(), presented=presented)
         await self.check(subject, event)
-        entries = await self.entries(tenant, [(number, event, given.evidence)])
+        entries = await self.entries(tenant, [(subject, event, given.evidence)])
         await self.ledger.commit(self.store, entries)
         return event
 
@@ -75,20 +79,19 @@ class ConsentDesk:
             admit(event, await self.store.events_of(subject))
 
     async def entries(
-        self, tenant: str, events: Sequence[tuple[str, ConsentEvent, Evidence | None]]
+        self, tenant: str, events: Sequence[tuple[bytes, ConsentEvent, Evidence | None]]
     ) -> list[Entry]:
-        """The changes for events of numbers in E.164, with their evidence sealed first."""
-        owners = [Owner(tenant, self.names.subject(tenant, number)) for number, _, _ in events]
+        """The changes for events of persons (by subject), with their evidence sealed first."""
         proofs = [
-            Piece(owner, event.id, proof.plain())
-            for owner, (_, event, proof) in zip(owners, events, strict=True)
+            Piece(Owner(tenant, subject), event.id, proof.plain())
+            for subject, event, proof in events
             if proof is not None and event.evidence
         ]
         digests = await self.vault.put_all(proofs) if proofs else []
         sealed = dict(zip((piece.id for piece in proofs), digests, strict=True))
         return [
-            consent_entry(tenant, owner.subject, event, sealed.get(event.id))
-            for owner, (_, event, _) in zip(owners, events, strict=True)
+            consent_entry(tenant, subject, event, sealed.get(event.id))
+            for subject, event, _ in events
         ]
 
     async def history(self, tenant: str, number: str) -> tuple[ConsentEvent, ...]:

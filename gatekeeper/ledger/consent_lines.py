@@ -36,10 +36,10 @@ _NEEDS_TIME = frozenset({ConsentAct.RESTART, ConsentAct.CONFIRMATION})
 
 @dataclass(frozen=True, slots=True)
 class GoodLine:
-    """A line that holds: its number in the file, the canonical number, the event, its evidence."""
+    """A line that holds: its number in the file, whose it is, the event, its evidence."""
 
     line: int
-    number: str
+    subject: bytes
     event: ConsentEvent
     evidence: Evidence | None
     dated: bool = True
@@ -57,26 +57,24 @@ class Judge:
         """The line as an event, or what is wrong with it; the reason repeats nothing of it."""
         try:
             given = read()
-            number = canonical_number(given.number)
-            return self._good(line, number, given)
+            return self._good(line, self.named(canonical_number(given.number)), given)
         except ValidationError as error:
             return BadLine(line, _first_fault(error))
         except InputRejected as error:
             return BadLine(line, str(error))
 
-    def _good(self, line: int, number: str, given: ConsentInput) -> GoodLine:
-        subject = self.named(number)
+    def _good(self, line: int, subject: bytes, given: ConsentInput) -> GoodLine:
         event = event_of(given, subject, self.now)
         if given.event is ConsentAct.CORRECTION:
             raise InputRejected("corrections are recorded one by one, not from a file")
         if _is_dated(given):
-            return GoodLine(line, number, event, given.evidence)
+            return GoodLine(line, subject, event, given.evidence)
         if given.event in _NEEDS_TIME:
             raise InputRejected(f"a {given.event} in a file says when it was: `at`")
         event = replace(
             event, id=_content(event, subject), unproven=event.unproven or _grants(event)
         )
-        return GoodLine(line, number, event, given.evidence, dated=False)
+        return GoodLine(line, subject, event, given.evidence, dated=False)
 
 
 def _is_dated(given: ConsentInput) -> bool:

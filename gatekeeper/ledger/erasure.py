@@ -26,9 +26,8 @@ def ending(subject: bytes, events: Iterable[ConsentEvent], now: datetime) -> Con
 
 def erased_at(events: Iterable[ConsentEvent]) -> datetime | None:
     """When the person's data was last erased, None if never."""
-    return max(
-        (e.at for e in events if e.act is ConsentAct.EXPIRY and e.source == ERASURE), default=None
-    )
+    found = [e.at for e in events if e.act is ConsentAct.EXPIRY and e.source == ERASURE]
+    return max(found) if found else None
 
 
 def undoes(event: ConsentEvent, events: Iterable[ConsentEvent]) -> bool:

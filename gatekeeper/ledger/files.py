@@ -46,8 +46,8 @@ async def consent_changes(desk: ConsentDesk, tenant: str, file: ConsentFile) -> 
     with closing(opened(file.path, file.encoding)) as lines:
         async for batch in batches(reads(lines, judge)):
             good = [line for line in batch if isinstance(line, GoodLine)]
-            sifted = await sift(desk, tenant, good)
-            told = [(line.number, line.event, line.evidence) for line in sifted.fresh]
+            sifted = await sift(desk.store, good)
+            told = [(line.subject, line.event, line.evidence) for line in sifted.fresh]
             bad = [*(line for line in batch if isinstance(line, BadLine)), *sifted.bad]
             yield Batch(
                 await desk.entries(tenant, told),

@@ -10,18 +10,18 @@ after whatever stopped it, goes on where it was.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from gatekeeper.domain.consent import ConsentEvent
 from gatekeeper.ledger.import_words import BadLine, Batch, Judged, News, Progress, Underway
 from gatekeeper.ledger.known_lines import unknown
 from gatekeeper.ledger.ledger import Applies, Ledger
 from gatekeeper.ledger.spools import Draft, Spool, accepted, drop_drafts
+from gatekeeper.store.events import History
 
 __all__ = ["BATCH", "BadLine", "Batch", "Importer", "Judged", "News", "Progress", "batches"]
 
@@ -42,8 +42,8 @@ class Records(Protocol):
 class Histories(Applies, Protocol):
     """What an import needs of the store."""
 
-    async def events_of(self, subject: bytes) -> tuple[ConsentEvent, ...]:
-        """A person's kept events, newest first."""
+    async def histories(self, subjects: Sequence[bytes]) -> list[History]:
+        """What is kept of many persons, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,18 @@ class Importer:
 
 
 async def batches(items: Iterator[T]) -> AsyncIterator[list[T]]:
-    """So many at a time, read in a thread."""
-    while batch := await asyncio.to_thread(lambda: list(islice(items, BATCH))):
-        yield batch
+    """So many at a time, read in a thread, one batch ahead of whoever takes them."""
+
+    def take() -> list[T]:
+        return list(islice(items, BATCH))
+
+    ahead = asyncio.create_task(asyncio.to_thread(take))
+    try:
+        while batch := await ahead:
+            ahead = asyncio.create_task(asyncio.to_thread(take))
+            yield batch
+    finally:
+        await asyncio.wait([ahead])  # its file is closed next
 
 
 def _added(told: Progress, batch: Batch) -> Progress:

@@ -6,8 +6,9 @@ they mean, and the gate can read one in about two microseconds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -59,6 +60,8 @@ _TURNING = _ENDING | {_ACT_CODE[ConsentAct.OPT_IN]}
 _CHANNEL_CODE = {channel: code for code, channel in enumerate(CHANNELS)}
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SHORT_ID = 16
+"""So many digits of the id of a dropped event are kept."""
 SHORTEST = 8
 """Values that every stored event has; a shorter or longer row is another version's, and is read."""
 KEPT = 8
@@ -66,6 +69,7 @@ KEPT = 8
 _EMPTY: tuple[Any, ...] = ("", "", "", "", "", 0)
 _MICROSECOND = timedelta(microseconds=1)
 _ANY = Scope()
+_NONE_DROPPED: frozenset[str] = frozenset()
 _decode = msgspec.msgpack.Decoder(list[list[Any]]).decode
 
 
@@ -124,6 +128,33 @@ def _sure(rows: list[list[Any]]) -> list[list[Any]]:
     ended = (r[2] for r in rows if r[1] in _ENDING and any(r[2] <= at for at in since))
     past = max(ended, default=None)
     return rows if past is None else [row for row in rows if not row[3] or row[2] > past]
+
+
+class History(NamedTuple):
+    """What the store keeps of one person's consent."""
+
+    events: tuple[ConsentEvent, ...]
+    """Newest first."""
+    dropped: frozenset[str]
+    """The first 16 digits of the ids of events that are kept no longer."""
+
+    def has(self, event_id: str) -> bool:
+        """Whether the event was recorded before."""
+        return event_id[:SHORT_ID] in self.dropped or any(e.id == event_id for e in self.events)
+
+
+def read_dropped(packed: bytes) -> frozenset[str]:
+    """The short ids of the events that are kept no longer."""
+    if not packed:
+        return _NONE_DROPPED
+    text = packed.decode()
+    return frozenset(text[at : at + SHORT_ID] for at in range(0, len(text), SHORT_ID))
+
+
+def read_histories(flat: Sequence[bytes]) -> list[History]:
+    """The reply of `histories`: of each person the events, and the ids of those dropped."""
+    pairs = zip(flat[::2], flat[1::2], strict=True)
+    return [History(unpack_events(events), read_dropped(gone)) for events, gone in pairs]
 
 
 def _event(row: list[Any]) -> ConsentEvent:

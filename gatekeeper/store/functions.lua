@@ -435,10 +435,23 @@ local function documents()
   return {tonumber(version or 0), redis.call('HGETALL', REGISTRY)}
 end
 
+-- `args` are tag and field of each person: the events kept, and the ids of those dropped.
+local function histories(_, args)
+  local found = {}
+  for i = 1, #args, 2 do
+    found[i] = redis.call('HGET', 'gk:c:{' .. args[i] .. '}', args[i + 1]) or ''
+    found[i + 1] = redis.call('GET', 'gk:g:{' .. args[i] .. '}:' .. args[i + 1]) or ''
+  end
+  return found
+end
+
 redis.register_function('gk_gather_@VERSION@', gather)
 redis.register_function('gk_settle_@VERSION@', settle)
 redis.register_function('gk_apply_@VERSION@', apply)
 redis.register_function('gk_confirm_@VERSION@', confirm)
 redis.register_function{
   function_name = 'gk_documents_@VERSION@', callback = documents, flags = {'no-writes'},
+}
+redis.register_function{
+  function_name = 'gk_histories_@VERSION@', callback = histories, flags = {'no-writes'},
 }

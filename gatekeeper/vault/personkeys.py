@@ -106,13 +106,13 @@ class PersonKeys:
         """The id and the clear key of each, the missing ones made; two at once make one key."""
         with self._making:
             found = self._found(owners)
-            if missing := sorted(owners - found.keys()):
-                self._store.write((_NEW, [self._made(owner) for owner in missing]))
-                found |= self._found(missing)
-        return {owner: (key.id, self._unwrapped(owner, key)) for owner, key in found.items()}
+            new = {owner: _made() for owner in sorted(owners - found.keys())}
+            if new:
+                self._store.write((_NEW, [self._row(owner, *key) for owner, key in new.items()]))
+        old = {owner: (key.id, self._unwrapped(owner, key)) for owner, key in found.items()}
+        return old | new
 
-    def _made(self, owner: Owner) -> tuple[bytes, str, bytes, bytes]:
-        id_, key = os.urandom(ID_BYTES), os.urandom(KEY_BYTES)
+    def _row(self, owner: Owner, id_: bytes, key: bytes) -> tuple[bytes, str, bytes, bytes]:
         wrapped = self._keyring.seal(key, _scope(owner, id_))
         return owner.subject, owner.tenant, id_, wrapped
 
@@ -151,6 +151,11 @@ def _id(text: str) -> bytes:
     if len(found) != ID_BYTES or found == NO_ID:
         raise KeyringError("not the id of a key")
     return found
+
+
+def _made() -> tuple[bytes, bytes]:
+    """A new key: its id and itself."""
+    return os.urandom(ID_BYTES), os.urandom(KEY_BYTES)
 
 
 def _seal(key: tuple[bytes, bytes], plaintext: bytes, aad: bytes) -> bytes:

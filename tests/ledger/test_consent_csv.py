@@ -33,7 +33,7 @@ def test_a_good_line_becomes_its_event() -> None:
     row = "(212) 200-0123,opt_in,2026-11-01T12:00:00Z,express_written,signature|seller,Tick here\n"
     (line,) = judged(HEADER + row)
     assert isinstance(line, GoodLine)
-    assert (line.line, line.number) == (2, "+12122000123")
+    assert (line.line, line.subject) == (2, b"+12122000123")
     assert (line.event.act, line.event.basis) == (ConsentAct.OPT_IN, Basis.EXPRESS_WRITTEN)
     assert line.event.missing == ("signature", "seller", "technology", "not_condition")
     assert line.evidence is not None and line.evidence.text_shown == "Tick here"
@@ -68,7 +68,7 @@ def test_a_line_within_quotes_counts_from_where_it_begins() -> None:
 def test_a_quote_left_open_spoils_the_rest_and_nothing_before() -> None:
     text = '+12122000124,opt_in,,,,\n+12122000123,opt_in,,,,"open\n+12122000125,opt_in,,,,\n'
     good = [line for line in judged(HEADER + text) if isinstance(line, GoodLine)]
-    assert [line.number for line in good] == ["+12122000124"]
+    assert [line.subject for line in good] == [b"+12122000124"]
     ((line, reason),) = reasons(HEADER + text)
     assert line == 3 and "lines 3 to 4 were not read" in reason
 

@@ -32,7 +32,7 @@ def judged(*lines: str) -> list[GoodLine | BadLine]:
 def test_a_line_has_the_fields_of_the_api_with_its_evidence_nested() -> None:
     (line,) = judged(json.dumps(GOOD))
     assert isinstance(line, GoodLine)
-    assert (line.line, line.number) == (1, "+12122000123")
+    assert (line.line, line.subject) == (1, b"+12122000123")
     assert (line.event.act, line.event.basis) == (ConsentAct.OPT_IN, Basis.EXPRESS_WRITTEN)
     assert line.evidence is not None and line.evidence.not_a_condition is True
 

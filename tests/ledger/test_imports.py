@@ -20,6 +20,7 @@ from gatekeeper.ledger.changes import consent_entry
 from gatekeeper.ledger.files import ConsentFile, consent_changes
 from gatekeeper.ledger.import_words import BadLine, Batch, Judged, Progress
 from gatekeeper.ledger.imports import BATCH, Importer
+from gatekeeper.store.events import History
 from tests.support.ledgers import NOW, TENANT, Books, clock, new_id, told
 
 HEADER = "number,event,at\n"
@@ -146,8 +147,8 @@ async def test_what_the_store_does_not_take_stays_accepted(books: Books) -> None
         async def applied(self) -> int:
             return 0
 
-        async def events_of(self, subject: bytes) -> tuple[ConsentEvent, ...]:
-            return ()
+        async def histories(self, subjects: Sequence[bytes]) -> list[History]:
+            return [History((), frozenset()) for _ in subjects]
 
     path = csv_file(books, people(2))
     importer = Importer(

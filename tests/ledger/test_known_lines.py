@@ -33,8 +33,8 @@ def line(hours: int = 0, **given: Any) -> GoodLine:
 
 async def taken(books: Books, *lines: GoodLine) -> Sifted:
     """Sift, and record what is fresh."""
-    sifted = await sift(books.desk, TENANT, lines)
-    told = [(each.number, each.event, each.evidence) for each in sifted.fresh]
+    sifted = await sift(books.store, lines)
+    told = [(each.subject, each.event, each.evidence) for each in sifted.fresh]
     if told:
         await books.ledger.commit(books.store, await books.desk.entries(TENANT, told))
     return sifted
@@ -98,7 +98,18 @@ async def test_changes_the_store_has_are_left_out_and_other_kinds_never(books: B
     one, two = line(event="opt_in", at=BEFORE), line(event="opt_out", at=BEFORE)
     await taken(books, one)
     events: list[ConsentEvent] = [one.event, two.event, two.event]
-    entries = await books.desk.entries(TENANT, [(NUMBER, event, None) for event in events])
+    entries = await books.desk.entries(TENANT, [(one.subject, event, None) for event in events])
     listed = listed_entry(TENANT, "internal", bytes(16), listed=True)
     found = await unknown(books.store, [*entries, listed, listed])
     assert [entry.id for entry in found] == [two.event.id, "internal", "internal"]
+
+
+async def test_an_event_that_the_store_dropped_long_ago_is_known_all_the_same(
+    books: Books,
+) -> None:
+    days = [f"2026-10-{day:02d}T12:00:00Z" for day in range(1, 21)]
+    lines = [line(event="opt_in", at=day) for day in days]
+    for each in lines:
+        await taken(books, each)
+    assert len(await books.desk.history(TENANT, NUMBER)) < len(lines)
+    assert (await taken(books, *lines)).known == len(lines)

@@ -141,3 +141,22 @@ async def test_one_persons_history_is_bounded_and_its_endings_stay(store: Store)
     kept = await store.events_of(ALICE)
     assert len(kept) == 128
     assert kept[-1] == stop
+
+
+async def test_many_histories_come_in_one_trip_in_the_order_asked(store: Store) -> None:
+    people = [bytes([n]) * 16 for n in range(5)]
+    changes = [
+        ConsentChange(
+            people[1],
+            ConsentEvent(f"{n:024x}", ConsentAct.OPT_IN, T0 + timedelta(days=n), Basis.EXPRESS),
+        )
+        for n in range(20)
+    ]
+    changes.append(ConsentChange(people[3], ConsentEvent("e" * 24, ConsentAct.OPT_OUT, T0)))
+    await store.apply(changes, first=1, last=len(changes))
+    found = await store.histories(people)
+    assert [history.events for history in found] == [await store.events_of(p) for p in people]
+    assert found[1].dropped == await store.dropped(people[1]) != frozenset()
+    assert all(found[1].has(change.event.id) for change in changes[:20])
+    assert not found[0].has("e" * 24) and found[3].has("e" * 24)
+    assert await store.histories([]) == []

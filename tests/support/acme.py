@@ -116,7 +116,7 @@ async def consented(
             evidence=PROOF,
         )
         subject = desk.names.subject(TENANT, number)
-        events.append((number, event_of(given, subject, datetime.now(UTC)), PROOF))
+        events.append((subject, event_of(given, subject, datetime.now(UTC)), PROOF))
     await desk.ledger.commit(desk.store, await desk.entries(TENANT, events))
 
 
