@@ -15,6 +15,7 @@ from gatekeeper.ledger.changes import Entry, consent_entry
 from gatekeeper.ledger.consent_input import (
     ConsentInput,
     Evidence,
+    PresentedConsent,
     canonical_number,
     event_of,
 )
@@ -57,16 +58,30 @@ class ConsentDesk:
     vault: Vaults
     clock: Callable[[], datetime]
 
-    async def record(
-        self, tenant: str, given: ConsentInput, *, presented: bool = False
-    ) -> ConsentEvent:
+    async def record(self, tenant: str, given: ConsentInput) -> ConsentEvent:
         """Record one event; InputRejected if it cannot be one."""
         number = canonical_number(given.number)
         subject = self.names.subject(tenant, number)
-        event = event_of(given, subject, self.clock(), presented=presented)
+        event = event_of(given, subject, self.clock())
         await self.check(subject, event)
         entries = await self.entries(tenant, [(subject, event, given.evidence)])
         await self.ledger.commit(self.store, entries)
+        return event
+
+    async def present(
+        self, tenant: str, given: PresentedConsent, number: str, at: datetime
+    ) -> ConsentEvent:
+        """Record what an app presents with a send at `at`, once however often it comes.
+
+        InputRejected if it cannot be one.
+        """
+        subject = self.names.subject(tenant, number)
+        event = event_of(given, subject, at, presented=True)
+        known = await self.store.events_of(subject)
+        admit(event, known)
+        if not any(each.id == event.id for each in known):
+            entries = await self.entries(tenant, [(subject, event, given.evidence)])
+            await self.ledger.commit(self.store, entries)
         return event
 
     async def remarks(self, tenant: str, number: str, event: ConsentEvent) -> tuple[str, ...]:

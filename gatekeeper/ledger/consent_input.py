@@ -24,17 +24,24 @@ MAX_SKEW = timedelta(minutes=5)
 SOURCES: tuple[str, ...] = get_args(Source)
 """Where implied consent can come from, as far as rules know."""
 _A_DAY = timedelta(days=1)
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-__all__ = ["ConsentInput", "Evidence", "canonical_number", "event_of"]
+__all__ = [
+    "ConsentFields",
+    "ConsentInput",
+    "Evidence",
+    "PresentedConsent",
+    "canonical_number",
+    "event_of",
+]
 
 
-class ConsentInput(BaseModel):
-    """One consent event as a caller states it."""
+class ConsentFields(BaseModel):
+    """What a caller states of one consent event, but for whose it is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: str = Field(max_length=64, description="Phone number in E.164.")
     event: ConsentAct
     at: AwareDatetime | None = Field(None, description="When it happened; now, if absent.")
     basis: Basis | None = Field(None, description="For opt_in: express or express_written.")
@@ -55,6 +62,20 @@ class ConsentInput(BaseModel):
     evidence: Evidence | None = None
 
 
+class ConsentInput(ConsentFields):
+    """One consent event as a caller states it."""
+
+    number: str = Field(max_length=64, description="Phone number in E.164.")
+
+
+class PresentedConsent(ConsentFields):
+    """A consent that comes with the very send that needs it, from the app's own records."""
+
+    number: str | None = Field(
+        None, max_length=64, description="A recipient of the message; absent: the one recipient."
+    )
+
+
 _GRANTS = {
     ConsentAct.OPT_IN: Basis.EXPRESS,
     ConsentAct.PURCHASE: Basis.IMPLIED,
@@ -73,12 +94,13 @@ def canonical_number(raw: str) -> str:
 
 
 def event_of(
-    given: ConsentInput, subject: bytes, now: datetime, *, presented: bool = False
+    given: ConsentFields, subject: bytes, now: datetime, *, presented: bool = False
 ) -> ConsentEvent:
     """The domain event, with an id made of its content: the same event twice is one event.
 
     `subject` is the keyed name of the person, so that no id can be tried out against numbers.
-    A `presented` event came with the send that needs it: it never undoes an ending.
+    A `presented` event came with the send that needs it: it never undoes an ending, and without a
+    date of its own it is dated by its first presentation.
     """
     at = _instant(given, now)
     basis = _basis(given)
@@ -98,10 +120,11 @@ def event_of(
         unproven=given.event is ConsentAct.OPT_IN and (presented or not _proven(given)),
         evidence=given.evidence is not None and given.evidence != Evidence(),
     )
-    return replace(event, id=_identity(event, subject))
+    undated = presented and not _dated(given)
+    return replace(event, id=_identity(replace(event, at=_UNDATED) if undated else event, subject))
 
 
-def _scope(given: ConsentInput) -> Scope:
+def _scope(given: ConsentFields) -> Scope:
     return Scope(given.channel, given.purpose, given.campaign, given.brand)
 
 
@@ -113,11 +136,11 @@ def _identity(event: ConsentEvent, subject: bytes) -> str:
     return sha256(whole).hexdigest()[:24]
 
 
-def _instant(given: ConsentInput, now: datetime) -> datetime:
+def _instant(given: ConsentFields, now: datetime) -> datetime:
     """When it happened: as said, else the day of the transaction or inquiry, else now."""
     proof = given.evidence or Evidence()
     dated = proof.transaction_at or proof.inquiry_at
-    at = given.at or dated or now
+    at = _dated(given) or now
     if not all(map(tellable, (at, given.expires or at, dated or at))):
         raise InputRejected("`at` and `expires` lie between 1970 and 9998")
     if at > now + MAX_SKEW:
@@ -130,7 +153,12 @@ def _instant(given: ConsentInput, now: datetime) -> datetime:
     return at
 
 
-def _basis(given: ConsentInput) -> Basis:
+def _dated(given: ConsentFields) -> datetime | None:
+    proof = given.evidence or Evidence()
+    return given.at or proof.transaction_at or proof.inquiry_at
+
+
+def _basis(given: ConsentFields) -> Basis:
     usual = _GRANTS.get(given.event, Basis.NONE)
     basis = given.basis or usual
     if given.event not in _GRANTS and basis is not Basis.NONE:
@@ -144,7 +172,7 @@ def _basis(given: ConsentInput) -> Basis:
     return basis
 
 
-def _source(given: ConsentInput, basis: Basis) -> str | None:
+def _source(given: ConsentFields, basis: Basis) -> str | None:
     """Where implied consent comes from: the act itself, or the date that was given, tells.
 
     The caller's own word for another source stands, and gets the shortest term.
@@ -163,18 +191,18 @@ def _source(given: ConsentInput, basis: Basis) -> str | None:
     return given.source or (told.pop() if told else None)
 
 
-def _missing(given: ConsentInput, basis: Basis) -> tuple[Element, ...]:
+def _missing(given: ConsentFields, basis: Basis) -> tuple[Element, ...]:
     written = basis is Basis.EXPRESS_WRITTEN or given.event is ConsentAct.EVIDENCE
     if written:
         return missing_elements(given.evidence, given.seller, given.missing)
     return tuple(dict.fromkeys(given.missing))
 
 
-def _proven(given: ConsentInput) -> bool:
+def _proven(given: ConsentFields) -> bool:
     return given.evidence is not None and given.evidence.proves
 
 
-def _fits_its_act(given: ConsentInput, basis: Basis, at: datetime) -> None:
+def _fits_its_act(given: ConsentFields, basis: Basis, at: datetime) -> None:
     """InputRejected where a field does not go with what happened."""
     act = given.event
     faults = {

@@ -45,6 +45,8 @@ class Hints(Struct, frozen=True, gc=False):
     campaign: str | None = None
     purpose: str | None = None
     idempotency_key: str | None = None
+    consent: str | None = None
+    """Evidence of consent that the app presents, as the header's text."""
 
 
 class Case(Struct, frozen=True, gc=False):

@@ -14,6 +14,7 @@ from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import open_case
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.inbound_texts import in_context
+from gatekeeper.pipeline.present import present
 from gatekeeper.pipeline.record import commit, decision_body
 from gatekeeper.pipeline.redaction import redact
 from gatekeeper.pipeline.twins import twin_reply
@@ -32,6 +33,8 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     contents, unread = gather.split_opaque(case, snapshot)
     matches = snapshot.screener.screen(gather.parts_of(case, contents))
     flight.passed("screen")
+    if flight.hints.consent is not None:
+        await present(rooms.consent, case, flight.hints.consent)
     people = gather.targets(case, rooms.keys)
     answer = await flight.gather(case, people)
     flight.passed("gather")

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from gatekeeper.pipeline.answers import Seals
+from gatekeeper.pipeline.present import Presents
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.pipeline.upstream import Upstream
 from gatekeeper.store.contract import Answer, Ask, Settlement
@@ -98,4 +99,6 @@ class Rooms:
     watch: Watches
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
+    consent: Presents
+    """Where evidence that comes with a send is recorded."""
     upstream_timeout_s: float = 25.0

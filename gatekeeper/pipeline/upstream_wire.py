@@ -25,8 +25,9 @@ HOP_BY_HOP = frozenset(
 )
 """RFC 9110 section 7.6.1; those that `Connection` names come on top."""
 
-REWRITTEN = HOP_BY_HOP | {"host", "content-length", "expect"}
-"""Request headers of the app's hop; `Expect` was answered by our own server."""
+REWRITTEN = HOP_BY_HOP | {"host", "content-length", "expect", "gatekeeper-consent"}
+"""Request headers of the app's hop: `Expect` was answered by our own server, and evidence of
+consent is nobody else's business."""
 
 _STATED_ANEW = HOP_BY_HOP | {"content-length"}
 _OPTIONS = frozenset({"keep-alive", "close"})

@@ -13,6 +13,7 @@ from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
 from gatekeeper.pipeline.inbound_texts import in_context
+from gatekeeper.pipeline.present import present
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -25,6 +26,8 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     """The decision that a send would get, from the tenant's own registry, consent and lists."""
     snapshot = rooms.configured.current
     case = in_context(_case(rooms, caller, question, snapshot), None, snapshot.registry)
+    if question.consent is not None:
+        await present(rooms.consent, replace(case, at=rooms.clock()), question.consent)
     people = gather.targets(case, rooms.keys)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)

@@ -16,6 +16,7 @@ from gatekeeper.errors import GatekeeperError, InputRejected
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.imports import Importer
+from gatekeeper.ledger.json_once import read_json
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.rights_desk import RightsDesk
 from gatekeeper.proxy.admin_imports import ImportEndpoints
@@ -26,7 +27,6 @@ from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.registry_desk import RegistryDesk
-from gatekeeper.proxy.routes import read_json
 
 log = structlog.get_logger(__name__)
 

@@ -14,8 +14,9 @@ from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
+from gatekeeper.ledger.json_once import faults
 from gatekeeper.ledger.timeline import sentence
-from gatekeeper.proxy.routes import Call, Handler, Route, body_of, faults, json_response
+from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.tier import TierAnswer, TierQuestion
 
 

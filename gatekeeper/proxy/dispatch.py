@@ -136,12 +136,14 @@ def hints_of(raw: RawRequest) -> Hints:
     for name, value in raw.headers:
         key = _HINTS.get(name.lower())
         if key is not None:
-            found[key] = value
+            # Two texts of consent are none: joined they are no JSON, and so refused.
+            found[key] = f"{found[key]},{value}" if key == "consent" and key in found else value
     return Hints(**found)
 
 
 _HINTS = {
     "gatekeeper-campaign": "campaign",
     "gatekeeper-purpose": "purpose",
+    "gatekeeper-consent": "consent",
     "idempotency-key": "idempotency_key",
 }

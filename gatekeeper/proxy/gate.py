@@ -118,6 +118,7 @@ def _rooms(
         watch=metrics,
         clock=now,
         random=Randomness(),
+        consent=ground.consent,
         upstream_timeout_s=settings.upstream_timeout_s,
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeVar
+from typing import TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.standing import AdminKey
 from gatekeeper.errors import CredentialInvalid, InputRejected
+from gatekeeper.ledger.json_once import read_json
 from gatekeeper.providers.contract import RawRequest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -85,47 +85,6 @@ def body_of(raw: RawRequest, model: type[Model]) -> Model:
     if kind != "application/json":
         raise InputRejected("the body must be application/json")
     return read_json(raw.body, model)
-
-
-def read_json(raw: bytes, model: type[Model]) -> Model:
-    """JSON with exactly one meaning as its model.
-
-    Parsers differ on a repeated key, on NaN, and on how deep they go (RFC 8259 section 4 and 9):
-    such a text is refused, since another reader may have understood something else.
-    """
-    try:
-        json.loads(raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise InputRejected("the body is not valid JSON with each key once") from None
-    try:
-        return model.model_validate_json(raw)
-    except ValidationError as error:
-        raise InputRejected(faults(error)) from None
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-def _no_constant(_word: str) -> NoReturn:
-    raise ValueError("not a JSON number")
-
-
-def faults(error: ValidationError) -> str:
-    """Each fault as `place: what`, without the values given; a name may be one of them."""
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return "; ".join(f"{_place(fault['loc'])}: {fault['msg']}" for fault in found[:10])
-
-
-def _place(where: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) if _NAME.fullmatch(str(part)) else "(?)" for part in where) or "body"
-
-
-_NAME = re.compile(r"[a-z_]{1,40}|[0-9]{1,4}", re.ASCII)
-"""A field's name or a place in a list: anything else could be a number or a secret."""
 
 
 def json_response(model: BaseModel, status: int = 200) -> web.Response:

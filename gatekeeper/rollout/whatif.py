@@ -12,6 +12,8 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.words import Channel, Purpose, Technology
+from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.consent_input import PresentedConsent
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.row import Given, Instant, Number, RecipientRow, Shape, without_notes
 from gatekeeper.rollout.given import Screens, apply_assume, facts_of
@@ -31,6 +33,9 @@ class CheckRequest(Shape):
     technology: Technology | None = Field(None, description="How it is placed: live, manual ...")
     at: Instant | None = Field(None, description="The instant to judge at; now, if absent.")
     recipient: RecipientRow | None = Field(None, description="Where the recipient is, if known.")
+    consent: PresentedConsent | None = Field(
+        None, description="Evidence of consent of your own; it is recorded before the answer."
+    )
     assume: Annotated[Given, BeforeValidator(without_notes)] | None = Field(
         None, description="Facts to assume, in the words of a decision table's `given`."
     )
@@ -88,8 +93,11 @@ def answer(
 def offline_facts(request: CheckRequest, now: datetime, screener: Screens) -> Facts:
     """The facts as far as the question itself tells them: no registry, consent or list is asked.
 
-    What is not told or assumed is unknown, which counts as the strictest.
+    What is not told or assumed is unknown, which counts as the strictest. InputRejected for
+    evidence of consent: there is no ledger to record it in.
     """
+    if request.consent is not None:
+        raise InputRejected("evidence of consent is presented to a running gate; here, assume it")
     row = {
         "to": request.to,
         "at": request.at or now,

@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from gatekeeper.journal.writer import Journal
+from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.pipeline import rooms
+from gatekeeper.pipeline.present import Presents
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.store.store import Store
@@ -22,6 +24,7 @@ from gatekeeper.vault.keyring import Keyring
         (rooms.Gathers, Store),
         (rooms.Watches, Metrics),
         (rooms.Configured, Configuration),
+        (Presents, ConsentDesk),
     ],
 )
 def test_each_part_has_every_method_that_is_asked_of_it(asked: type, part: type) -> None:
@@ -32,6 +35,6 @@ def test_each_part_has_every_method_that_is_asked_of_it(asked: type, part: type)
 
 def test_rooms_are_handed_in_once() -> None:
     assert dataclasses.fields(rooms.Rooms)
-    empty = rooms.Rooms(*[None] * 8)  # type: ignore[arg-type]
+    empty = rooms.Rooms(*[None] * 9)  # type: ignore[arg-type]
     with pytest.raises(dataclasses.FrozenInstanceError):
         empty.upstream_timeout_s = 1.0  # type: ignore[misc]

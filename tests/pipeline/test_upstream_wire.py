@@ -94,3 +94,9 @@ def test_reply_headers_that_are_not_clean_text_are_dropped() -> None:
         ("Set-Cookie", "a=1"),
         ("Set-Cookie", "b=2"),
     )
+
+
+def test_evidence_of_consent_stays_with_the_gate() -> None:
+    headers = (("Gatekeeper-Consent", '{"event": "opt_in"}'), ("X-App", "shop"))
+    sent = request_bytes(RawRequest("POST", "/x", headers, b"a=1"), "carrier.example")
+    assert b"opt_in" not in sent and b"X-App: shop" in sent

@@ -77,6 +77,13 @@ async def test_no_other_credential_is_one(acme: Stand, value: str) -> None:
     assert answer is not None and answer.status == 401
 
 
+async def test_evidence_of_consent_is_handed_on_as_it_stands_and_twice_is_no_json() -> None:
+    one = ("Gatekeeper-Consent", '{"event": "opt_in"}')
+    assert hints_of(raw(one)).consent == one[1]
+    assert hints_of(raw(one, one)).consent == f"{one[1]},{one[1]}"
+    assert hints_of(raw()).consent is None
+
+
 @pytest.mark.parametrize(
     ("headers", "told"),
     [

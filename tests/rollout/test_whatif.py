@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from gatekeeper.errors import InputRejected
 from gatekeeper.evaluate import evaluate
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
 from tests.support.shipped import CLEAN, judged, shipped
@@ -100,3 +101,12 @@ def test_a_question_that_cannot_be_read_is_refused(wrong: dict[str, Any]) -> Non
 
 def test_notes_in_an_assumption_are_ignored() -> None:
     assert CheckRequest.model_validate({**QUESTION, "assume": {"x_why": "a note"}}).assume
+
+
+def test_without_a_gate_there_is_no_ledger_to_present_consent_to() -> None:
+    question = CheckRequest.model_validate(
+        {"channel": "sms", "from": "+13122000100", "to": "+12122000123", "text": "x"}
+        | {"consent": {"event": "opt_in"}}
+    )
+    with pytest.raises(InputRejected, match="running gate"):
+        offline_facts(question, datetime(2026, 11, 20, tzinfo=UTC), shipped().screener)

@@ -75,6 +75,7 @@ def rooms(stand: Stand, **changes: Any) -> Rooms:
         watch=gate.observer.metrics,
         clock=now,
         random=secrets.token_bytes,
+        consent=gate.ground.consent,
         upstream_timeout_s=5.0,
     )
     return replace(real, **changes)
