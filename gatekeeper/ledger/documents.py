@@ -6,6 +6,7 @@ A document is named by kind and id; the id of everything below a tenant starts w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +41,9 @@ KINDS: dict[str, type[Document]] = {
     "admin_key": AdminKey,
 }
 
+_OLD = re.compile(rb'"key_hashes"|"suspended":\s*"')
+"""Stands in a document only of an earlier version, as it was written then."""
+
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """When a suspension began of which only the reason is on record."""
 
@@ -66,7 +70,9 @@ def encode(document: Document) -> bytes:
 def decode(kind: str, raw: bytes) -> Document:
     """The document of a JSON text; InputRejected names the field that does not fit."""
     try:
-        return msgspec.convert(_as_now(msgspec.json.decode(raw)), KINDS[kind])
+        if _OLD.search(raw):
+            return msgspec.convert(_as_now(msgspec.json.decode(raw)), KINDS[kind])
+        return msgspec.json.decode(raw, type=KINDS[kind])
     except KeyError:
         raise InputRejected(f"no such kind of document: {kind[:40]}") from None
     except msgspec.ValidationError as error:

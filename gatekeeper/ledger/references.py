@@ -15,8 +15,12 @@ from gatekeeper.domain.registry import (
     Tenant,
 )
 from gatekeeper.domain.standing import AdminKey
+from gatekeeper.domain.words import SenderState
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document
+
+_HELD = frozenset({SenderState.ACTIVE, SenderState.SUSPENDED})
+"""States in which a sender is its tenant's: a reclaimed or ported one may become another's."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -63,8 +67,12 @@ def _campaign(document: Application | Sender, registry: Registry) -> None:
 
 
 def _sole_owner(document: Sender, registry: Registry) -> None:
-    """One address is one tenant's; this does not tell another tenant whose."""
-    if any(t != document.tenant and sender == document.id for t, sender in registry.senders):
+    """One address is one tenant's until that one gave it back; it is not told whose it is."""
+    others = (known for known in registry.senders.values() if known.id == document.id)
+    if not any(s.tenant != document.tenant and s.state in _HELD for s in others):
+        return
+    mine = (document.tenant, document.id) in registry.senders
+    if document.state in _HELD or not mine:
         raise InputRejected("this sender is registered already, not to this tenant")
 
 

@@ -30,6 +30,7 @@ from gatekeeper.ledger.succession import succeed
 from gatekeeper.vault.apikeys import ADMIN_PREFIX, issue
 
 Suspendable = Tenant | EndCustomer | Application | Sender | Campaign
+MAX_REASON = 300
 SUSPENDABLE = ("tenant", "end_customer", "application", "sender", "campaign")
 """The kinds of documents that can be suspended."""
 
@@ -139,8 +140,8 @@ class Registrar:
     ) -> Suspension:
         """Stop a tenant, end customer, application, sender or campaign at once."""
         document, at = _suspendable(kind, key, registry), self.clock()
-        if not reason.strip():
-            raise InputRejected("say why: a suspension needs a reason")
+        if not reason.strip() or len(reason) > MAX_REASON or not reason.isprintable():
+            raise InputRejected(f"say why, in one line of up to {MAX_REASON} characters")
         if until is not None and until <= at:
             raise InputRejected("a suspension ends in the future, or with no end at all")
         suspension = Suspension(reason, by, at, until)

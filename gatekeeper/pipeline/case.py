@@ -65,7 +65,7 @@ class Case(Struct, frozen=True, gc=False):
     technology: Technology
     claims: tuple[Claim, ...]
     end_customers: tuple[EndCustomer, ...] = ()
-    """For whom it is sent: those that application, sender and campaign belong to."""
+    """For whom it is sent: those that application, sender, campaign and brand belong to."""
     barred: str | None = None
     """Why the sender may not send for the campaign, None if it may."""
     kind: str | None = None
@@ -87,6 +87,7 @@ def open_case(
     kind, sender_id = sender_of(request.sender, request.channel)
     sender = registry.senders.get((caller.tenant.id, sender_id))
     campaign = _campaign(caller, hints, sender, registry)
+    end_customers = _end_customers(caller, sender, campaign, registry)
     claims = request.claims
     if claims or hints.purpose:
         claims = (*claims, *_said(hints, claims))
@@ -103,22 +104,23 @@ def open_case(
         purpose=purpose_of(caller.tenant, campaign.purposes if campaign else (), claims),
         technology=_technology(request, campaign),
         claims=claims,
-        end_customers=_end_customers(caller, sender, campaign, registry),
-        barred=_barred(caller, sender, campaign, snapshot),
+        end_customers=end_customers,
+        barred=_barred(sender, campaign, end_customers, snapshot),
     )
 
 
 def _end_customers(
     caller: Caller, sender: Sender | None, campaign: Campaign | None, registry: Registry
 ) -> tuple[EndCustomer, ...]:
+    tenant = caller.tenant.id
+    brand = registry.brands.get((tenant, campaign.brand)) if campaign and campaign.brand else None
     named = {
         each.end_customer
-        for each in (caller.application, sender, campaign)
+        for each in (caller.application, sender, campaign, brand)
         if each is not None and each.end_customer is not None
     }
     if not named:
         return ()
-    tenant = caller.tenant.id
     known = registry.end_customers
     return tuple(
         [known.get((tenant, each), EndCustomer(each, tenant, each)) for each in sorted(named)]
@@ -126,7 +128,10 @@ def _end_customers(
 
 
 def _barred(
-    caller: Caller, sender: Sender | None, campaign: Campaign | None, snapshot: Snapshot
+    sender: Sender | None,
+    campaign: Campaign | None,
+    end_customers: tuple[EndCustomer, ...],
+    snapshot: Snapshot,
 ) -> str | None:
     """A campaign may name its senders; and what is one end customer's serves no other."""
     if sender is None:
@@ -134,10 +139,7 @@ def _barred(
     named = snapshot.allowed.get((campaign.tenant, campaign.id)) if campaign else None
     if named is not None and sender.id not in named:
         return "campaign"
-    for other in (caller.application, campaign) if sender.end_customer else ():
-        if other is not None and other.end_customer not in (None, sender.end_customer):
-            return "end_customer"
-    return None
+    return "end_customer" if len(end_customers) > 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ class Help:
 
 HELP: Mapping[Reason, Help] = {
     Reason.SUSPENDED: Help(
-        "Your operator has stopped this tenant, application or campaign.",
+        "Your operator has stopped this tenant, end customer, application or campaign.",
         "Do not try again; ask the operator why, and when it will be lifted.",
     ),
     Reason.DESTINATION_EMERGENCY: Help(
@@ -62,8 +62,8 @@ HELP: Mapping[Reason, Help] = {
         "Choose another kind of sender, such as a long code in place of a name.",
     ),
     Reason.SENDER_UNREGISTERED: Help(
-        "The sender lacks the registration that carriers ask for, such as 10DLC.",
-        "Register it with your provider, then have the operator record the registration.",
+        "The sender lacks what carriers ask for (such as 10DLC), or is not one of the campaign's.",
+        "Have the operator record its registration, or add it: `gatekeeper campaign senders`.",
     ),
     Reason.CONSENT_REVOKED: Help(
         "The recipient has asked you to stop, or is on your own do-not-contact list.",
@@ -220,8 +220,8 @@ HELP: Mapping[Reason, Help] = {
         "Ask the operator; trying again will not help.",
     ),
     Reason.TERMS_MISSING: Help(
-        "The terms that this use needs have not been accepted.",
-        "Have them accepted by the operator, then send again.",
+        "Whoever the message is sent for has not accepted the terms, or too old ones.",
+        "Have the operator record it, then send again: `gatekeeper customer terms`.",
     ),
     Reason.IDEMPOTENCY_MISMATCH: Help(
         "The idempotency key was used before with another request.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gatekeeper.domain.registry import Application, Brand, Campaign, EndCustomer, Sender, Tenant
 from gatekeeper.domain.standing import AdminKey, Key
-from gatekeeper.domain.words import SenderKind
+from gatekeeper.domain.words import SenderKind, SenderState
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document, encode, key_of, kind_of, registry_of
 from gatekeeper.ledger.references import check
@@ -81,3 +83,19 @@ def test_what_is_not_there_and_what_is_anothers_are_refused_alike(
 ) -> None:
     with pytest.raises(InputRejected, match=told):
         check(document, REGISTRY)
+
+
+@pytest.mark.parametrize("state", [SenderState.RECLAIMED, SenderState.PORTED_OUT])
+def test_a_number_that_was_given_back_may_become_anothers_and_is_then_theirs(
+    state: SenderState,
+) -> None:
+    given_back = Sender("22348", "rival", SenderKind.SHORT_CODE, state)
+    stored = {f"{kind_of(d)}:{key_of(d)}": encode(d) for d in (*KNOWN, given_back)}
+    check(code("22348"), registry_of(1, stored))
+    ours = code("22348")
+    stored |= {f"{kind_of(ours)}:{key_of(ours)}": encode(ours)}
+    after = registry_of(1, stored)
+    with pytest.raises(InputRejected, match="not to this tenant"):
+        check(replace(given_back, state=SenderState.ACTIVE), after)
+    check(replace(given_back, registration="C9"), after)
+    check(ours, after)

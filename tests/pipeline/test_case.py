@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gatekeeper.domain.message import Address, AddressKind, Claim
-from gatekeeper.domain.registry import Caller, Campaign, Sender, Tenant
+from gatekeeper.domain.registry import Brand, Caller, Campaign, EndCustomer, Sender, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.pipeline.case import Hints, open_case, sender_of
 from tests.support.acme import ANA, NEWS, OFFERS, TENANT, WHATSAPP
@@ -121,6 +121,16 @@ def test_a_campaign_that_names_its_senders_bars_all_others() -> None:
             hinted = Sender(SHARED, TENANT, SenderKind.LONG_CODE)
             seen = snapshot(Campaign("news", TENANT, (P.TRANSACTIONAL,), senders=senders), hinted)
             assert case(message(From=SHARED), Hints(campaign="news"), seen).barred == "campaign"
+
+
+def test_a_message_is_sent_for_the_end_customer_of_its_brand() -> None:
+    """Else a brand's messages would need no terms where the campaign does not say whose it is."""
+    brand = Brand("red", TENANT, "Red", end_customer="shoes")
+    campaign = Campaign("news", TENANT, (P.TRANSACTIONAL,), brand="red")
+    seen = snapshot(brand, campaign, EndCustomer("shoes", TENANT, "Shoes"))
+    assert [each.id for each in case(message(From=NEWS), seen=seen).end_customers] == ["shoes"]
+    other = Caller(replace(SHOP, end_customer="hats"), CALLER.tenant)
+    assert case(message(From=NEWS), seen=seen, caller=other).barred == "end_customer"
 
 
 def test_what_is_one_end_customers_serves_no_other() -> None:
