@@ -132,5 +132,7 @@ def _words(person: Known) -> tuple[bytes, bytes]:
 
 def _plain(key: str, value: Any) -> bool:
     """What may be shown of a record that this part knows nothing of: no nested data of others."""
-    simple = value is None or isinstance(value, str | int | float | bool)
-    return simple and key not in ("n", "subject", "pseudonym")
+    if key in ("n", "subject", "pseudonym"):
+        return False
+    parts = value if isinstance(value, list) else [value]
+    return all(part is None or isinstance(part, str | int | float | bool) for part in parts)

@@ -91,7 +91,8 @@ async def test_changes_of_lists_and_records_of_other_kinds_are_shown_without_nam
     person = books.rights.person(TENANT, ANA)
     entry = listed_entry(TENANT, "internal", person.owner.subject, listed=True)
     await books.ledger.commit(books.store, [entry])
-    body = {"pseudonym": person.pseudonym, "what": "a reply", "others": [{"pseudonym": "x"}]}
+    body: dict[str, Any] = {"pseudonym": person.pseudonym, "what": "a reply", "consents": ["c1"]}
+    body["others"] = [{"pseudonym": "x"}]
     await books.journal.append("review", "v1", TENANT, body)
     records, _ = walked(books, ANA)
     listed, review = ({k: v for k, v in row.items() if k != "at"} for row in records)
@@ -102,7 +103,8 @@ async def test_changes_of_lists_and_records_of_other_kinds_are_shown_without_nam
         "list": "internal",
         "listed": True,
     }
-    assert review == {"kind": "review", "tenant": TENANT, "id": "v1", "what": "a reply"}
+    head = {"kind": "review", "tenant": TENANT, "id": "v1"}
+    assert review == head | {"what": "a reply", "consents": ["c1"]}
 
 
 async def test_two_tenants_of_one_number_stay_apart(books: Books) -> None:
