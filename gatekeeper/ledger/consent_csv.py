@@ -73,17 +73,20 @@ def _rows(reader: Rows) -> Iterator[tuple[int, list[str] | BadLine]]:
             row = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            yield line, BadLine(line, _not_csv(line, reader.line_num))
+        except csv.Error as error:
+            yield line, BadLine(line, _not_csv(error, line, reader.line_num))
         else:
             if row:
                 yield line, row
 
 
-def _not_csv(first: int, last: int) -> str:
+def _not_csv(error: csv.Error, first: int, last: int) -> str:
     """A quotation mark left open swallows lines, up to the size of one field: all are named."""
-    fault = "not CSV: is a quotation mark left open?"
-    return fault if last <= first else f"{fault} lines {first} to {last} were not read"
+    if last > first:
+        return f"not CSV: is a quotation mark left open? lines {first} to {last} were not read"
+    if "field larger" in str(error):
+        return f"a field is longer than {csv.field_size_limit()} characters"
+    return "not CSV: is a quotation mark left open?"
 
 
 def _input(names: Sequence[str], row: Sequence[str]) -> ConsentInput:

@@ -13,10 +13,9 @@ import aiohttp
 import pytest
 
 from gatekeeper.journal.read import entries
-from gatekeeper.journal.verify import verify
 from gatekeeper.vault.keyring import Keyring
-from gatekeeper.vault.signing import PublicKey
 from tests.support.acme import ANA, TENANT
+from tests.support.journal import proved_with
 from tests.support.served import Served
 
 LINES = 9_000
@@ -105,4 +104,4 @@ async def test_what_was_accepted_is_whole_after_it_and_the_same_command_doubles_
     assert len(found) == LINES and set(found.values()) == {1}
     assert not list((tmp_path / "data" / "imports").iterdir())
     keyring = Keyring.open(tmp_path / "data" / "keyring.json", journal_exists=True)
-    assert verify(served.journal, PublicKey(keyring.public_key)).ok
+    assert proved_with(served.journal, keyring).ok

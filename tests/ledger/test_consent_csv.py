@@ -109,6 +109,12 @@ def test_a_nul_byte_makes_a_bad_line() -> None:
     assert reasons(HEADER + "+12122000123,opt_in,,,,Ti\0ck\n") == [(2, "it holds a NUL byte")]
 
 
+def test_a_huge_field_makes_a_bad_line_and_the_next_is_read() -> None:
+    text = f"+12122000123,opt_in,,,,{'x' * 200_000}\n12,opt_in,,,,\n"
+    (huge, reason), (line, _) = reasons(HEADER + text)
+    assert (huge, line) == (2, 3) and "longer than 131072" in reason
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_lines_end_as_any_system_ends_them(ending: str) -> None:
     text = HEADER + "+12122000123,opt_out,,,,\n12,opt_in,,,,\n"

@@ -45,7 +45,11 @@ async def until(holds: Callable[[], bool], timeout_s: float = 5.0) -> None:
 
 
 def proved(folder: Path) -> Report:
-    return verify(folder, PublicKey(KEYRING.public_key))
+    return proved_with(folder, KEYRING)
+
+
+def proved_with(folder: Path, keyring: Keyring) -> Report:
+    return verify(folder, PublicKey(keyring.public_key))
 
 
 def ids(folder: Path, kind: str = "decision") -> list[str]:
