@@ -23,6 +23,7 @@ from gatekeeper.cli import (
     doctor,
     person,
     policy,
+    replies,
     screen,
     sender,
     template,
@@ -57,7 +58,7 @@ GROUPS = (
     ("template", template.app),
     ("admin-key", admin_key.app),
 )
-COMMANDS = (serve, demo.demo, check, screen.screen, doctor.doctor, openapi)
+COMMANDS = (serve, demo.demo, check, screen.screen, replies.replies, doctor.doctor, openapi)
 
 WITHIN = ((application.app, "webhook", webhook.webhook),)
 """Commands of a group that have a file of their own."""

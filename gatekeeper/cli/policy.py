@@ -13,8 +13,9 @@ from rich.console import Console
 from gatekeeper.cli import policy_output as output
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.faults import suggest
-from gatekeeper.policy.model import Detector, Rule
-from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
+from gatekeeper.policy.model import Detector, ReplyRule, Rule
+from gatekeeper.policy.replies import all_rules
+from gatekeeper.policy.schema import detector_schema, pack_schema, replies_schema, table_schema
 from gatekeeper.rollout.ready import Judge, check_kinds, loaded, proof
 from gatekeeper.rollout.tables import TableRow, read_table, run_table
 from gatekeeper.settings import Settings
@@ -30,13 +31,14 @@ Tables = Annotated[
     typer.Option("--tables", help="Decision tables to run instead of the folder's own tests."),
 ]
 RuleId = Annotated[
-    str, typer.Argument(help="Id of a rule or detector, as findings and matches name it.")
+    str, typer.Argument(help="Id of a rule, detector or rule of replies, as the records name it.")
 ]
-Kind = Annotated[str, typer.Argument(help="Which files: pack, detector or table.")]
+Kind = Annotated[str, typer.Argument(help="Which files: pack, detector, replies or table.")]
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "pack": lambda: pack_schema(check_kinds()),
     "detector": detector_schema,
+    "replies": replies_schema,
     "table": table_schema,
 }
 
@@ -77,9 +79,10 @@ def test(folder: Folder = None, tables: Tables = None, as_json: AsJson = False) 
 
 @app.command()
 def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Show a rule or detector: its source in law, its dates, what it speaks of, its tests."""
+    """Show a rule, detector or rule of replies: its source in law, its dates, its tests."""
     policy = _load(folder).policy
-    known: dict[str, Rule | Detector] = {each.id: each for each in policy.detectors}
+    known: dict[str, Rule | Detector | ReplyRule] = {each.id: each for each in policy.detectors}
+    known.update((each.id, each) for each in all_rules(policy))
     known.update((each.id, each) for each in policy.rules)
     if rule_id not in known:
         _fail(f"there is no rule or detector {rule_id}{suggest(rule_id, known)}")
@@ -88,7 +91,7 @@ def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> 
 
 @app.command("list")
 def list_rules(folder: Folder = None, as_json: AsJson = False) -> None:
-    """List all rules with mode, verdict, dates and citation."""
+    """List all rules with mode, verdict, dates and citation, and how replies are read."""
     output.listed(_load(folder).policy, as_json=as_json)
 
 

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gatekeeper.policy.model import Applies, Detector, Policy, Rule
+from gatekeeper.policy.model import Applies, Detector, KeywordSet, Policy, ReplyRule, Rule
+from gatekeeper.policy.replies import all_rules
 from gatekeeper.rollout.prove import Proved, coverage
 from gatekeeper.rollout.tables import RowResult, rule_ids
 
@@ -68,7 +69,9 @@ def ran(result: RunResult, *, as_json: bool) -> None:
 def listed(policy: Policy, *, as_json: bool) -> None:
     """One line for each rule."""
     if as_json:
-        _print_json({"policy": policy.hash, "rules": [_rule(rule) for rule in policy.rules]})
+        rules = [_rule(rule) for rule in policy.rules]
+        replies = [_reply_rule(rule) for rule in all_rules(policy)]
+        _print_json({"policy": policy.hash, "rules": rules, "replies": replies})
         return
     table = Table(title=_size(policy), box=None)
     table.add_column("rule", no_wrap=True)
@@ -77,11 +80,29 @@ def listed(policy: Policy, *, as_json: bool) -> None:
     for rule in policy.rules:
         table.add_row(rule.id, rule.mode, rule.verdict.label, _dates(rule), escape(rule.citation))
     Console().print(table)
+    _replies(policy)
 
 
-def explained(subject: Rule | Detector, policy: Policy, *, as_json: bool) -> None:
-    """Everything that is known of one rule or detector."""
-    said = _rule(subject) if isinstance(subject, Rule) else _detector(subject)
+def _replies(policy: Policy) -> None:
+    table = Table(title="how replies are read", box=None)
+    table.add_column("rule", no_wrap=True)
+    for name in ("means", "what it reads", "citation"):
+        table.add_column(name)
+    for rule in all_rules(policy):
+        table.add_row(rule.id, _meaning(rule), escape(rule.title), escape(rule.citation))
+    if table.row_count:
+        Console().print(table)
+
+
+def explained(subject: Rule | Detector | ReplyRule, policy: Policy, *, as_json: bool) -> None:
+    """Everything that is known of one rule, detector or rule of replies."""
+    match subject:
+        case Rule():
+            said = _rule(subject)
+        case Detector():
+            said = _detector(subject)
+        case _:
+            said = _reply_rule(subject)
     tests = [case for case in policy.cases if isinstance(subject, Rule) and case.rule == subject.id]
     if as_json:
         cases = [{"name": t.name, "fires": t.fires, "source": str(t.source)} for t in tests]
@@ -191,6 +212,26 @@ def _detector(detector: Detector) -> dict[str, Any]:
     }
 
 
+def _reply_rule(rule: ReplyRule) -> dict[str, Any]:
+    words = list(rule.words) if isinstance(rule, KeywordSet) else []
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "language": rule.language,
+        "means": _meaning(rule),
+        "words": words,
+        "citation": rule.citation,
+        "verified_on": rule.verified_on.isoformat(),
+        "positives": list(rule.positives),
+        "negatives": list(rule.negatives),
+        "source": str(rule.source),
+    }
+
+
+def _meaning(rule: ReplyRule) -> str:
+    return str(rule.kind) if rule.certain else f"perhaps {rule.kind}"
+
+
 def _applies(applies: Applies) -> dict[str, Any]:
     said: dict[str, Any] = {
         "channels": sorted(applies.channels),
@@ -217,8 +258,10 @@ def _words(value: Any) -> str:
 
 
 def _size(policy: Policy) -> str:
-    parts = (_count(len(policy.rules), "rule"), _count(len(policy.detectors), "detector"))
-    return " and ".join(parts)
+    parts = [_count(len(policy.rules), "rule"), _count(len(policy.detectors), "detector")]
+    if policy.replies:
+        parts.append(_count(sum(1 for _ in all_rules(policy)), "rule") + " of replies")
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _count(number: int, noun: str) -> str:

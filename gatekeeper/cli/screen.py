@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, Protocol
 
 import msgspec
 import typer
@@ -113,7 +113,14 @@ def screen(
     raise typer.Exit(0 if explain(judge, text) else 1)
 
 
-def stream(judge: ContentJudge, lines: BinaryIO, answers: BinaryIO) -> int:
+class Answers(Protocol):
+    """What can answer lines, one by one."""
+
+    def answer(self, line: Line) -> msgspec.Struct:
+        """The answer to one line."""
+
+
+def stream(judge: Answers, lines: BinaryIO, answers: BinaryIO) -> int:
     """Answer every line as it comes; the number of lines that could not be read."""
     bad, encoder = 0, msgspec.json.Encoder()
     for number, raw in enumerate(_lines(lines), start=1):

@@ -8,7 +8,14 @@ from typing import Any
 
 from gatekeeper.domain.reply import UNREAD, ReplyKind
 from gatekeeper.policy.faults import Fault
-from gatekeeper.policy.model import KeywordSet, ReplyLanguage, ReplyPattern, Source
+from gatekeeper.policy.model import (
+    KeywordSet,
+    Policy,
+    ReplyLanguage,
+    ReplyPattern,
+    ReplyRule,
+    Source,
+)
 from gatekeeper.policy.shape import (
     KeywordSetShape,
     RepliesHead,
@@ -100,3 +107,10 @@ def _pattern(shape: ReplyPatternShape, head: RepliesHead, source: Source) -> Rep
         gate=shape.gate,
         find={"words": head.words, "tokens": shape.tokens, "unless": shape.unless},
     )
+
+
+def all_rules(policy: Policy) -> Iterator[ReplyRule]:
+    """Every keyword set and pattern of a policy, in file order."""
+    for language in policy.replies:
+        yield from language.keywords
+        yield from language.patterns

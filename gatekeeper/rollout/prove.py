@@ -11,6 +11,7 @@ from gatekeeper.domain.words import Likelihood, Mode, Role
 from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
 from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Detector, Policy, RuleCase, Source
+from gatekeeper.policy.replies import all_rules
 from gatekeeper.rollout.given import Screens, facts_of
 from gatekeeper.rollout.tables import rule_ids
 
@@ -71,7 +72,8 @@ def coverage(policy: Policy) -> tuple[Coverage, ...]:
         fires[case.rule][0 if case.fires else 1] += 1
     rules = (Coverage(rule, firing, silent) for rule, (firing, silent) in fires.items())
     detectors = (Coverage(d.id, len(d.positives), len(d.negatives)) for d in policy.detectors)
-    return (*rules, *detectors)
+    replies = (Coverage(r.id, len(r.positives), len(r.negatives)) for r in all_rules(policy))
+    return (*rules, *detectors, *replies)
 
 
 def _prove_case(case: RuleCase, policy: Policy, screener: Screens) -> Proved:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from gatekeeper.domain.reply import ReplyKind, ReplyReading
-from gatekeeper.policy.model import Policy, ReplyRule
+from gatekeeper.policy.model import Policy, ReplyRule, Source
 from gatekeeper.rollout.prove import Proved
+
+LAW = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe")
+"""Words by which consent is revoked whatever a policy says (47 CFR 64.1200(a)(10))."""
 
 
 class Reads(Protocol):
@@ -18,7 +22,14 @@ class Reads(Protocol):
 
 
 def prove_replies(policy: Policy, replies: Reads) -> Iterator[Proved]:
-    """Judge every example of every keyword set and pattern, and every innocent reply."""
+    """Judge every example of every keyword set and pattern, every innocent reply, and the law's
+    own words: a policy without them, or with another meaning for them, is not in order.
+    """
+    for word in LAW:
+        reading = replies.read(word)
+        stops = reading.kind is ReplyKind.STOP and reading.certain
+        problem = "" if stops else f"{_told(reading)}, though by 47 CFR 64.1200(a)(10) it is a stop"
+        yield Proved("replies", f'"{word}"', Source(PurePosixPath("replies")), problem)
     for language in policy.replies:
         for rule in (*language.keywords, *language.patterns):
             yield from _prove_rule(rule, replies)
@@ -47,10 +58,3 @@ def _told(reading: ReplyReading) -> str:
         return "reads as nothing"
     sure = "" if reading.certain else "perhaps "
     return f"reads as {sure}{reading.kind} by {reading.rule}"
-
-
-def all_rules(policy: Policy) -> Iterator[ReplyRule]:
-    """Every keyword set and pattern, in file order."""
-    for language in policy.replies:
-        yield from language.keywords
-        yield from language.patterns

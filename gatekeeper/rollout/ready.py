@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -18,6 +19,8 @@ from gatekeeper.rollout.prove import Proved, prove
 from gatekeeper.rollout.prove_replies import prove_replies
 from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,21 @@ def check_kinds() -> Mapping[str, type[BaseModel]]:
 def loaded(folder: Path) -> Judge:
     """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
     policy = load(folder, check_kinds())
-    return Judge(policy, compiled(policy.detectors), Replies(policy.replies))
+    faults: list[str] = []
+    screener = _kept(faults, lambda: compiled(policy.detectors))
+    replies = _kept(faults, lambda: Replies(policy.replies))
+    if screener is None or replies is None:
+        raise PolicyError(tuple(faults))
+    return Judge(policy, screener, replies)
+
+
+def _kept(faults: list[str], make: Callable[[], Made]) -> Made | None:
+    """What is made; or None, with its faults added to the list."""
+    try:
+        return make()
+    except PolicyError as error:
+        faults += error.faults
+        return None
 
 
 def ready(folder: Path) -> Judge:

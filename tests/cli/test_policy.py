@@ -56,7 +56,7 @@ def table(folder: Path, findings: str) -> Path:
 def test_check_says_that_a_folder_is_in_order() -> None:
     result = run("check", SMALL)
     assert result.exit_code == 0
-    assert result.stdout.startswith("in order: 1 rule and 0 detectors, policy ")
+    assert result.stdout.startswith("in order: 1 rule, 0 detectors and 1 rule of replies, policy ")
     found = answer("check", SMALL)
     assert (found["ok"], found["faults"], len(found["policy"])) == (True, [], 64)
 
@@ -97,7 +97,7 @@ def test_test_runs_the_examples_and_the_folders_own_tables(folder: Path) -> None
     table(folder, "[us.consent]")
     result = run("test", folder)
     assert result.exit_code == 0
-    assert "2 of 2 examples hold" in result.stdout
+    assert "12 of 12 examples hold" in result.stdout
     assert "1 of 1 rows of tables hold" in result.stdout
 
 
@@ -170,6 +170,18 @@ def test_list_shows_every_rule() -> None:
     assert [rule["id"] for rule in answer("list", SMALL)["rules"]] == ["us.consent"]
 
 
+def test_list_shows_how_replies_are_read() -> None:
+    assert "how replies are read" in run("list", SMALL).stdout
+    (told,) = answer("list", SMALL)["replies"]
+    assert (told["id"], told["means"], told["words"][4]) == ("en.stop", "stop", "opt out")
+
+
+def test_explain_shows_a_rule_of_replies_with_its_words_and_place() -> None:
+    shown = run("explain", "en.stop", SMALL).stdout
+    assert "unsubscribe" in shown
+    assert "replies/en.yaml:4:5" in shown
+
+
 def test_a_folder_that_does_not_load_is_told_by_every_command(folder: Path) -> None:
     write(folder, "verdict: block", "verdict: blok")
     for words in (("test", folder), ("list", folder), ("explain", "us.consent", folder)):
@@ -178,12 +190,12 @@ def test_a_folder_that_does_not_load_is_told_by_every_command(folder: Path) -> N
         assert "floor/us.yaml:17:14: blok is not one of" in result.stderr
 
 
-@pytest.mark.parametrize("kind", ["pack", "detector", "table"])
+@pytest.mark.parametrize("kind", ["pack", "detector", "replies", "table"])
 def test_the_schemas_are_printed_for_editors(kind: str) -> None:
     Draft7Validator.check_schema(json.loads(run("schema", kind).stdout))
 
 
-@pytest.mark.parametrize("kind", ["pack", "detector", "table"])
+@pytest.mark.parametrize("kind", ["pack", "detector", "replies", "table"])
 def test_every_shipped_file_is_valid_by_its_schema(kind: str) -> None:
     """As an editor sees it: days and instants are texts."""
     validator = Draft7Validator(json.loads(run("schema", kind).stdout))
@@ -202,10 +214,12 @@ def kind_of(path: Path) -> str:
     parts = path.relative_to(FOLDER).parts
     if parts[0] == "tests":
         return "table"
+    if parts[0] == "replies":
+        return "replies"
     return "detector" if len(parts) == 3 else "pack"
 
 
 def test_an_unknown_schema_is_told() -> None:
     result = run("schema", "rule")
     assert result.exit_code == 1
-    assert "one of pack, detector, table" in result.stderr
+    assert "one of pack, detector, replies, table" in result.stderr

@@ -10,6 +10,7 @@ import pytest
 
 from gatekeeper.cli.policy_output import RunResult, checked, explained, ran
 from gatekeeper.policy.model import Source
+from gatekeeper.policy.replies import all_rules
 from gatekeeper.rollout.prove import Proved
 from tests.support.shipped import shipped
 
@@ -57,11 +58,15 @@ def test_a_machine_gets_the_parts_of_a_fault(
     assert json.loads(capsys.readouterr().out)["faults"] == [expected]
 
 
-SUBJECTS = (*shipped().policy.rules, *shipped().policy.detectors)
+SUBJECTS = (
+    *shipped().policy.rules,
+    *shipped().policy.detectors,
+    *all_rules(shipped().policy),
+)
 
 
 @pytest.mark.parametrize("rule", SUBJECTS, ids=lambda rule: rule.id)
-def test_every_shipped_rule_and_detector_can_be_explained(
+def test_every_shipped_rule_detector_and_rule_of_replies_can_be_explained(
     rule: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     explained(rule, shipped().policy, as_json=True)

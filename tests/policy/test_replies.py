@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gatekeeper.domain.reply import ReplyKind
+from gatekeeper.policy.replies import all_rules
 from tests.support.policies import compiled, faults, pack
 from tests.support.replies import HEAD, PATTERN, SET, languages
+from tests.support.shipped import shipped
 
 
 def test_a_file_says_all_of_one_language() -> None:
@@ -56,3 +58,9 @@ def test_replies_are_part_of_the_policy_and_of_its_hash() -> None:
     one = compiled(pack(HEAD + SET, "replies/en.yaml"))
     two = compiled(pack(HEAD + SET.replace("[stop]", "[halt]"), "replies/en.yaml"))
     assert one.hash != two.hash
+
+
+def test_all_rules_are_told_and_each_has_a_name_of_its_own() -> None:
+    ids = [rule.id for rule in all_rules(shipped().policy)]
+    assert {"en.stop", "es.stop", "fr.stop", "en.help", "en.yes"} <= set(ids)
+    assert len(ids) == len(set(ids))

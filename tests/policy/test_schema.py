@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from gatekeeper.policy.schema import detector_schema, pack_schema, table_schema
+from gatekeeper.policy.schema import detector_schema, pack_schema, replies_schema, table_schema
 from gatekeeper.policy.yamlfile import read
 from tests.support.policies import DATA, GOOD, KINDS, faults, pack
+from tests.support.replies import HEAD, PATTERN, SET
 
 
 def as_json(text: str) -> Any:
@@ -20,7 +21,9 @@ def as_json(text: str) -> Any:
     return json.loads(json.dumps(located.value, default=lambda day: day.isoformat()))
 
 
-@pytest.mark.parametrize("schema", [pack_schema(KINDS), detector_schema(), table_schema()])
+@pytest.mark.parametrize(
+    "schema", [pack_schema(KINDS), detector_schema(), replies_schema(), table_schema()]
+)
 def test_a_schema_is_one_of_draft_07(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
@@ -33,6 +36,13 @@ def test_the_good_files_are_valid() -> None:
     rules, card = (GOOD / "floor" / "us.yaml"), (GOOD / "content" / "payment" / "card.yaml")
     Draft7Validator(pack_schema(KINDS)).validate(as_json(rules.read_text()))
     Draft7Validator(detector_schema()).validate(as_json(card.read_text()))
+
+
+def test_an_editor_sees_what_is_wrong_in_a_file_of_replies() -> None:
+    schema, text = Draft7Validator(replies_schema()), HEAD + SET + PATTERN
+    assert schema.is_valid(as_json(text))
+    for old, new in (("kind: stop", "kind: stopp"), ("certain: false", "certain: perhaps")):
+        assert not schema.is_valid(as_json(text.replace(old, new)))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.domain.registry import Tenant
+from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.ledger.documents import encode
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.rollout.activate import PolicyHolder
@@ -62,6 +63,24 @@ async def test_what_is_known_already_is_not_asked_for(policies: PolicyHolder) ->
     await held.load()
     await held.catch_up(2)
     assert registered.asked == 1
+
+
+async def test_a_changed_file_of_replies_is_read_by_at_once_unless_its_examples_fail(
+    policies: PolicyHolder, tmp_path: Path
+) -> None:
+    held = Configuration(policies, Registered(), sandbox=True)
+    before, file = held.current, tmp_path / "replies" / "en.yaml"
+    assert before.replies.read("halt").kind is ReplyKind.NONE
+    file.write_text(file.read_text().replace("[stop, quit", "[halt, stop, quit"))
+    await policies.reload()
+    assert held.current.replies.read("halt").kind is ReplyKind.STOP
+    assert before.replies.read("halt").kind is ReplyKind.NONE
+    file.write_text(file.read_text().replace("[halt, stop, quit", "[halt, basta, quit"))
+    state = await policies.reload()
+    assert held.current.replies.read("stop").kind is ReplyKind.STOP
+    law, example = state.faults
+    assert law.startswith('replies:1:1: replies: "stop": reads as nothing, though by 47 CFR')
+    assert example == "replies/en.yaml:4:5: en.stop: positive 1: reads as nothing"
 
 
 async def test_a_new_policy_takes_over_with_the_registry_as_it_is(

@@ -14,6 +14,7 @@ from gatekeeper.errors import PolicyError
 from gatekeeper.policy.model import Source
 from gatekeeper.rollout.ready import Judge, check_kinds, compiled, loaded, proof, ready
 from gatekeeper.screening.screener import Screener
+from gatekeeper.settings import shipped_folder
 from tests.support.shipped import shipped
 
 SMALL = Path(__file__).parent / "data" / "small"
@@ -45,6 +46,29 @@ def test_the_faults_of_all_detectors_are_told() -> None:
     with pytest.raises(PolicyError) as caught:
         compiled((card, *wrong))
     assert {fault.partition(":")[0] for fault in caught.value.faults} == {"one", "two"}
+
+
+def test_the_faults_of_detectors_and_of_replies_are_told_together(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    english = tmp_path / "replies" / "en.yaml"
+    english.write_text(english.read_text().replace("opt out,", "'!!',"))
+    card = shipped_folder("policies") / "content" / "payment" / "card.yaml"
+    (tmp_path / "content" / "payment").mkdir(parents=True)
+    wrong = card.read_text().replace("validator: card", "validator: kard")
+    (tmp_path / "content" / "payment" / "card.yaml").write_text(wrong)
+    with pytest.raises(PolicyError) as caught:
+        loaded(tmp_path)
+    assert [fault.partition(":")[0] for fault in caught.value.faults] == [
+        "content/payment/card.yaml",
+        "replies/en.yaml",
+    ]
+
+
+def test_a_folder_without_replies_is_not_ready(tmp_path: Path) -> None:
+    """A gate that takes no STOP for one would break the law in silence."""
+    shutil.copytree(SMALL / "floor", tmp_path / "floor")
+    with pytest.raises(PolicyError, match='replies: "stop": reads as nothing'):
+        ready(tmp_path)
 
 
 def test_what_is_switched_off_is_proved_all_the_same() -> None:
