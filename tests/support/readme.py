@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from gatekeeper.cli import app
 from gatekeeper.domain.reason import Reason
 from gatekeeper.policy.model import Policy
+from gatekeeper.policy.replies import all_rules
 from gatekeeper.providers.twilio.codes import ANSWERS
 from gatekeeper.proxy.help import HELP
 from gatekeeper.proxy.metrics import Metrics
@@ -75,6 +76,15 @@ def detectors() -> str:
     return _table(("detector", "family", "what it finds"), rows)
 
 
+def replies() -> str:
+    """Every shipped rule of replies."""
+    rows = (
+        (f"`{each.id}`", ("" if each.certain else "perhaps ") + each.kind, each.title)
+        for each in all_rules(_policy())
+    )
+    return _table(("rule", "means", "what it reads"), rows)
+
+
 def metrics() -> str:
     """Every metric."""
     return _table(("metric", "meaning"), _metrics())
@@ -86,6 +96,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "reasons": reasons,
     "rules": rules,
     "detectors": detectors,
+    "replies": replies,
     "metrics": metrics,
 }
 """The tables, by the name in their markers."""
