@@ -12,7 +12,7 @@ import typer
 
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.importing import follow
-from gatekeeper.cli.output import AsJson, show_rows
+from gatekeeper.cli.output import AsJson, show, show_rows
 from gatekeeper.ledger.list_import import check_owner
 
 app = typer.Typer(help="Import and inspect do-not-call lists.", no_args_is_help=True)
@@ -78,16 +78,45 @@ def import_list(  # noqa: PLR0913 - each is a command-line option
 
 @app.command("list")
 def show_lists(as_json: AsJson = False) -> None:
-    """Show every list with its active version, size and age."""
-    rows = call("GET", "/status")["lists"]
-    now = datetime.now(UTC)
+    """Show every list with its active version, size, age and the days that it may still be used."""
+    status = call("GET", "/status")
+    rows, limits, now = status["lists"], status["lists_limits"], datetime.now(UTC)
     for row in rows:
-        age = now - datetime.fromisoformat(row["as_of"])
+        days = limits.get(row["list_id"])
+        age = (now - datetime.fromisoformat(row["as_of"])).total_seconds() / 86400
         own = row["version"] == "own"
-        row["age_days"] = None if own else round(age.total_seconds() / 86400, 1)
+        row["age_days"] = None if own else round(age, 1)
+        row["days_left"] = None if own or days is None else round(days - age, 1)
         row["as_of"] = None if own else row["as_of"]
-    columns = ("list_id", "tenant", "version", "count", "as_of", "age_days")
+    columns = ("list_id", "tenant", "version", "count", "as_of", "age_days", "days_left")
     show_rows(rows, columns, as_json=as_json)
+
+
+@app.command()
+def ask(
+    list_id: ListId,
+    number: Annotated[str, typer.Argument(help="Phone number.")],
+    tenant: Owner = None,
+    at: Annotated[
+        str | None, typer.Option(help="As of this instant, with offset; now, if absent.")
+    ] = None,
+    version: Annotated[str | None, typer.Option(help="Of this version, if it is kept.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a list says of a number, and on what that rests. Exit status 1: it cannot tell."""
+    query = {"number": number, "tenant": tenant, "at": at, "version": version}
+    said = {key: value for key, value in query.items() if value is not None}
+    told = call("GET", f"/lists/{quote(list_id, safe='')}/answer", **said)
+    if as_json:
+        show(told)
+    else:
+        evidence = told.pop("evidence") or {}
+        origin = evidence.pop("origin", {})
+        rows = {**told, **{key: evidence.get(key) for key in ("as_of", "count")}}
+        rows |= {key: origin.get(key) for key in ("kind", "holder", "san", "imported_at", "digest")}
+        for key, value in rows.items():
+            typer.echo(f"{key:12} {'-' if value in (None, '') else value}")
+    raise typer.Exit(told["answer"] not in ("hit", "clear"))
 
 
 @app.command()

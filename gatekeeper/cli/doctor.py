@@ -27,7 +27,6 @@ FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0)}
 """Oldest versions without a known fault that matters here."""
 ZONE_AGE = timedelta(days=270)
 """After the end of the release's year: several releases appear in each."""
-LIST_AGE = timedelta(days=31)
 FREE_BYTES = 1 << 30
 
 
@@ -139,14 +138,22 @@ def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
 
 
 def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:
+    limits: dict[str, int] = status["lists_limits"]
     for row in status["lists"]:
         if row["version"] == "own":
             continue
         age = datetime.now(UTC) - datetime.fromisoformat(row["as_of"])
-        stale = age > LIST_AGE
+        days, lost = limits.get(row["list_id"]), row["list_id"] in status["lists_lost"]
+        stale = days is not None and age > timedelta(days=days)
         advice = "marketing is blocked: import a newer version with `gatekeeper dnc import`"
-        name, found = f"list {row['list_id']}", f"{row['count']} numbers, {age.days} days old"
-        yield Diagnosis(name, "bad" if stale else "ok", found, advice if stale else "")
+        found = f"{row['count']} numbers, {age.days} days old"
+        found += f" of {days}" if days is not None else ""
+        if lost:
+            found, advice = "its numbers are lost, and their copy too", "import it again"
+        bad = stale or lost
+        yield Diagnosis(
+            f"list {row['list_id']}", "bad" if bad else "ok", found, advice if bad else ""
+        )
 
 
 def _missing_lists(status: dict[str, Any]) -> Iterator[Diagnosis]:

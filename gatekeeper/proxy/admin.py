@@ -17,6 +17,7 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.json_once import read_json
+from gatekeeper.ledger.list_answers import ListAnswers
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.rights_desk import RightsDesk
 from gatekeeper.proxy.admin_imports import ImportEndpoints
@@ -41,6 +42,7 @@ class Desk:
     consent: ConsentDesk
     importer: Importer
     lists: ListImporter
+    answers: ListAnswers
     rights: RightsDesk
     registry: Callable[[], Registry]
     reload_policy: Callable[[], Awaitable[Json]]
@@ -64,7 +66,7 @@ def admin_app(desk: Desk) -> web.Application:
             *inbound_routes(desk.inbound),
         ]
     )
-    lists = ListEndpoints(desk.consent, desk.importer, desk.lists, endpoints._tenant)
+    lists = ListEndpoints(desk.consent, desk.importer, desk.lists, desk.answers, endpoints._tenant)
     app.add_routes(lists.routes())
     app.add_routes(ImportEndpoints(desk.consent, desk.importer, endpoints._tenant).routes())
     app.add_routes(AdminPeople(desk.rights, desk.registry).routes())

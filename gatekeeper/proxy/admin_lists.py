@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from gatekeeper.ledger.changes import listed_entry
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import canonical_number
 from gatekeeper.ledger.imports import Importer
+from gatekeeper.ledger.list_answers import ListAnswers, When
 from gatekeeper.ledger.list_import import ListImporter, check_owner
 from gatekeeper.ledger.listed_files import ListedFile, listed_changes
 from gatekeeper.policy.lists import kept_by_person
@@ -28,6 +30,7 @@ class ListEndpoints:
     consent: ConsentDesk
     importer: Importer
     lists: ListImporter
+    answers: ListAnswers
     tenant: Callable[[str], str]
 
     def routes(self) -> list[web.RouteDef]:
@@ -37,6 +40,7 @@ class ListEndpoints:
             web.post("/listed", self.set_listed),
             web.get("/lists/{list}/versions", self.history),
             web.post("/lists/{list}/rollback", self.roll_back),
+            web.get("/lists/{list}/answer", self.ask),
         ]
 
     async def import_list(self, request: web.Request) -> web.StreamResponse:
@@ -74,11 +78,31 @@ class ListEndpoints:
         swap = await self.lists.versions.roll_back(name, owner, asked.version, asked.by)
         return _json(swap)
 
+    async def ask(self, request: web.Request) -> web.Response:
+        """What a list says of a number, now or as of an earlier version."""
+        name, said = self._list_of(request), request.query
+        owner = self.tenant(said["tenant"]) if "tenant" in said else None
+        when = When(said.get("version"), _instant(said.get("at")))
+        answer = await self.answers.ask(name, owner, said.get("number", ""), when)
+        return _json({"list": name, "tenant": owner, **asdict(answer)})
+
     def _list_of(self, request: web.Request) -> str:
         try:
             return msgspec.convert(request.match_info["list"], ListId)
         except msgspec.ValidationError:
             raise InputRejected("that is no id of a list") from None
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise InputRejected("write an instant with its offset, as 2026-11-20T21:00:00-05:00")
+    return at
 
 
 def _json(value: Any) -> web.Response:

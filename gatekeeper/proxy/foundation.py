@@ -18,6 +18,7 @@ from gatekeeper.journal.writer import Journal
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.imports import Importer
 from gatekeeper.ledger.ledger import Home, Ledger
+from gatekeeper.ledger.list_answers import ListAnswers
 from gatekeeper.ledger.list_copies import ListCopies
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.list_versions import ListVersions
@@ -48,6 +49,7 @@ class Foundation:
     registrar: Registrar
     importer: Importer
     lists: ListImporter
+    answers: ListAnswers
     rights: RightsDesk
     server: EmbeddedServer | None
 
@@ -88,6 +90,7 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
         registrar=Registrar(ledger, store, keyring, secrets.token_bytes, now),
         importer=Importer(ledger, store, journal, spools, new_id, now),
         lists=ListImporter(versions, new_id),
+        answers=ListAnswers(versions, store, keyring, folder, now),
         rights=RightsDesk(
             folder=folder,
             ledger=ledger,

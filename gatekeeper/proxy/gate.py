@@ -153,6 +153,8 @@ def _desk(
             "store": asdict(await ground.store.health()),
             "lists": [asdict(status) for status in await observer.lists()],
             "lists_required": required_lists(policies.current.policy),
+            "lists_limits": list_limits(policies.current.policy),
+            "lists_lost": list(observer.lost),
         }
 
     return Desk(
@@ -160,6 +162,7 @@ def _desk(
         consent=ground.consent,
         importer=ground.importer,
         lists=ground.lists,
+        answers=ground.answers,
         rights=ground.rights,
         registry=lambda: registry.registry,
         reload_policy=reload_policy,
@@ -173,6 +176,18 @@ def required_lists(policy: Policy) -> list[str]:
     """The lists that some rule blocks without: what was never imported is not checked."""
     asking = (rule.params for rule in policy.rules if getattr(rule.params, "required", False))
     return sorted({name for params in asking for name in params.lists})
+
+
+def list_limits(policy: Policy) -> dict[str, int]:
+    """The days that a version of each list may be used for, by the strictest rule that says so."""
+    limits: dict[str, int] = {}
+    for rule in policy.rules:
+        days: int | None = getattr(rule.params, "max_age_days", None)
+        if days is None:
+            continue
+        for name in getattr(rule.params, "lists", ()):
+            limits[name] = min(days, limits.get(name, days))
+    return limits
 
 
 def _settle_memory() -> None:

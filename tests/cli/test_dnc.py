@@ -151,3 +151,28 @@ def test_an_empty_file_is_refused_unless_it_is_meant(gatekeeper: Command, number
     assert (told.status, "--allow-empty" in told.err) == (1, True)
     assert gatekeeper("dnc", "import", "us-ar", numbers, "--allow-empty").status == 0
     assert row(gatekeeper, "us-ar")["count"] == 0
+
+
+def test_a_list_is_asked_about_a_number_now_and_as_of_an_earlier_version(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    assert gatekeeper("dnc", "import", "us-tn", numbers, "--san", "4711").status == 0
+    first = row(gatekeeper, "us-tn")["version"]
+    numbers.write_text("+13052000125\n+13052000126\n")
+    assert gatekeeper("dnc", "import", "us-tn", numbers).status == 0
+    asked = ("dnc", "ask", "us-tn", "+13052000123")
+    assert gatekeeper(*asked, "--json").document["answer"] == "clear"
+    told = gatekeeper(*asked, "--version", first)
+    assert (told.status, "hit" in told.out, "4711" in told.out) == (0, True, True)
+    told = gatekeeper(*asked, "--at", "2020-01-01T00:00:00Z", "--json")
+    assert (told.status, told.document["answer"]) == (1, "not-checked")
+    told = gatekeeper(*asked, "--at", "yesterday")
+    assert (told.status, "offset" in told.err) == (1, True)
+
+
+def test_the_days_that_a_list_may_still_be_used_are_shown(
+    gatekeeper: Command, numbers: Path
+) -> None:
+    then = (datetime.now(UTC) - timedelta(days=10)).strftime("%Y-%m-%d")
+    assert gatekeeper("dnc", "import", "us-fl", numbers, "--as-of", then).status == 0
+    assert 19 < row(gatekeeper, "us-fl")["days_left"] < 22

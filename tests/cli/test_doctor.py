@@ -41,16 +41,16 @@ def test_a_person_reads_one_line_for_each_thing(gatekeeper: Command) -> None:
 
 def test_an_old_list_is_bad_and_says_what_to_import(gatekeeper: Command, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
-    file.write_text("+16152000123\n")
+    file.write_text("+442071838750\n")
     then = (datetime.now(UTC) - timedelta(days=33)).strftime("%Y-%m-%d")
-    gatekeeper("dnc", "import", "us-tn", file, "--as-of", then)
+    gatekeeper("dnc", "import", "gb-national", file, "--as-of", then)
     told = gatekeeper("doctor", "--json")
-    row = found(told.document, "list us-tn")
+    row = found(told.document, "list gb-national")
     assert row["state"] == "bad"
     assert "33 days old" in row["found"] and "gatekeeper dnc import" in row["advice"]
     assert told.status == 1
-    gatekeeper("dnc", "import", "us-tn", file)
-    assert found(gatekeeper("doctor", "--json").document, "list us-tn")["state"] == "ok"
+    gatekeeper("dnc", "import", "gb-national", file)
+    assert found(gatekeeper("doctor", "--json").document, "list gb-national")["state"] == "ok"
 
 
 def test_without_a_gate_the_rest_is_still_looked_at(alone: Command) -> None:
@@ -117,3 +117,18 @@ def test_a_store_that_forgets_and_a_lost_dependency_are_told() -> None:
     assert rows["policy reload"].found == "floor/us.yaml:3:1: nonsense"
     assert rows["store durability"].state == "warn"
     assert "GATEKEEPER_STORE_DURABILITY" in rows["store durability"].advice
+
+
+def test_a_list_is_as_old_as_its_own_law_permits_and_a_lost_one_is_told() -> None:
+    as_of = (datetime.now(UTC) - timedelta(days=29)).isoformat()
+    row = {"version": "v1", "as_of": as_of, "count": 5}
+    names = ("us-national", "gb-national", "litigators", "us-fl")
+    status = {
+        "lists": [{**row, "list_id": name} for name in names],
+        "lists_limits": {"us-national": 31, "gb-national": 28, "us-fl": 31},
+        "lists_lost": ["us-fl"],
+    }
+    rows = {each.what: each for each in doctor._lists(status)}
+    assert [rows[f"list {name}"].state for name in names] == ["ok", "bad", "ok", "bad"]
+    assert "29 days old of 28" in rows["list gb-national"].found
+    assert "lost" in rows["list us-fl"].found

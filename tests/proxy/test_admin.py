@@ -39,6 +39,9 @@ async def test_it_tells_how_the_gate_stands(door: Door) -> None:
     assert [row["list_id"] for row in told["lists"]][-1:] == ["us-national"]
     required = ["au-national", "ca-national", "gb-national", "us-national"]
     assert told["lists_required"] == required
+    limits = {"us-national": 31, "ca-national": 31, "gb-national": 28, "au-national": 30}
+    assert {name: told["lists_limits"][name] for name in limits} == limits
+    assert told["lists_lost"] == []
 
 
 @pytest.mark.parametrize("kind", ["tenant", "application", "sender", "campaign", "content"])
