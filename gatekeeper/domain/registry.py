@@ -53,6 +53,10 @@ class Revocation(StrEnum):
     PURPOSE = "purpose"
 
 
+WIDTHS = (Revocation.PURPOSE, Revocation.BRAND, Revocation.ALL)
+"""Narrowest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Which version of the terms was accepted, when and by whom."""

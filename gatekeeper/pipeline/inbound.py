@@ -10,6 +10,7 @@ import hmac
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from gatekeeper.domain.registry import Application, Caller, CredentialMode, InboundMode
 from gatekeeper.errors import CredentialInvalid, DependencyUnavailable
@@ -19,7 +20,7 @@ from gatekeeper.pipeline.case import sender_of
 from gatekeeper.pipeline.inbound_answer import own_answer, permitted
 from gatekeeper.pipeline.inbound_record import Heard, Recorder
 from gatekeeper.pipeline.inbound_relay import Relays
-from gatekeeper.pipeline.inbound_will import Addressee, Word, reading_of
+from gatekeeper.pipeline.inbound_will import Addressee, Word, reading_of, widened
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Provider, RawRequest, Reply
@@ -60,7 +61,7 @@ class Inbound:
         snapshot = self.rooms.configured.current
         operation = hook.provider.inbound(hook.raw)
         caller = self._authentic(hook, operation.account, snapshot)
-        events = tuple(_ours(hook, caller, snapshot))
+        events = tuple(_ours(hook, caller, snapshot, self.rooms.clock()))
         heard = [await self._hear(hook, caller, event, to) for event, to in events]
         self.rooms.watch.heard(_outcome(heard))
         answer = await self._relayed(hook, caller)
@@ -138,17 +139,19 @@ def _caller(hook: Hook, snapshot: Snapshot) -> Caller | None:
 
 
 def _ours(
-    hook: Hook, caller: Caller, snapshot: Snapshot
+    hook: Hook, caller: Caller, snapshot: Snapshot, at: datetime
 ) -> Iterator[tuple[InboundEvent, Addressee]]:
     """The events about senders of this tenant; one webhook with none of them is not for it."""
     events = hook.provider.events(hook.raw)
-    found = [(event, to) for event in events if (to := addressee(event, caller, snapshot))]
+    found = [(event, to) for event in events if (to := addressee(event, caller, snapshot, at))]
     if events and not found:
         raise CredentialInvalid("not about a sender of the application's tenant")
     yield from found
 
 
-def addressee(event: InboundEvent, caller: Caller, snapshot: Snapshot) -> Addressee | None:
+def addressee(
+    event: InboundEvent, caller: Caller, snapshot: Snapshot, at: datetime
+) -> Addressee | None:
     """Our side of an event, None if the tenant has no such sender."""
     registry, tenant = snapshot.registry, caller.tenant
     for address in event.senders:
@@ -159,7 +162,8 @@ def addressee(event: InboundEvent, caller: Caller, snapshot: Snapshot) -> Addres
         named = sender.campaign or caller.application.campaign
         campaign = registry.campaigns.get((tenant.id, named)) if named else None
         brand = registry.brands.get((tenant.id, campaign.brand or "")) if campaign else None
-        return Addressee(tenant, sender_id, campaign, brand, tenant.revocation)
+        to = Addressee(tenant, sender_id, campaign, brand, tenant.revocation)
+        return widened(to, snapshot.policy.least_revocation(at))
     return None
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import ConsentAct, ConsentEvent, Scope, Topic
 from gatekeeper.domain.fold import fold
-from gatekeeper.domain.registry import Brand, Campaign, Revocation, Tenant
+from gatekeeper.domain.registry import WIDTHS, Brand, Campaign, Revocation, Tenant
 from gatekeeper.domain.reply import ReplyKind, ReplyReading
 from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.providers.webhook import InboundEvent, Meaning
@@ -160,7 +160,5 @@ def _pending(
 
 
 def widened(to: Addressee, least: Revocation) -> Addressee:
-    """The addressee with at least this width of a STOP: purpose, brand, all."""
-    order = (Revocation.PURPOSE, Revocation.BRAND, Revocation.ALL)
-    wide = max(to.tenant.revocation, to.revocation, least, key=order.index)
-    return replace(to, revocation=wide)
+    """The addressee with at least this width of a STOP."""
+    return replace(to, revocation=max(to.revocation, least, key=WIDTHS.index))

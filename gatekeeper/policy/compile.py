@@ -13,10 +13,24 @@ from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.faults import Fault, suggest
 from gatekeeper.policy.lists import KNOWN_LISTS, known
-from gatekeeper.policy.model import Applies, Detector, Limit, Rule, RuleCase, Source
+from gatekeeper.policy.model import (
+    Applies,
+    Detector,
+    LeastRevocation,
+    Limit,
+    Rule,
+    RuleCase,
+    Source,
+)
 from gatekeeper.policy.replies import RepliesDraft
 from gatekeeper.policy.row import Circumstances, overlay, without_notes
-from gatekeeper.policy.shape import AppliesShape, DetectorShape, PackHead, RuleShape
+from gatekeeper.policy.shape import (
+    AppliesShape,
+    DetectorShape,
+    PackHead,
+    RevocationShape,
+    RuleShape,
+)
 from gatekeeper.policy.validate import parse
 from gatekeeper.policy.yamlfile import Located
 
@@ -34,6 +48,7 @@ class Draft:
     cases: list[RuleCase] = field(default_factory=list)
     detectors: list[Detector] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
+    revocations: list[LeastRevocation] = field(default_factory=list)
     names: dict[tuple[str, str], Source] = field(default_factory=dict)
     """Where each (kind of thing, id) stands, to find the second of the same."""
     replies: RepliesDraft = field(init=False)
@@ -47,6 +62,7 @@ class Draft:
         if head is not None:
             self._unique("pack", head.pack, located, "pack")
             self._limits(head, located)
+            self.revocations.extend(map(_least, head.revocation))
         rules = located.value.get("rules") if isinstance(located.value, dict) else None
         for index in range(len(rules) if isinstance(rules, list) else 0):
             self._rule(head or _NAMELESS, located, located.at("rules", index))
@@ -176,6 +192,11 @@ def _rule(shape: RuleShape, head: PackHead, params: Any, source: Source) -> Rule
         note=shape.note,
         said=shape.with_,
     )
+
+
+def _least(shape: RevocationShape) -> LeastRevocation:
+    first = shape.effective.from_ or date.min
+    return LeastRevocation(shape.least, shape.citation, first, shape.effective.to)
 
 
 def _applies(shape: AppliesShape, jurisdiction: str | None) -> Applies:

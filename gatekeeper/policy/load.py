@@ -132,6 +132,7 @@ def _policy(draft: Draft, documents: list[Located]) -> Policy:
         lists=tuple(sorted(asked)),
         cases=tuple(draft.cases),
         replies=tuple(draft.replies.languages),
+        revocations=tuple(draft.revocations),
     )
 
 

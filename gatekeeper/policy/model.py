@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,7 +14,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.reason import STAGE, Reason
-from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.registry import WIDTHS, Posture, Revocation
 from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
@@ -215,6 +215,15 @@ class Limit(Struct, frozen=True):
     burst: int
 
 
+class LeastRevocation(Struct, frozen=True):
+    """How wide a STOP is taken at least, in the days that the row is in force."""
+
+    least: Revocation
+    citation: str
+    effective_from: date = date.min
+    effective_to: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules and detectors of one version, with the content hash that names it."""
@@ -227,6 +236,7 @@ class Policy:
     """Ids of all lists that any rule asks for."""
     cases: tuple[RuleCase, ...] = ()
     replies: tuple[ReplyLanguage, ...] = ()
+    revocations: tuple[LeastRevocation, ...] = ()
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """The rules by the check that they use; worked out from `rules` unless given."""
     _plans: Plans = field(init=False, repr=False, compare=False)
@@ -248,6 +258,16 @@ class Policy:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, None if there is none."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def least_revocation(self, at: datetime) -> Revocation:
+        """How wide a STOP is taken at least on that day (UTC), whatever a tenant has chosen."""
+        day = at.astimezone(UTC).date()
+        rows = (
+            row.least
+            for row in self.revocations
+            if row.effective_from <= day and (row.effective_to is None or day <= row.effective_to)
+        )
+        return max(rows, key=WIDTHS.index, default=WIDTHS[0])
 
     def judging(self, *, mode: Mode) -> Policy:
         """The same policy with all that is switched off in another mode, to prove it by."""

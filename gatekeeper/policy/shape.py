@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.words import Channel, Family, Mode, Purpose, SenderKind, Technology
 from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
@@ -84,6 +84,17 @@ class LimitShape(Shape):
     burst: int = Field(ge=1)
 
 
+class RevocationShape(Shape):
+    """In these days a STOP that does not say is taken at least this wide."""
+
+    least: Revocation
+    effective: EffectiveShape = EffectiveShape()
+    citation: Sentence
+    verified_on: Day
+    confidence: Literal["high", "medium", "low"] = "high"
+    note: Sentence | None = None
+
+
 class PackHead(Shape):
     """A pack but for what its rules say: these are read one by one, so each fault is told."""
 
@@ -92,6 +103,7 @@ class PackHead(Shape):
     jurisdiction: Jurisdiction | None = None
     given: Circumstances | None = None
     limits: tuple[LimitShape, ...] = ()
+    revocation: tuple[RevocationShape, ...] = ()
     rules: tuple[Any, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from gatekeeper.domain.registry import (
     Campaign,
     CredentialMode,
     InboundMode,
+    Revocation,
     Sender,
     Tenant,
 )
@@ -32,7 +34,7 @@ from gatekeeper.providers.contract import RawRequest
 from gatekeeper.proxy.books import Books
 from tests.support.acme import ACCOUNT, TENANT
 from tests.support.gate import FORM, Stand
-from tests.support.spine import CALLER, rooms, snapshot
+from tests.support.spine import CALLER, NOON, rooms, snapshot
 from tests.support.webhooks import came_in, sign
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -144,9 +146,29 @@ async def test_our_side_is_told_by_number_or_by_service(acme: Stand) -> None:
     )
     form = came_in("STOP", sender="+13122000555", MessagingServiceSid=service)
     (event,) = TWILIO.events(hook(form).raw)
-    found = addressee(event, CALLER, seen)
+    found = addressee(event, CALLER, seen, NOON)
     assert found is not None
     assert found.sender == service
     assert found.brand is not None and found.brand.name == "Acme Boots"
     elsewhere = Caller(CALLER.application, RIVAL)
-    assert addressee(event, elsewhere, seen) is None
+    assert addressee(event, elsewhere, seen, NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "chosen", "width"),
+    [
+        ("2027-01-30", Revocation.PURPOSE, Revocation.PURPOSE),
+        ("2027-01-31", Revocation.PURPOSE, Revocation.ALL),
+        ("2027-01-30", Revocation.BRAND, Revocation.BRAND),
+        ("2027-01-30", Revocation.ALL, Revocation.ALL),
+    ],
+)
+async def test_a_tenants_choice_holds_until_the_law_asks_for_more(
+    day: str, chosen: Revocation, width: Revocation
+) -> None:
+    (event,) = TWILIO.events(hook(came_in("STOP")).raw)
+    caller = Caller(CALLER.application, replace(CALLER.tenant, revocation=chosen))
+    at = datetime.fromisoformat(f"{day}T23:59:59+00:00")
+    found = addressee(event, caller, snapshot(), at)
+    assert found is not None
+    assert found.revocation is width

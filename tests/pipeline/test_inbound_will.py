@@ -95,8 +95,7 @@ def test_a_wrong_number_is_told_as_one() -> None:
 
 
 def test_the_law_of_the_day_only_widens() -> None:
-    narrow = replace(to(), tenant=Tenant("acme", "Acme", revocation=Revocation.PURPOSE))
-    narrow = replace(narrow, revocation=Revocation.PURPOSE)
+    narrow = replace(to(), revocation=Revocation.PURPOSE)
     assert widened(narrow, Revocation.PURPOSE).revocation is Revocation.PURPOSE
     assert widened(narrow, Revocation.ALL).revocation is Revocation.ALL
     assert widened(to(), Revocation.PURPOSE).revocation is Revocation.ALL

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from gatekeeper.domain.words import Family, Likelihood
 from gatekeeper.policy.compile import Draft, incomplete
+from gatekeeper.policy.model import Policy
 from gatekeeper.policy.yamlfile import Located, read
 from tests.support.policies import GOOD, KINDS
 
@@ -71,3 +72,18 @@ def test_a_rule_that_is_no_mapping_is_told_beside_the_others() -> None:
     found = draft(text)
     assert [fault.message for fault in found.faults] == ["this must be a mapping"]
     assert [rule.id for rule in found.rules] == ["us.calm"]
+
+
+def test_how_wide_a_stop_is_taken_at_least_has_its_days() -> None:
+    row = "{{least: {}, effective: {{from: {}, to: {}}}, citation: x, verified_on: 2026-11-01}}"
+    rows = [row.format("brand", "2026-01-01", "2026-12-31"), row.format("all", "2027-01-31", "~")]
+    text = "pack: p\ntitle: t\nrevocation:\n" + "".join(f"  - {each}\n" for each in rows)
+    made = draft(text)
+    assert made.faults == []
+    policy = Policy("h", (), revocations=tuple(made.revocations))
+    days = ("2025-12-31", "2026-01-01", "2026-12-31", "2027-01-30", "2027-01-31")
+    told = [policy.least_revocation(datetime.fromisoformat(f"{day}T12:00:00Z")) for day in days]
+    assert told == ["purpose", "brand", "brand", "purpose", "all"]
+    west = datetime.fromisoformat("2027-01-30T20:00:00-08:00")
+    assert policy.least_revocation(west) == "all", "the day is that of UTC"
+    assert draft(text.replace("least: all", "least: most")).faults != []
