@@ -7,10 +7,13 @@ import contextlib
 import hmac
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import date
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlencode
 
 from aiohttp import BasicAuth, hdrs, web
 
-from gatekeeper.sandbox.faults import Fault, Silence, fault_of
+from gatekeeper.sandbox.faults import Fault, Silence, code_of, fault_of
 from gatekeeper.sandbox.outbox import Outbox, Resource
 
 OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox", Outbox)
@@ -82,6 +85,10 @@ async def _create(request: web.Request) -> web.StreamResponse:
         accepted = outbox.add_call(fields)
     else:
         accepted = outbox.add_message(fields, len(form.getall("MediaUrl", [])))
+        answer, code = dict(accepted), code_of(fields["To"])
+        if code is not None:  # found out later: the answer to the send does not tell it yet
+            accepted |= {"status": "undelivered", "error_code": code}
+        accepted = answer
     if fault is Silence.HANGS:
         await _wait(request.app[_STOPPING])
     if fault is not None:
@@ -113,12 +120,24 @@ def _resource(request: web.Request) -> Resource:
 
 
 async def _list(request: web.Request) -> web.StreamResponse:
-    """The newest page; older ones are not kept apart."""
+    """One page, the newest first; `PageSize`, `Page` and `DateSent>` as at Twilio."""
     name = "calls" if "/Calls" in request.path else "messages"
-    page = list(reversed(_kept(request).values()))[:_PAGE]
-    return web.json_response(
-        {name: page, "page": 0, "page_size": _PAGE, "uri": request.path, "next_page_uri": None}
-    )
+    try:
+        size = min(1000, max(1, int(request.query.get("PageSize", _PAGE))))
+        number = max(0, int(request.query.get("Page", 0)))
+        since = date.fromisoformat(request.query.get("DateSent>", "0001-01-01")[:10])
+    except ValueError:
+        return _error(Fault(400, 20001, "A parameter of the list is not valid"))
+    kept = [each for each in reversed(_kept(request).values()) if _day(each) >= since]
+    page = kept[number * size : (number + 1) * size]
+    query = urlencode({**request.query, "PageSize": size, "Page": number + 1})
+    following = f"{request.path}?{query}" if len(kept) > (number + 1) * size else None
+    told = {name: page, "page": number, "page_size": size, "uri": request.path_qs}
+    return web.json_response(told | {"next_page_uri": following})
+
+
+def _day(resource: Resource) -> date:
+    return parsedate_to_datetime(str(resource["date_created"])).date()
 
 
 async def _fetch(request: web.Request) -> web.StreamResponse:

@@ -1,8 +1,9 @@
 """Which recipients make the sandbox carrier fail, and how?
 
 Twilio's own magic numbers (twilio.com/docs/iam/test-credentials) answer as there. Numbers that end
-in 555-0190 to 555-0195, in any area code, simulate a carrier in trouble; such numbers are fictional
-(ATIS-0300115) and reach nobody.
+in 555-0190 to 555-0195, in any area code, simulate a carrier in trouble, and 555-0196 and 555-0197
+somebody who does not get what was accepted; such numbers are fictional (ATIS-0300115) and reach
+nobody.
 """
 
 from __future__ import annotations
@@ -47,6 +48,18 @@ TROUBLE: Mapping[str, Fault | Silence] = {
     "5550195": Silence.DROPS,
 }
 """By the last seven digits of the recipient."""
+
+
+UNDELIVERED: Mapping[str, int] = {
+    "5550196": 21610,
+    "5550197": 30003,
+}
+"""Accepted, and then not delivered, with this error code; by the last seven digits."""
+
+
+def code_of(recipient: str) -> int | None:
+    """With which code an accepted message to that recipient is not delivered; None if it is."""
+    return UNDELIVERED.get(recipient.rpartition(":")[2][-7:])
 
 
 def fault_of(recipient: str) -> Fault | Silence | None:

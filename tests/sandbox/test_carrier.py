@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
+
+from tests.support.twilio_requests import ACCOUNT, SECRET
 
 from .conftest import Carrier
 
@@ -118,3 +121,28 @@ async def test_another_path_or_method_answers_as_twilio_does(
     url = f"{carrier.url}2010-04-01/Accounts/{client.account_sid}/{resource}.json"
     answer = await run(lambda: client.request(method, url))
     assert (answer.status_code, json.loads(answer.text)["code"]) == (status, code)
+
+
+async def test_messages_are_listed_page_by_page_since_a_day(carrier: Carrier) -> None:
+    client = carrier.client()
+    sent = [(await run(send(carrier))).sid for _ in range(5)]
+    listed = await run(lambda: client.messages.list(page_size=2))
+    assert [each.sid for each in listed] == sent[::-1]
+    today = datetime.now(UTC)
+    listed = await run(lambda: client.messages.list(date_sent_after=today))
+    assert len(listed) == 5
+    later = today + timedelta(days=2)
+    assert await run(lambda: client.messages.list(date_sent_after=later)) == []
+    base = carrier.url.rstrip("/")
+    address = f"{base}/2010-04-01/Accounts/{ACCOUNT}/Messages.json?PageSize=x"
+    got = await run(lambda: requests.get(address, auth=(ACCOUNT, SECRET), timeout=5))
+    assert got.status_code == 400
+
+
+async def test_what_is_not_delivered_tells_it_later(carrier: Carrier) -> None:
+    client = carrier.client()
+    for number, code in (("+12125550196", 21610), ("+12125550197", 30003)):
+        sent = await run(send(carrier, number))
+        assert (sent.status, sent.error_code) == ("queued", None)
+        found = await run(client.messages(sent.sid).fetch)
+        assert (found.status, found.error_code) == ("undelivered", code)
