@@ -23,7 +23,9 @@ from gatekeeper.cli import (
     doctor,
     person,
     policy,
+    pull,
     replies,
+    review,
     screen,
     sender,
     template,
@@ -48,6 +50,7 @@ GROUPS = (
     ("audit", audit.app),
     ("consent", consent.app),
     ("person", person.app),
+    ("review", review.app),
     ("dnc", dnc.app),
     ("tenant", tenant.app),
     ("customer", customer.app),
@@ -60,7 +63,10 @@ GROUPS = (
 )
 COMMANDS = (serve, demo.demo, check, screen.screen, replies.replies, doctor.doctor, openapi)
 
-WITHIN = ((application.app, "webhook", webhook.webhook),)
+WITHIN = (
+    (application.app, "webhook", webhook.webhook),
+    (consent.app, "pull", pull.pull),
+)
 """Commands of a group that have a file of their own."""
 
 for name, group in GROUPS:

@@ -56,7 +56,7 @@ def follow(path: str, body: dict[str, object], bad_file: Path) -> None:
 async def _follow(path: str, body: dict[str, object], bad: BadLines) -> News:
     """Show what the gate tells; the last word of progress."""
     last: News = {}
-    with _bar() as bar:
+    with progress_bar() as bar:
         task = bar.add_task("reading", total=None, lines=0)
         async for news in lines(path, body):
             if "error" in news:
@@ -104,7 +104,8 @@ class _Rate(ProgressColumn):
         return Text(f"{count:,} lines{rate}")
 
 
-def _bar() -> Progress:
+def progress_bar() -> Progress:
+    """A progress bar on standard error."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -46,12 +46,13 @@ def with_secret(flight: Flight, application: Application) -> RawRequest:
         return flight.outgoing
     secrets = flight.snapshot.secrets
     if application.id not in secrets:
-        secrets[application.id] = _unsealed(flight.rooms.keys, application)
+        secrets[application.id] = unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
     return flight.provider.swap(flight.outgoing, Credential(account, secrets[application.id]))
 
 
-def _unsealed(seals: Seals, application: Application) -> str:
+def unsealed(seals: Seals, application: Application) -> str:
+    """The provider's secret of an application in vault mode."""
     sealed = b64decode(application.secret or "")
     return seals.unseal(sealed, secret_scope(application.id)).decode()
 

@@ -6,13 +6,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.present import Presents
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.pipeline.upstream import Upstream
+from gatekeeper.providers.contract import Reply
 from gatekeeper.store.contract import Answer, Ask, Settlement
+
+if TYPE_CHECKING:
+    from gatekeeper.pipeline.flight import Flight
 
 
 class Keys(Seals, Protocol):
@@ -75,6 +79,13 @@ class Watches(Protocol):
         """An opt-out came this way and binds since so many seconds after it came."""
 
 
+class Learns(Protocol):
+    """What the spine tells of the provider's answers to sends."""
+
+    def learn_soon(self, flight: Flight, reply: Reply) -> None:
+        """Record off the reply path what the answer says of the recipient's will, if anything."""
+
+
 class Configured(Protocol):
     """Where the spine takes its snapshot from."""
 
@@ -97,6 +108,7 @@ class Rooms:
     upstreams: Mapping[str, Upstream]
     """By provider name."""
     watch: Watches
+    learner: Learns
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
     consent: Presents

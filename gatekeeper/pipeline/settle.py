@@ -48,6 +48,8 @@ async def settle_forwarded(flight: Flight, decision: Decision, forwarded: Forwar
     reason = decision.reason or ""
     flight.rooms.watch.decided(flight.channel, decision.verdict.label, reason)
     reply = _reply(flight, decision, forwarded)
+    if forwarded.reply is not None:
+        flight.rooms.learner.learn_soon(flight, forwarded.reply)
     record_outcome(flight, forwarded, reply.status)
     if forwarded.end is End.UNKNOWN:
         await _settle_now(flight, End.UNKNOWN, reply)

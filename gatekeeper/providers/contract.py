@@ -134,7 +134,10 @@ class Webhooks(Protocol):
         """What the provider's answer to a send says of the recipient's will."""
 
     def opt_outs(self, account: str, since: datetime, page: str | None = None) -> RawRequest:
-        """The request for one page of those who opted out at the provider; the first by None."""
+        """The request for one page of those who opted out at the provider; the first by None.
+
+        It has no credential yet: `swap` puts it in.
+        """
 
     def read_opt_outs(self, reply: Reply) -> OptOutPage:
         """The page that came; raises AmbiguousRequest if it is none."""

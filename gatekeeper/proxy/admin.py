@@ -26,6 +26,7 @@ from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_people import AdminPeople
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
+from gatekeeper.proxy.lag import measured
 from gatekeeper.proxy.problem import problem, problem_of
 from gatekeeper.proxy.registry_desk import RegistryDesk
 
@@ -68,7 +69,9 @@ def admin_app(desk: Desk) -> web.Application:
     )
     lists = ListEndpoints(desk.consent, desk.importer, desk.lists, desk.answers, endpoints._tenant)
     app.add_routes(lists.routes())
-    app.add_routes(ImportEndpoints(desk.consent, desk.importer, endpoints._tenant).routes())
+    watch = desk.inbound.recorder.rooms.watch
+    imports = ImportEndpoints(desk.consent, desk.importer, endpoints._tenant, watch)
+    app.add_routes(imports.routes())
     app.add_routes(AdminPeople(desk.rights, desk.registry).routes())
     return app
 
@@ -111,7 +114,8 @@ class _Endpoints:
     async def record_consent(self, request: web.Request) -> web.Response:
         tenant = self._tenant(request.query.get("tenant", ""))
         given = read_json(await request.read(), ConsentInput)
-        recorded = await recorded_as(self._desk.consent, tenant, given)
+        with measured(self._desk.inbound.recorder.rooms.watch, "cli", given):
+            recorded = await recorded_as(self._desk.consent, tenant, given)
         return _json(recorded.model_dump(mode="json"))
 
     async def reload_policy(self, _request: web.Request) -> web.Response:

@@ -12,8 +12,10 @@ from aiohttp import web
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.files import ConsentFile, consent_changes
 from gatekeeper.ledger.imports import Importer
+from gatekeeper.pipeline.rooms import Watches
 from gatekeeper.proxy.admin_bodies import FileImport, body_as
 from gatekeeper.proxy.admin_stream import told
+from gatekeeper.proxy.lag import ImportLag
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class ImportEndpoints:
     consent: ConsentDesk
     importer: Importer
     tenant: Callable[[str], str]
+    watch: Watches
 
     def routes(self) -> list[web.RouteDef]:
         """Where they stand."""
@@ -33,8 +36,10 @@ class ImportEndpoints:
         asked = body_as(FileImport, await request.read())
         file = ConsentFile(Path(asked.path), asked.format, asked.encoding)
         tenant = self.tenant(asked.tenant)
-        changes = consent_changes(self.consent, tenant, file)
-        return await told(request, self.importer.run(tenant, changes, file.path.name))
+        lag = ImportLag(self.watch)
+        changes = lag.judged(consent_changes(self.consent, tenant, file))
+        news = self.importer.run(tenant, changes, file.path.name)
+        return await told(request, lag.told(news))
 
     async def underway(self, _request: web.Request) -> web.Response:
         """The imports that are not finished."""

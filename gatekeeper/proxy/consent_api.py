@@ -16,6 +16,8 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.json_once import faults
 from gatekeeper.ledger.timeline import sentence
+from gatekeeper.pipeline.rooms import Watches
+from gatekeeper.proxy.lag import measured
 from gatekeeper.proxy.routes import Call, Handler, Route, body_of, json_response
 from gatekeeper.rollout.tier import TierAnswer, TierQuestion
 
@@ -105,10 +107,17 @@ AskTier = Callable[[str, TierQuestion], Awaitable[TierAnswer]]
 class Consents:
     """The handlers of the consent endpoints."""
 
-    def __init__(self, desk: ConsentDesk, ask_tier: AskTier, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        desk: ConsentDesk,
+        ask_tier: AskTier,
+        clock: Callable[[], datetime],
+        watch: Watches,
+    ) -> None:
         self._desk = desk
         self._ask_tier = ask_tier
         self._clock = clock
+        self._watch = watch
 
     def handlers(self) -> dict[str, Handler]:
         """The handler of each route, by the route's name."""
@@ -119,7 +128,9 @@ class Consents:
         }
 
     async def _record(self, call: Call) -> web.Response:
-        recorded = await recorded_as(self._desk, call.tenant, body_of(call.raw, ConsentInput))
+        given = body_of(call.raw, ConsentInput)
+        with measured(self._watch, "api", given):
+            recorded = await recorded_as(self._desk, call.tenant, given)
         return json_response(recorded, 201)
 
     async def _history(self, call: Call) -> web.Response:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gatekeeper import __version__
 from gatekeeper.numbering import zones
+from gatekeeper.pipeline.inbound_learn import Learner
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.policy.model import Policy
@@ -70,9 +71,12 @@ async def start(settings: Settings, say: Say) -> Gate:
         observer = Observer(ground, policies, Metrics())
         observer.watch(stack)
         registry = RegistryDesk(ground.registrar, configuration.registry, configuration.load)
-        rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics)
-        inward = open_inward(settings, ground, rooms, stack)
-        about_inbound = InboundDesk(registry, inward.public, relay_private=settings.relay_private)
+        learner = Learner()
+        rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics, learner)
+        inward = open_inward(settings, ground, rooms, learner, stack)
+        about_inbound = InboundDesk(
+            registry, inward.public, inward.recorder, inward.reviews, settings.relay_private
+        )
         ask_tier = partial(tier_of, rooms)
         desk = _desk(ground, policies, registry, observer, about_inbound, ask_tier)
         await open_private(admin_app(desk), settings.admin_socket, stack)
@@ -108,6 +112,7 @@ def _rooms(
     configuration: Configuration,
     upstreams: Upstreams,
     metrics: Metrics,
+    learner: Learner,
 ) -> Rooms:
     return Rooms(
         journal=ground.journal,
@@ -116,6 +121,7 @@ def _rooms(
         configured=configuration,
         upstreams=upstreams.by_provider,
         watch=metrics,
+        learner=learner,
         clock=now,
         random=Randomness(),
         consent=ground.consent,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from gatekeeper.ledger.reviews import Reviews
 from gatekeeper.pipeline.inbound import Inbound
+from gatekeeper.pipeline.inbound_learn import Learner
 from gatekeeper.pipeline.inbound_record import Recorder
 from gatekeeper.pipeline.inbound_relay import Relay
 from gatekeeper.pipeline.rooms import Rooms
@@ -22,16 +24,24 @@ class Inward:
 
     public: PublicUrl
     recorder: Recorder
+    reviews: Reviews
     webhooks: Webhooks
 
 
 def open_inward(
-    settings: Settings, ground: Foundation, rooms: Rooms, stack: AsyncExitStack
+    settings: Settings,
+    ground: Foundation,
+    rooms: Rooms,
+    learner: Learner,
+    stack: AsyncExitStack,
 ) -> Inward:
     """Make them; connections to apps are closed with the stack."""
     public = PublicUrl(settings.public_url)
-    recorder = Recorder(rooms, Books(ground.ledger, ground.store))
+    books = Books(ground.ledger, ground.store)
+    recorder = learner.recorder = Recorder(rooms, books)
+    stack.push_async_callback(learner.close)
     relay = Relay(allow_private=settings.relay_private)
     stack.push_async_callback(relay.close)
     webhooks = Webhooks(Inbound(rooms, recorder, relay), PROVIDERS, public, rooms.watch)
-    return Inward(public, recorder, webhooks)
+    reviews = Reviews(settings.journal_folder, ground.journal, books.commit, rooms.clock)
+    return Inward(public, recorder, reviews, webhooks)

@@ -68,7 +68,7 @@ class Native:
         probes: Probes,
     ) -> None:
         self._rooms = rooms
-        self._consents = Consents(desk, partial(tier_of, rooms), rooms.clock)
+        self._consents = Consents(desk, partial(tier_of, rooms), rooms.clock, rooms.watch)
         self._people = people
         self._registry = registry
         self._probes = probes

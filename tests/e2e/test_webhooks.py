@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.support.acme import ANA, BEN, CY
-from tests.support.gate import Stand, standing_gate
+from tests.support.acme import ANA, BEN, CY, FRIENDS, OFFERS
+from tests.support.gate import Stand, eventually, standing_gate
+from tests.support.recording_carrier import reply
 from tests.support.webhooks import PATH, PUBLIC, call, came_in, delivery, register, sign
+
+DOUBTFUL = "too many texts"
+"""A reply that may or may not mean to stop."""
 
 
 @pytest.fixture
@@ -21,10 +29,10 @@ async def stand(tmp_path: Path) -> AsyncIterator[Stand]:
         yield standing
 
 
-async def code_for(stand: Stand, number: str) -> int:
+async def code_for(stand: Stand, number: str, **more: str) -> int:
     """The code that the real SDK raises; 0 if the message was sent."""
     try:
-        await stand.sms(number)
+        await stand.sms(number, **more)
     except TwilioRestException as refused:
         return int(refused.code)
     return 0
@@ -127,6 +135,63 @@ async def test_a_delivery_error_that_means_opted_out_is_learned(stand: Stand) ->
     form = delivery("21610", CY)
     assert (await call(stand, form, path=status)).status == 200
     assert await code_for(stand, CY) == 21610
+
+
+async def test_a_send_that_the_provider_refuses_for_an_opt_out_is_learned(stand: Stand) -> None:
+    """The app hears Twilio's own answer; the next send does not reach Twilio any more."""
+
+    async def refuse(_request: bytes) -> bytes:
+        return reply(400, {"code": 21610, "message": "unsubscribed", "status": 400})
+
+    stand.carrier.script = refuse
+    assert await code_for(stand, CY) == 21610
+    assert len(stand.carrier.requests) == 1
+    await eventually(lambda: bool(stand.records("inbound")))
+    stand.carrier.forget()
+    assert await code_for(stand, CY) == 21610
+    assert stand.carrier.requests == []
+    assert await code_for(stand, BEN) == 0
+
+
+async def test_a_doubtful_reply_ends_marketing_and_waits_for_a_person(stand: Stand) -> None:
+    person = FRIENDS["America/New_York"]
+    offer = {"from_": OFFERS, "body": "Acme: 20% off today. Reply STOP to opt out."}
+    assert await code_for(stand, person, **offer) in (0, 30610), "at night it would wait"
+    assert (await call(stand, came_in(DOUBTFUL, person))).status == 200
+    (item,) = stand.records("review")
+    assert item.content["certain"] is False
+    assert await code_for(stand, person, **offer) == 21610
+    assert await code_for(stand, person) == 0, "order news still go"
+    connector = aiohttp.UnixConnector(str(stand.settings.admin_socket))
+    async with aiohttp.ClientSession(connector=connector) as session:
+        async with session.get("http://admin/reviews") as got:
+            (shown,) = await got.json()
+        assert (shown["message"], "subject" in shown) == (item.content["message"], False)
+        body = {"found": "opt_out", "reason": "they mean it"}
+        where = f"http://admin/reviews/{shown['id']}/close"
+        async with session.post(where, json=body) as got:
+            assert got.status == 200, await got.text()
+        async with session.get("http://admin/reviews") as got:
+            assert await got.json() == []
+        async with session.get("http://admin/reviews?all=true") as got:
+            assert [each["found"] for each in await got.json()] == ["opt_out"]
+    assert await code_for(stand, person) == 21610
+
+
+async def test_nothing_is_acknowledged_while_the_store_is_away(stand: Stand) -> None:
+    """The provider hears 503 and tells it again; what it told is not lost in between."""
+    server = stand.gate.ground.server
+    assert server is not None and server.pid is not None
+    form = came_in("STOP")
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        assert (await call(stand, form)).status == 503
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    async with asyncio.timeout(15):
+        while (await call(stand, form)).status != 200:  # noqa: ASYNC110 - as a provider retries
+            await asyncio.sleep(0.1)
+    assert await code_for(stand, ANA) == 21610
 
 
 async def test_the_journal_holds_no_text_and_the_lag_is_measured(stand: Stand) -> None:

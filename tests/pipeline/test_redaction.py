@@ -63,8 +63,9 @@ def flight(text: str, policy: Policy, screener: Screener) -> Flight:
     snapshot = take(Registry(), policy, screener, Replies(()), sandbox=False)
     nothing = cast(Any, None)
     at = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    known = _Configured(snapshot)
     rooms = Rooms(
-        nothing, nothing, nothing, _Configured(snapshot), {}, nothing, lambda: at, bytes, nothing
+        nothing, nothing, nothing, known, {}, nothing, nothing, lambda: at, bytes, nothing
     )
     raw = form(MESSAGES, {**SMS, "Body": text})
     operation = TWILIO.match(raw)

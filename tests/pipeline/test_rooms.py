@@ -35,6 +35,6 @@ def test_each_part_has_every_method_that_is_asked_of_it(asked: type, part: type)
 
 def test_rooms_are_handed_in_once() -> None:
     assert dataclasses.fields(rooms.Rooms)
-    empty = rooms.Rooms(*[None] * 9)  # type: ignore[arg-type]
+    empty = rooms.Rooms(*[None] * 10)  # type: ignore[arg-type]
     with pytest.raises(dataclasses.FrozenInstanceError):
         empty.upstream_timeout_s = 1.0  # type: ignore[misc]

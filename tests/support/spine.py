@@ -14,10 +14,13 @@ from gatekeeper.domain.registry import Application, Caller, Tenant
 from gatekeeper.ledger.documents import Document, encode, key_of, kind_of, registry_of
 from gatekeeper.pipeline.case import Case, Hints, open_case
 from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.inbound_learn import Learner
+from gatekeeper.pipeline.inbound_record import Recorder
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot, take
 from gatekeeper.providers import TWILIO
 from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.proxy.books import Books
 from gatekeeper.proxy.foundation import now
 from tests.support.acme import ACCOUNT, ANA, NEWS, TENANT, documents
 from tests.support.gate import FORM, MESSAGES, Stand
@@ -66,6 +69,7 @@ def raw(stand: Stand, path: str = MESSAGES, method: str = "POST", **fields: Any)
 def rooms(stand: Stand, **changes: Any) -> Rooms:
     """The parts of a running gate, some of them replaced."""
     gate = stand.gate
+    learner = Learner()
     real = Rooms(
         journal=gate.ground.journal,
         store=gate.ground.store,
@@ -73,12 +77,15 @@ def rooms(stand: Stand, **changes: Any) -> Rooms:
         configured=gate.configuration,
         upstreams=gate.upstreams.by_provider,
         watch=gate.observer.metrics,
+        learner=learner,
         clock=now,
         random=secrets.token_bytes,
         consent=gate.ground.consent,
         upstream_timeout_s=5.0,
     )
-    return replace(real, **changes)
+    made = replace(real, **changes)
+    learner.recorder = Recorder(made, Books(gate.ground.ledger, gate.ground.store))
+    return made
 
 
 def flight(parts: Rooms, request: RawRequest, **hints: str) -> Flight:

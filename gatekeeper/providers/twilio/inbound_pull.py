@@ -22,6 +22,8 @@ from gatekeeper.providers.webhook import InboundEvent, Meaning, OptOutPage
 
 PAGE = 1000
 _PATH = re.compile(rf"/2010-04-01/Accounts/{ACCOUNT}/Messages\.json\?[!-~]{{1,2000}}")
+_HEADERS = (("Accept", "application/json"), ("Authorization", ""))
+"""The credential is put in as into any request, by `swap`."""
 _NOT_READ = "The provider's list of messages cannot be read."
 
 
@@ -32,7 +34,7 @@ def opt_outs(account: str, since: datetime, page: str | None = None) -> RawReque
     target = page or f"/2010-04-01/Accounts/{account}/Messages.json?{query}"
     if not _PATH.fullmatch(target):
         raise AmbiguousRequest(_NOT_READ)
-    return RawRequest("GET", target, (("Accept", "application/json"),), b"")
+    return RawRequest("GET", target, _HEADERS, b"")
 
 
 def read_opt_outs(reply: Reply) -> OptOutPage:
