@@ -10,11 +10,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from twilio.request_validator import RequestValidator
 
 from tests.support.acme import ACCOUNT, NEWS, UPSTREAM_SECRET
 from tests.support.gate import CALLS, FORM, MESSAGES
@@ -22,6 +24,7 @@ from tests.support.recording_carrier import Carrier, accept, cut, fail
 from tests.support.served import Served
 from tests.support.twilio_sdk import client_for
 
+PUBLIC = "https://gate.example"
 WORD = "Quizzaciously"
 CARD = "4111 1111 1111 1111"
 PERSON, OTHER = "+12122204321", "+12122208765"
@@ -41,7 +44,7 @@ async def carrier() -> AsyncIterator[Carrier]:
 
 @pytest.fixture
 async def gate(tmp_path: Path, carrier: Carrier) -> AsyncIterator[Served]:
-    served = Served(tmp_path, carrier.url)
+    served = Served(tmp_path, carrier.url, {"GATEKEEPER_PUBLIC_URL": PUBLIC})
     await served.start()
     try:
         await served.register(PERSON, OTHER)
@@ -135,6 +138,31 @@ async def native(talk: Talk) -> None:
         talk.heard.append(await got.text())
 
 
+async def webhooks(talk: Talk) -> None:
+    """What people reply, true, forged and unreadable; the answers hold no word of it."""
+    path = "/v1/inbound/twilio/shop"
+    await talk.gate.admin("/applications/shop/webhook", {"mode": "relay"})
+
+    async def hear(secret: str = UPSTREAM_SECRET, **changes: str) -> int:
+        form = {
+            "AccountSid": ACCOUNT, "MessageSid": "SM" + token_hex(16), "From": OTHER, "To": NEWS,
+            "SmsStatus": "received", "Body": f"STOP {WORD} {CARD}",
+        } | changes  # fmt: skip
+        validator = RequestValidator(secret)
+        signature = validator.compute_signature(PUBLIC + path, form)
+        body = urlencode(form).encode()
+        return await talk.post(path, body, X_Twilio_Signature=signature, Authorization="")
+
+    for text in (f"{WORD} {CARD}", "STOP", "HELP", "START", f"please stop texting me {WORD}"):
+        assert await hear(Body=text) == 200
+    assert await hear(Body="too many texts") == 200
+    assert await hear(SmsStatus="undelivered", ErrorCode="21610", To=OTHER, From=NEWS) == 200
+    assert await hear(WRONG_KEY) == 403
+    assert await hear(MessageSid=f"{WORD}{CARD}") == 400
+    assert await hear(To=OTHER) == 403
+    assert await talk.post(path + f"/{WORD}", b"") == 404
+
+
 async def test_nothing_secret_is_told(gate: Served, carrier: Carrier) -> None:
     talk = Talk(gate)
     client = client_for(gate.url, ACCOUNT, gate.key)
@@ -143,6 +171,7 @@ async def test_nothing_secret_is_told(gate: Served, carrier: Carrier) -> None:
     await sends(talk, carrier)
     await nonsense(talk)
     await native(talk)
+    await webhooks(talk)
     places = {
         **{f"answer {n}": answer for n, answer in enumerate(talk.heard)},
         "metrics": (await gate.look("/metrics"))[1],
