@@ -7,8 +7,9 @@ stands in the journal, so that who holds the message can prove that it was this 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from time import perf_counter
@@ -27,6 +28,10 @@ INBOUND, REVIEW = "inbound", "review"
 """Kinds of journal records: a word that was heard, and one that a person should look at."""
 REMEMBERED = 16
 """Hex digits of an event's id by which the store remembers one that it no longer keeps."""
+
+
+RECENT = 4096
+"""So many requests for help are known again, the newest."""
 
 
 class Commits(Protocol):
@@ -62,6 +67,8 @@ class Recorder:
 
     rooms: Rooms
     books: Commits
+    _asked: OrderedDict[str, None] = field(default_factory=OrderedDict, repr=False)
+    """Messages that asked for help: nothing of them is in the store, so they are known by this."""
 
     async def hear(self, caller: Caller, word: Word, to: Addressee, way: str) -> Heard:
         """Record one word and return once it binds; the same word twice is recorded once."""
@@ -74,7 +81,7 @@ class Recorder:
             return heard
         history = await self.books.events_of(subject)
         events = follow(word, to, history, at)
-        if events and await self._known(subject, history, events[-1].id):
+        if await self._known(word, subject, history, events):
             return Heard(word.event, to, word.reading, subject, at, again=True)
         body = self._body(caller, word, to, events)
         await self.rooms.journal.append(INBOUND, word.event.id, to.tenant.id, body)
@@ -89,10 +96,29 @@ class Recorder:
             self.rooms.watch.bound(way, perf_counter() - began)
         return Heard(word.event, to, word.reading, subject, at, events)
 
-    async def _known(self, subject: bytes, history: Sequence[ConsentEvent], marker: str) -> bool:
+    async def _known(
+        self,
+        word: Word,
+        subject: bytes,
+        history: Sequence[ConsentEvent],
+        events: Sequence[ConsentEvent],
+    ) -> bool:
+        """Whether the word is on record: its mark is kept, or was and is remembered."""
+        if not events:
+            return self._asked_before(f"{word.provider}:{word.account}:{word.event.id}")
+        marker = events[-1].id
         if any(event.id == marker for event in history):
             return True
         return marker[:REMEMBERED] in await self.books.dropped(subject)
+
+    def _asked_before(self, message: str) -> bool:
+        """Recently, that is: a request for help that is recorded twice does no harm."""
+        if message in self._asked:
+            return True
+        self._asked[message] = None
+        if len(self._asked) > RECENT:
+            self._asked.popitem(last=False)
+        return False
 
     def _body(
         self, caller: Caller, word: Word, to: Addressee, events: Sequence[ConsentEvent]

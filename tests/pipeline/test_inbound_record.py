@@ -17,6 +17,7 @@ from gatekeeper.domain.reply import ReplyKind, ReplyReading
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.ledger.changes import Entry
+from gatekeeper.pipeline import inbound_record
 from gatekeeper.pipeline.inbound_record import Recorder, commitment, person_key
 from gatekeeper.pipeline.inbound_will import Addressee, Word
 from gatekeeper.providers.webhook import InboundEvent, Meaning
@@ -74,6 +75,25 @@ async def test_the_same_word_twice_at_once_is_one_event(acme: Stand) -> None:
     heard = await asyncio.gather(*pair)
     kept = await acme.gate.ground.store.events_of(heard[0].subject)
     assert len(kept) == 1
+
+
+async def test_a_request_for_help_is_recorded_and_changes_nothing(acme: Stand) -> None:
+    said, records = word(ReplyReading(ReplyKind.HELP, True, "en.help", "en")), recorder(acme)
+    heard = [await records.hear(CALLER, said, TO, "webhook") for _ in range(2)]
+    assert [(each.recorded, each.again) for each in heard] == [((), False), ((), True)]
+    (record,) = [each for each in acme.records("inbound") if each.id == said.event.id]
+    assert (record.content["said"], record.content["consents"]) == ("help", [])
+    assert await acme.gate.ground.store.events_of(heard[0].subject) == ()
+
+
+async def test_only_the_newest_requests_for_help_are_known_again(
+    acme: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound_record, "RECENT", 1)
+    records, help_ = recorder(acme), ReplyReading(ReplyKind.HELP, True, "en.help", "en")
+    first, second = word(help_), word(help_)
+    for said, again in ((first, False), (second, False), (second, True), (first, False)):
+        assert (await records.hear(CALLER, said, TO, "webhook")).again is again
 
 
 async def test_a_doubtful_word_is_for_a_person_to_look_at(acme: Stand) -> None:
