@@ -116,9 +116,10 @@ def _lines(folder: Path) -> Iterator[Line]:
 def _item(line: Line) -> Item:
     body = line.content
     told = {name: body[name] for name in _TOLD}
-    return Item(id=line.id, tenant=line.tenant, at=line.at, **told)
+    person = body["pseudonym"]
+    return Item(id=line.id, tenant=line.tenant, at=line.at, person=person, **told)
 
 
 _TOLD = (
-    "application", "provider", "message", "channel", "rule", "language", "person", "subject",
+    "application", "provider", "message", "channel", "rule", "language", "subject",
 )  # fmt: skip

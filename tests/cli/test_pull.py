@@ -50,7 +50,7 @@ def test_an_opt_out_at_the_provider_is_learned_once(
         again.out == "0 opt-outs recorded, 1 known before, 0 of senders that are not registered\n"
     )
     shown = gatekeeper("consent", "show", AWAY, "--tenant", "demo").out
-    assert "opt_out" in shown
+    assert "revoked" in shown
 
 
 def test_what_cannot_be_pulled_is_told(gatekeeper: Command) -> None:

@@ -19,7 +19,7 @@ SUBJECT = bytes(range(16))
 async def opened(books: Books, name: str, tenant: str = "acme") -> None:
     body: dict[str, Any] = {
         "application": "shop", "provider": "twilio", "message": "SM" + name, "channel": "sms",
-        "rule": "en.perhaps", "language": "en", "person": "p", "subject": SUBJECT.hex(),
+        "rule": "en.perhaps", "language": "en", "pseudonym": "p", "subject": SUBJECT.hex(),
         "said": "stop", "certain": False,
     }  # fmt: skip
     await books.journal.append(REVIEW, name, tenant, body)
