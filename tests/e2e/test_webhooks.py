@@ -79,11 +79,16 @@ async def test_a_webhook_told_again_is_the_same_event(stand: Stand) -> None:
 
 async def test_a_replay_of_what_the_store_keeps_no_longer_is_known_too(stand: Stand) -> None:
     """A person who changed their mind often: the oldest words are dropped from the history."""
+    await call(stand, came_in("STOP"))
     first = came_in("START")
     await call(stand, first)
-    for _ in range(8):
+    for _ in range(12):
         await call(stand, came_in("STOP"))
         await call(stand, came_in("START"))
+    assert await code_for(stand, ANA) != 21610
+    ground = stand.gate.ground
+    subject = ground.keyring.subject("acme", ANA)
+    assert await ground.store.dropped(subject), "some are kept no longer"
     await call(stand, came_in("STOP"))
     for _ in range(2):
         await call(stand, first)
