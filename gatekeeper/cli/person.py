@@ -84,7 +84,7 @@ def release(
     body = {"number": number, "tenant": tenant, "reason": reason}
     for ended in call("POST", "/people/release", body):
         typer.echo(f"hold {ended['id']} of {ended['at']} is released")
-    typer.echo("What was to be erased meanwhile: gatekeeper person erased, and erase it again.")
+    typer.echo("Whom to erase again: gatekeeper person erased --owed")
 
 
 @app.command()
@@ -98,10 +98,14 @@ def holds(tenant: AnyTenant = None, as_json: AsJson = False) -> None:
 def erased(
     tenant: AnyTenant = None,
     number: Annotated[str | None, typer.Option(help="Of this person only.")] = None,
+    owed: Annotated[bool, typer.Option("--owed", help="Those that a hold cut short.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List what was erased: when, why, by whom, what was kept and why."""
     rows = call("POST", "/people/erased", {"tenant": tenant, "number": number})
+    if owed:
+        last = {(row["tenant"], row["pseudonym"]): row for row in rows}
+        rows = [row for row in last.values() if not row["complete"]]
     if as_json:
         show(rows)
         return

@@ -6,7 +6,6 @@ import. It is named by its content instead, and a grant of unknown time undoes n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from gatekeeper.ledger.consent_input import (
     event_of,
 )
 from gatekeeper.ledger.import_words import BadLine
+from gatekeeper.ledger.json_once import faults
 
 Named = Callable[[str], bytes]
 """The store's name for the person of a canonical number."""
@@ -59,7 +59,7 @@ class Judge:
             given = read()
             return self._good(line, self.named(canonical_number(given.number)), given)
         except ValidationError as error:
-            return BadLine(line, _first_fault(error))
+            return BadLine(line, faults(error))
         except InputRejected as error:
             return BadLine(line, str(error))
 
@@ -92,13 +92,3 @@ def _content(event: ConsentEvent, subject: bytes) -> str:
     """A name that does not depend on the time of the import."""
     timeless = replace(event, id="undated", at=_NEVER)
     return sha256(msgspec.json.encode((subject.hex(), timeless))).hexdigest()[:24]
-
-
-def _first_fault(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) if _NAME.fullmatch(str(part)) else "(?)" for part in first["loc"])
-    return f"{place}: {first['msg']}" if place else str(first["msg"])
-
-
-_NAME = re.compile(r"[a-z_]{1,40}|[0-9]{1,4}", re.ASCII)
-"""A field's name or a place in a list: anything else could be a number or a name."""

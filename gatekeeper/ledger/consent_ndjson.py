@@ -6,15 +6,14 @@ has exactly one meaning or is bad.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, NoReturn
 
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.consent_lines import GoodLine, Judge
 from gatekeeper.ledger.import_words import BadLine
+from gatekeeper.ledger.json_once import decoded
 from gatekeeper.ledger.textlines import why_unread
 
 
@@ -32,20 +31,9 @@ def read_ndjson(lines: Iterable[str], judge: Judge) -> Iterator[GoodLine | BadLi
 
 def _input(text: str) -> ConsentInput:
     try:
-        given = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise InputRejected("not a JSON object with each key once") from None
+        given = decoded(text)
+    except ValueError:
+        given = None
     if not isinstance(given, dict):
         raise InputRejected("not a JSON object with each key once")
     return ConsentInput.model_validate(given)
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-def _no_constant(_word: str) -> NoReturn:
-    raise ValueError("not a JSON number")

@@ -10,13 +10,15 @@ after whatever stopped it, goes on where it was.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.ledger.import_words import BadLine, Batch, Judged, News, Progress, Underway
 from gatekeeper.ledger.known_lines import unknown
 from gatekeeper.ledger.ledger import Applies, Ledger
@@ -27,8 +29,9 @@ __all__ = ["BATCH", "BadLine", "Batch", "Importer", "Judged", "News", "Progress"
 
 T = TypeVar("T")
 
-BATCH = 1_000
-"""Lines judged, or changes applied, in one step: the store is busy with it for some 10 ms."""
+BATCH = 500
+"""Lines judged, or changes applied, in one step: gate and store each are busy with it for some
+milliseconds, and messages wait no longer."""
 RECORD = "import"
 
 
@@ -71,21 +74,21 @@ class Importer:
         """
         import_id, told = self.new_id(), Progress("checked", 0)
         self._tell(import_id, told, tenant, file)
-        draft = await asyncio.to_thread(Draft, self.folder, import_id)
         try:
-            async for batch in judged:
-                await asyncio.to_thread(draft.write, batch.entries)
-                for bad in batch.bad:
-                    yield bad
-                told = _added(told, batch)
-                self._tell(import_id, told)
-                yield told
-            async for progress in self._whole(draft, tenant, told):
-                self._tell(import_id, progress)
-                yield progress
+            async with _drafted(self.folder, import_id) as draft:
+                async for batch in judged:
+                    await asyncio.to_thread(draft.write, batch.entries)
+                    for bad in batch.bad:
+                        yield bad
+                    told = _added(told, batch)
+                    self._tell(import_id, told)
+                    yield told
+                async with aclosing(self._whole(draft, tenant, told)) as steps:
+                    async for progress in steps:
+                        self._tell(import_id, progress)
+                        yield progress
         finally:
             self._underway.pop(import_id, None)
-            await asyncio.to_thread(draft.drop)
 
     async def resume(self) -> int:
         """Apply what was accepted before a stop, and drop what was not; how many imports.
@@ -98,13 +101,14 @@ class Importer:
             total = await asyncio.to_thread(spool.count)
             self._tell(spool.id, Progress("waiting", 0, total), spool.tenant, "")
             try:
-                async for progress in self._apply(spool, Progress("waiting", 0, total)):
-                    self._tell(spool.id, progress)
+                async with aclosing(self._apply(spool, Progress("waiting", 0, total))) as steps:
+                    async for progress in steps:
+                        self._tell(spool.id, progress)
             finally:
                 self._underway.pop(spool.id, None)
         return len(spools)
 
-    async def _whole(self, draft: Draft, tenant: str, told: Progress) -> AsyncIterator[Progress]:
+    async def _whole(self, draft: Draft, tenant: str, told: Progress) -> AsyncGenerator[Progress]:
         """Accept what was judged, and apply it."""
         good = told.done - told.known - told.bad
         if not good:
@@ -114,10 +118,11 @@ class Importer:
         accepted = replace(told, stage="waiting", done=0, total=good)
         await self._record(spool, "accepted", accepted)
         yield accepted
-        async for progress in self._apply(spool, accepted):
-            yield progress
+        async with aclosing(self._apply(spool, accepted)) as steps:
+            async for progress in steps:
+                yield progress
 
-    async def _apply(self, spool: Spool, told: Progress) -> AsyncIterator[Progress]:
+    async def _apply(self, spool: Spool, told: Progress) -> AsyncGenerator[Progress]:
         """Commit the changes batch by batch; one that was applied before changes nothing."""
         async with self._turn:
             batches, done = spool.batches(BATCH), 0
@@ -140,6 +145,21 @@ class Importer:
         if known is None:
             known = Underway(import_id, tenant, file, self.clock(), progress)
         self._underway[import_id] = replace(known, progress=progress)
+
+
+@asynccontextmanager
+async def _drafted(folder: Path, import_id: str) -> AsyncIterator[Draft]:
+    """A spool to be written, dropped unless it is accepted; a full disk is said to be one."""
+    draft: Draft | None = None
+    try:
+        draft = await asyncio.to_thread(Draft, folder, import_id)
+        yield draft
+    except OSError as error:
+        reason = error.strerror or "disk error"
+        raise DependencyUnavailable("imports", f"its own files: {reason}") from error
+    finally:
+        if draft is not None:
+            await asyncio.to_thread(draft.drop)
 
 
 async def batches(items: Iterator[T]) -> AsyncIterator[list[T]]:

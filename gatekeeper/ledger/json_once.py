@@ -20,13 +20,21 @@ def read_json(raw: bytes, model: type[Model]) -> Model:
     such a text is refused, since another reader may have understood something else.
     """
     try:
-        json.loads(raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        decoded(raw.decode())
+    except ValueError:
         raise InputRejected("the body is not valid JSON with each key once") from None
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:
         raise InputRejected(faults(error)) from None
+
+
+def decoded(text: str) -> Any:
+    """The value of a JSON text with one meaning; ValueError for any other."""
+    try:
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("it goes too deep") from None
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

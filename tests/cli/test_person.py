@@ -70,9 +70,12 @@ def test_a_hold_makes_an_erasure_partial_until_it_is_released(gatekeeper: Comman
     assert "PARTIAL" in partly.out and f"legal hold {held['id']}" in partly.out
     assert held["id"] in gatekeeper("person", "holds", *DEMO).out
     released = gatekeeper("person", "release", number, *DEMO, "--reason", "case 7 is over")
-    assert held["id"] in released.out and "erase it again" in released.out
+    assert held["id"] in released.out and "--owed" in released.out
+    owed = gatekeeper("person", "erased", "--number", number, "--owed", "--json").document
+    assert [row["complete"] for row in owed] == [False]
     whole = gatekeeper("person", "erase", number, *DEMO, *WHY, "--json")
     assert whole.status == 0 and whole.document["erased"]["evidence"] == 1
+    assert gatekeeper("person", "erased", "--number", number, "--owed", "--json").document == []
 
 
 def test_a_hold_on_everybody_is_said_in_so_many_words(gatekeeper: Command) -> None:

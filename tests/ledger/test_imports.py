@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from gatekeeper.ledger.changes import consent_entry
 from gatekeeper.ledger.files import ConsentFile, consent_changes
 from gatekeeper.ledger.import_words import BadLine, Batch, Judged, Progress
 from gatekeeper.ledger.imports import BATCH, Importer
+from gatekeeper.ledger.spools import Draft
 from gatekeeper.store.events import History
 from tests.support.ledgers import NOW, TENANT, Books, clock, new_id, told
 
@@ -93,6 +95,21 @@ async def test_a_file_that_turns_out_unreadable_changes_nothing(books: Books) ->
     assert (books.numbers(), spools(books)) == ([], [])
 
 
+async def test_a_full_disk_is_said_and_changes_nothing(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Draft, "write", full)
+    with pytest.raises(DependencyUnavailable, match="its own files: No space left"):
+        await imported(books, people(3))
+    assert (books.numbers(), spools(books), books.importer.underway()) == ([], [], [])
+    monkeypatch.undo()
+    await imported(books, people(3))
+    assert len(books.numbers()) == 3
+
+
 async def test_a_command_that_goes_away_before_acceptance_changes_nothing(books: Books) -> None:
     path = csv_file(books, people(BATCH * 2))
     run = books.importer.run(TENANT, lines_of(books, path))
@@ -112,6 +129,7 @@ async def test_an_import_cut_off_after_acceptance_is_finished_at_the_next_start(
         if isinstance(news, Progress) and news.stage == "applied":
             break
     await run.aclose()  # type: ignore[attr-defined]
+    assert await opted_out(books, 0)  # it binds as soon as it is applied
     assert not await opted_out(books, BATCH * 2)
     again = await books.again()
     assert await again.importer.resume() == 1
