@@ -112,13 +112,18 @@ def open_case(
 def _end_customers(
     caller: Caller, sender: Sender | None, campaign: Campaign | None, registry: Registry
 ) -> tuple[EndCustomer, ...]:
-    tenant = caller.tenant.id
-    brand = registry.brands.get((tenant, campaign.brand)) if campaign and campaign.brand else None
-    named = {
-        each.end_customer
-        for each in (caller.application, sender, campaign, brand)
-        if each is not None and each.end_customer is not None
-    }
+    """Mostly none: a tenant sends for itself."""
+    tenant, named = caller.tenant.id, set()
+    if caller.application.end_customer is not None:
+        named.add(caller.application.end_customer)
+    if sender is not None and sender.end_customer is not None:
+        named.add(sender.end_customer)
+    if campaign is not None and campaign.end_customer is not None:
+        named.add(campaign.end_customer)
+    if campaign is not None and campaign.brand is not None:
+        brand = registry.brands.get((tenant, campaign.brand))
+        if brand is not None and brand.end_customer is not None:
+            named.add(brand.end_customer)
     if not named:
         return ()
     known = registry.end_customers
@@ -136,9 +141,10 @@ def _barred(
     """A campaign may name its senders; and what is one end customer's serves no other."""
     if sender is None:
         return None
-    named = snapshot.allowed.get((campaign.tenant, campaign.id)) if campaign else None
-    if named is not None and sender.id not in named:
-        return "campaign"
+    if campaign is not None and campaign.senders is not None:
+        allowed = snapshot.allowed[campaign.tenant, campaign.id]
+        if sender.id not in allowed:
+            return "campaign"
     return "end_customer" if len(end_customers) > 1 else None
 
 
