@@ -34,6 +34,7 @@ from gatekeeper.cli import (
 )
 from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
+from gatekeeper.cli.rebuild import rebuild
 from gatekeeper.cli.serve import serve
 from gatekeeper.errors import GatekeeperError, PolicyError
 from gatekeeper.settings import Settings
@@ -61,7 +62,10 @@ GROUPS = (
     ("template", template.app),
     ("admin-key", admin_key.app),
 )
-COMMANDS = (serve, demo.demo, check, screen.screen, replies.replies, doctor.doctor, openapi)
+COMMANDS = (
+    *(serve, demo.demo, check, screen.screen, replies.replies),
+    *(doctor.doctor, rebuild, openapi),
+)
 
 WITHIN = (
     (application.app, "webhook", webhook.webhook),

@@ -66,19 +66,19 @@ async def lay(settings: Settings, stack: AsyncExitStack, say: Say) -> Foundation
     stack.push_async_callback(journal.close)
     evidence = await open_evidence(settings, keyring, journal.stream, stack)
     ledger = await Ledger.open(folder, journal, Home(keyring.installation, note_replay))
-    server = await _server(settings, stack, say)
-    url = server.url if server else _outside(settings)
+    server = await own_server(settings, stack, say)
+    url = store_url(settings, server)
     say("opening the store")
     store = await Store.open(
         url,
         timeout_ms=settings.store_timeout_ms,
         verify=ledger.verify,
-        durability=_durability(settings),
+        durability=durability_of(settings),
     )
     stack.push_async_callback(store.close)
     await _say_durability(settings, journal, store)
     consent = ConsentDesk(ledger, store, keyring, evidence.sealed, now)
-    versions = _versions(settings, ledger, store, url)
+    versions = list_versions(settings, ledger, store, url)
     spools = settings.data / "imports"
     private_folder(spools)
     return Foundation(
@@ -122,7 +122,8 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def _versions(settings: Settings, ledger: Ledger, store: Store, url: str) -> ListVersions:
+def list_versions(settings: Settings, ledger: Ledger, store: Store, url: str) -> ListVersions:
+    """The versions of all lists, with their copies."""
     copies = ListCopies(settings.data / "lists")
     private_folder(copies.folder)
     copies.clear_drafts()
@@ -130,7 +131,8 @@ def _versions(settings: Settings, ledger: Ledger, store: Store, url: str) -> Lis
     return ListVersions(ledger, store, opens, copies, now, settings.list_versions_kept)
 
 
-async def _server(settings: Settings, stack: AsyncExitStack, say: Say) -> EmbeddedServer | None:
+async def own_server(settings: Settings, stack: AsyncExitStack, say: Say) -> EmbeddedServer | None:
+    """The embedded server, started; None where another one is used."""
     if settings.redis_url is not None:
         return None
     say("starting the embedded store")
@@ -139,7 +141,8 @@ async def _server(settings: Settings, stack: AsyncExitStack, say: Say) -> Embedd
     return server
 
 
-def _durability(settings: Settings) -> Durability:
+def durability_of(settings: Settings) -> Durability:
+    """What acknowledgements wait for, with this server."""
     asked = Durability(settings.store_durability)
     own = settings.redis_url is None and asked is Durability.CONFIRMED
     return Durability.OWN_SERVER if own else asked
@@ -151,5 +154,7 @@ async def _say_durability(settings: Settings, journal: Journal, store: Store) ->
     await journal.append("store.durability", journal.stream, "", body)
 
 
-def _outside(settings: Settings) -> str:
-    return settings.redis_url.get_secret_value() if settings.redis_url else ""
+def store_url(settings: Settings, server: EmbeddedServer | None) -> str:
+    """What the store is reached by."""
+    outside = settings.redis_url.get_secret_value() if settings.redis_url else ""
+    return server.url if server else outside
