@@ -2,13 +2,13 @@
 
 A key of one tenant sees and changes that tenant's documents only; of all others it is told, as of
 what is not there, that they are not there. What protects others from a tenant is not its to state:
-what it was granted, that it owns a sender, that somebody read a text, and suspensions that others
-made.
+what it was granted, that it owns a sender, that somebody read a text, the texts that pass after an
+opt-out, and suspensions that others made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from gatekeeper.proxy.registry_desk import Guard, open_to_all
 
 BY = "key:"
 _ATTESTED = ("proof", "kind", "free_to_end_user", "age_gate")
+_ANSWERS = ("stop_text", "help_text")
+"""Texts of a brand that pass after an opt-out."""
 _OPERATORS = {
     "tenant": "what a tenant may do is stated by a key of the installation, not by its own",
     "content": "that somebody read a text is stated by a key of the installation",
@@ -63,6 +65,8 @@ def may_state(admin: AdminKey, kind: str, said: Mapping[str, Any]) -> Guard:
         if kind == "sender":
             known = {**said, "id": named(str(said.get("id", "")))[1]}
             _own_sender(find(registry, kind, name_of(kind, known)), said)
+        if kind == "brand":
+            _unchanged(find(registry, kind, name_of(kind, said)), said, _ANSWERS)
 
     return guard
 
@@ -110,14 +114,18 @@ def _lifts(admin: AdminKey, held: Suspension, registry: Registry) -> bool:
     return made_by is not None and made_by.tenant == admin.tenant
 
 
+def _unchanged(known: Document | None, said: Mapping[str, Any], names: Sequence[str]) -> None:
+    for name in names:
+        if name in said and said[name] != getattr(known, name, None):
+            words = name.replace("_", " ")
+            raise NotAllowed(f"the {words} is stated by a key of the installation")
+
+
 def _own_sender(known: Document | None, said: Mapping[str, Any]) -> None:
     if not isinstance(known, Sender):
         raise NotAllowed(
             "a sender is registered by a key of the installation, once it is seen who owns it"
         )
-    for name in _ATTESTED:
-        if name in said and said[name] != getattr(known, name):
-            raise NotAllowed(f"the {name.replace('_', ' ')} of a sender is stated by the "
-                             "installation")  # fmt: skip
+    _unchanged(known, said, _ATTESTED)
     if said.get("state") == SenderState.ACTIVE and known.state is not SenderState.ACTIVE:
         raise NotAllowed("a sender is made active again by the installation")

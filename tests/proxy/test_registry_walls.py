@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gatekeeper.domain.registry import Application, Campaign, Registry, Sender, Tenant
+from gatekeeper.domain.registry import Application, Brand, Campaign, Registry, Sender, Tenant
 from gatekeeper.domain.standing import AdminKey, Key, Proof, ProofKind, Suspension
 from gatekeeper.domain.words import SenderKind, SenderState
 from gatekeeper.errors import GatekeeperError, NotAllowed, NotThere
@@ -43,6 +43,7 @@ KNOWN: tuple[Document, ...] = (
     OWN,
     Tenant("acme", "Acme"),
     Tenant("rival", "Rival"),
+    Brand("red", "acme", "Red", stop_text="Red: stopped."),
     Application("shop", "acme", "twilio", "AC1"),
     Application("theirs", "rival", "twilio", "AC2"),
     Sender(NUMBER, "acme", SenderKind.LONG_CODE, SenderState.RECLAIMED, proof=PROOF),
@@ -106,6 +107,10 @@ def test_a_key_of_the_installation_does_everything() -> None:
         ("campaign", {"id": "x", "tenant": "nobody"}, "NotThere"),
         ("end_customer", {"id": "x", "tenant": "acme"}, "done"),
         ("brand", {"id": "x", "tenant": "rival"}, "NotThere"),
+        ("brand", {"id": "new", "tenant": "acme", "name": "N", "stop_text": None}, "done"),
+        ("brand", {"id": "new", "tenant": "acme", "stop_text": "20% off"}, "NotAllowed"),
+        ("brand", {"id": "red", "tenant": "acme", "stop_text": "Red: stopped."}, "done"),
+        ("brand", {"id": "red", "tenant": "acme", "help_text": "20% off"}, "NotAllowed"),
         ("application", {"id": "shop", "campaign": "x"}, "done"),
         ("application", {"id": "theirs", "campaign": "x"}, "NotThere"),
         ("application", {"id": "none", "campaign": "x"}, "NotThere"),
