@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None,
+        pattern=r"^https?://[^\s?#]+$",
         description="Base URL under which providers reach the gate for webhooks, as they sign it.",
     )
     relay_private: bool = Field(

@@ -68,3 +68,16 @@ def test_settings_do_not_change_once_read() -> None:
 @pytest.mark.parametrize("name", ["policies", "models"])
 def test_what_is_shipped_is_found(name: str) -> None:
     assert shipped_folder(name).is_dir()
+
+
+@pytest.mark.parametrize(
+    "url", ["gate.example", "ftp://gate.example", "https://a b", "https://a/?b"]
+)
+def test_a_public_url_that_no_provider_could_call_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GATEKEEPER_PUBLIC_URL", url)
+    with pytest.raises(ValidationError):
+        Settings()
+    monkeypatch.setenv("GATEKEEPER_PUBLIC_URL", "https://gate.example:8443/hooks")
+    assert Settings().public_url == "https://gate.example:8443/hooks"

@@ -70,7 +70,7 @@ def _pass_through(registrar: Registrar, changed: Application, secret: str | None
         if changed.webhook_secret is None:
             raise InputRejected(
                 "in pass_through mode the gate does not hold the provider's secret: give it on "
-                "standard input, so that webhooks can be verified"
+                "standard input, with --provider-secret, so that webhooks can be verified"
             )
         return changed
     return replace(changed, webhook_secret=_sealed(registrar, changed.id, secret))

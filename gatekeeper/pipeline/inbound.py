@@ -62,6 +62,8 @@ class Inbound:
         operation = hook.provider.inbound(hook.raw)
         caller = self._authentic(hook, operation.account, snapshot)
         events = tuple(_ours(hook, caller, snapshot, self.rooms.clock()))
+        if not events and operation.account and operation.answered:
+            raise CredentialInvalid("not about a sender of the application's tenant")
         heard = [await self._hear(hook, caller, event, to) for event, to in events]
         self.rooms.watch.heard(_outcome(heard))
         answer = await self._relayed(hook, caller)
@@ -141,12 +143,14 @@ def _caller(hook: Hook, snapshot: Snapshot) -> Caller | None:
 def _ours(
     hook: Hook, caller: Caller, snapshot: Snapshot, at: datetime
 ) -> Iterator[tuple[InboundEvent, Addressee]]:
-    """The events about senders of this tenant; one webhook with none of them is not for it."""
-    events = hook.provider.events(hook.raw)
-    found = [(event, to) for event in events if (to := addressee(event, caller, snapshot, at))]
-    if events and not found:
-        raise CredentialInvalid("not about a sender of the application's tenant")
-    yield from found
+    """The events about senders of this tenant.
+
+    A stream tells of all that an account has, so there others are left out; a webhook about
+    another's sender is not for this application at all.
+    """
+    for event in hook.provider.events(hook.raw):
+        if (to := addressee(event, caller, snapshot, at)) is not None:
+            yield event, to
 
 
 def addressee(

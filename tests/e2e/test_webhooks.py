@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 
 import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
+from twilio.request_validator import RequestValidator
 
-from tests.support.acme import ANA, BEN, CY, FRIENDS, OFFERS
-from tests.support.gate import Stand, eventually, standing_gate
+from tests.support.acme import ACCOUNT, ANA, BEN, CY, FRIENDS, NEWS, OFFERS, UPSTREAM_SECRET
+from tests.support.gate import Stand, standing_gate
 from tests.support.recording_carrier import reply
-from tests.support.webhooks import PATH, PUBLIC, call, came_in, delivery, register, sign
+from tests.support.webhooks import (
+    PATH,
+    PUBLIC,
+    Answered,
+    call,
+    came_in,
+    delivery,
+    post,
+    register,
+    sid,
+    sign,
+)
 
 DOUBTFUL = "too many texts"
 """A reply that may or may not mean to stop."""
@@ -151,7 +165,10 @@ async def test_a_send_that_the_provider_refuses_for_an_opt_out_is_learned(stand:
     stand.carrier.script = refuse
     assert await code_for(stand, CY) == 21610
     assert len(stand.carrier.requests) == 1
-    await eventually(lambda: bool(stand.records("inbound")))
+    learned = 'gatekeeper_opt_out_lag_seconds_count{way="answer"} 1.0'
+    async with asyncio.timeout(10):
+        while learned not in await stand.metrics():
+            await asyncio.sleep(0.01)
     stand.carrier.forget()
     assert await code_for(stand, CY) == 21610
     assert stand.carrier.requests == []
@@ -197,6 +214,46 @@ async def test_nothing_is_acknowledged_while_the_store_is_away(stand: Stand) -> 
         while (await call(stand, form)).status != 200:  # noqa: ASYNC110 - as a provider retries
             await asyncio.sleep(0.1)
     assert await code_for(stand, ANA) == 21610
+
+
+async def stream(stand: Stand, *events: dict[str, object]) -> Answered:
+    """What an Event Streams sink posts: JSON, bound to the signature by its hash in the URL."""
+    body = json.dumps(events).encode()
+    path = f"{PATH}?bodySHA256={sha256(body).hexdigest()}"
+    signature = RequestValidator(UPSTREAM_SECRET).compute_signature(PUBLIC + path, {})
+    headers = {"Content-Type": "application/json", "X-Twilio-Signature": signature}
+    return await post(stand, path, body, headers)
+
+
+def streamed(body: str, person: str, at: str, sender: str = NEWS) -> dict[str, object]:
+    data = {"accountSid": ACCOUNT, "messageSid": sid(), "from": person, "to": sender,
+            "body": body, "timestamp": at}  # fmt: skip
+    return {"type": "com.twilio.messaging.inbound-message.received", "data": data}
+
+
+async def test_a_stream_of_events_is_heard_with_its_own_times(stand: Stand) -> None:
+    """Out of order: the START was said after the STOP, whichever comes first."""
+    start = streamed("START", ANA, "2026-11-20T12:00:01Z")
+    stop = streamed("STOP", ANA, "2026-11-20T12:00:00Z")
+    other = streamed("STOP", BEN, "2026-11-20T12:00:00Z")
+    foreign = streamed("STOP", CY, "2026-11-20T12:00:00Z", "+13122009999")
+    assert (await stream(stand, stop, other, foreign)).status == 200
+    assert (await stream(stand, start)).status == 200
+    assert (await stream(stand, stop)).status == 200
+    codes = [await code_for(stand, number) for number in (ANA, BEN, CY)]
+    assert codes == [0, 21610, 0]
+    assert (await stream(stand, foreign)).status == 200, "all of the account comes by here"
+    assert (await stream(stand, {"type": "com.twilio.voice.x", "data": {}})).status == 200
+    assert (await stream(stand)).status == 200
+
+
+async def test_a_stream_that_was_altered_is_not_heard(stand: Stand) -> None:
+    body = json.dumps([streamed("STOP", ANA, "2026-11-20T12:00:00Z")]).encode()
+    path = f"{PATH}?bodySHA256={sha256(b'[]').hexdigest()}"
+    signature = RequestValidator(UPSTREAM_SECRET).compute_signature(PUBLIC + path, {})
+    headers = {"Content-Type": "application/json", "X-Twilio-Signature": signature}
+    assert (await post(stand, path, body, headers)).status == 403
+    assert await code_for(stand, ANA) == 0
 
 
 async def test_the_journal_holds_no_text_and_the_lag_is_measured(stand: Stand) -> None:
