@@ -17,6 +17,7 @@ from gatekeeper.domain.registry import (
 from gatekeeper.domain.standing import AdminKey
 from gatekeeper.domain.words import SenderState
 from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.answer_texts import check_texts
 from gatekeeper.ledger.documents import Document
 
 _HELD = frozenset({SenderState.ACTIVE, SenderState.SUSPENDED})
@@ -37,6 +38,7 @@ def check(document: Document, registry: Registry) -> None:
         case EndCustomer() | RegisteredContent() | AdminKey():
             return
         case Brand():
+            check_texts(document)
             _end_customer(document, registry)
         case Application():
             _end_customer(document, registry)

@@ -28,6 +28,12 @@ ORIGINS = 256
 _PASSED_ON = frozenset({"content-type", "set-cookie"})
 """Headers of an app's answer that mean something to a provider: Twilio keeps cookies."""
 
+_HOPS = frozenset(
+    {"authorization", "forwarded", "via", "x-forwarded-for", "x-forwarded-host",
+     "x-forwarded-port", "x-forwarded-proto", "x-real-ip"}
+)  # fmt: skip
+"""Headers of the way to the gate: they are the operator's, and would mislead the app's own."""
+
 
 class Relays(Protocol):
     """What the inbound pipeline needs to reach apps."""
@@ -56,7 +62,9 @@ class Relay:
         """The app's answer; DependencyUnavailable if it gave none that is a success."""
         pool = self._pool_of(origin_of(url, allow_private=self._allow_private))
         deadline = asyncio.get_running_loop().time() + self._within_s
-        outcome = await pool.send(request, deadline)
+        headers = tuple(pair for pair in request.headers if pair[0].lower() not in _HOPS)
+        passed = RawRequest(request.method, request.target, headers, request.body)
+        outcome = await pool.send(passed, deadline)
         if isinstance(outcome, NotSent | Unknown):
             raise DependencyUnavailable("app", f"the webhook was not passed on: {outcome.why}")
         if not 200 <= outcome.status < 300:

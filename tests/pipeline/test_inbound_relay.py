@@ -24,8 +24,10 @@ class Fake:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
         self.closed = 0
+        self.sent: list[RawRequest] = []
 
     async def send(self, request: RawRequest, deadline: float) -> Outcome:
+        self.sent.append(request)
         return self.outcome
 
     async def close(self) -> None:
@@ -38,6 +40,17 @@ async def test_only_what_means_something_to_a_provider_comes_back() -> None:
     reply = await relay.relay(URL, RAW)
     assert (reply.status, reply.headers, reply.body) == (200, headers[:2], b"y")
     await relay.close()
+
+
+async def test_what_belongs_to_the_way_to_the_gate_stays_there() -> None:
+    """A credential of the operator's own proxy is nothing for a tenant's app."""
+    fake = Fake(Reply(200, (), b""))
+    relay = Relay(allow_private=False, connect=lambda _: fake)
+    headers = (("Authorization", "Basic b3BlcmF0b3I="), ("X-Forwarded-Proto", "http"))
+    kept = (("Content-Type", "text/plain"), ("X-Twilio-Signature", "s"), ("Cookie", "a=b"))
+    await relay.relay(URL, RawRequest("POST", "/sms", (*headers, *kept), b"x"))
+    (sent,) = fake.sent
+    assert (sent.headers, sent.body) == (kept, b"x")
 
 
 @pytest.mark.parametrize(
