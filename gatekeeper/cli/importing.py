@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from rich.text import Text
 from gatekeeper.cli.bad_lines import BadLines
 from gatekeeper.cli.gate import lines
 from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.elements import ELEMENTS
+from gatekeeper.ledger.files import UNPROVEN
 
 STAGES = {
     "checked": "checking, nothing holds yet",
@@ -45,6 +48,8 @@ def follow(path: str, body: dict[str, object], bad_file: Path) -> None:
         last = asyncio.run(_follow(path, body, bad))
     if said := _summary(last):
         typer.echo(said, err=True)
+    for note in _notes(last.get("lacking") or {}):
+        typer.echo(f"note: {note}", err=True)
     if bad.count:
         say = Console(stderr=True, soft_wrap=True).print
         left_out = "1 bad line was left out" if bad.count == 1 else f"{bad.count} bad lines were"
@@ -92,6 +97,21 @@ def _summary(last: News) -> str | None:
     if last.get("size") is None:
         return "this file came in before for the same day: nothing was changed"
     return f"nothing was changed: {known} lines were recorded before, {bad} are bad"
+
+
+def _notes(lacking: News) -> Iterator[str]:
+    """What the consents that came in will not do, although they were taken."""
+    missing = [f"{name} ({lacking[name]})" for name in ELEMENTS if name in lacking]
+    if missing:
+        yield (
+            f"written consents lack elements: {', '.join(missing)}. A send that needs them is "
+            "blocked"
+        )
+    if UNPROVEN in lacking:
+        yield (
+            f"{lacking[UNPROVEN]} opt-ins came without evidence of the person's own act: they "
+            "grant, but undo no opt-out"
+        )
 
 
 class _Rate(ProgressColumn):

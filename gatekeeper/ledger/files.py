@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gatekeeper.domain.consent import ConsentAct, ConsentEvent
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.ledger.consent_csv import read_csv
@@ -19,6 +22,7 @@ from gatekeeper.ledger.textlines import opened
 
 FORMATS = {"csv": read_csv, "ndjson": read_ndjson}
 """What a file of consent events may be written as."""
+UNPROVEN = "evidence"
 _ENDINGS = {".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "ndjson"}
 
 
@@ -56,4 +60,13 @@ async def consent_changes(desk: ConsentDesk, tenant: str, file: ConsentFile) -> 
                 known=sifted.known,
                 read=lines.read,
                 size=lines.size,
+                lacking=Counter(each for line in sifted.fresh for each in _lacking(line.event)),
             )
+
+
+def _lacking(event: ConsentEvent) -> Iterator[str]:
+    """What an opt-in does not have, although a send may need it."""
+    if event.act is ConsentAct.OPT_IN:
+        yield from event.missing
+    if event.unproven:
+        yield UNPROVEN

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gatekeeper.ledger.changes import Entry
@@ -22,6 +22,8 @@ class Progress:
     known: int = 0
     """Lines that say what was on record before."""
     bad: int = 0
+    lacking: Mapping[str, int] = field(default_factory=dict)
+    """How many of the lines lack each element of written consent, or `evidence` at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Batch:
     known: int = 0
     read: int = 0
     size: int = 0
+    lacking: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ after whatever stopped it, goes on where it was.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -185,4 +186,5 @@ def _added(told: Progress, batch: Batch) -> Progress:
         size=batch.size,
         known=told.known + batch.known,
         bad=told.bad + len(batch.bad),
+        lacking=dict(Counter(told.lacking) + Counter(batch.lacking)),
     )

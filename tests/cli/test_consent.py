@@ -84,6 +84,21 @@ def test_the_timeline_is_told_in_order(gatekeeper: Command) -> None:
     assert "The person opted out." in lines[2]
 
 
+def test_an_import_tells_what_its_consents_will_not_do(
+    gatekeeper: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "written.csv"
+    file.write_text(
+        "number,event,basis,seller\n"
+        "+12122000341,opt_in,express_written,Demo Shop\n"
+        "+12122000342,opt_in,express,Demo Shop\n"
+    )
+    told = gatekeeper("consent", "import", file, "--tenant", "demo")
+    assert told.status == 0
+    assert "signature (1), technology (1), not_condition (1)" in told.err
+    assert "2 opt-ins came without evidence" in told.err
+
+
 def test_an_opt_out_binds_when_the_command_returns(gatekeeper: Command) -> None:
     number = "+12122000312"
     gatekeeper("consent", "add", number, "opt_in", "--tenant", "demo", "--basis", "express")

@@ -124,3 +124,26 @@ async def test_each_batch_says_how_many_bytes_were_read(books: Books) -> None:
     read = [(batch.read, batch.size) async for batch in of(books, path)]
     size = path.stat().st_size
     assert read[-1] == (size, size) and 0 < read[0][0] <= size
+
+
+async def test_a_file_tells_what_its_consents_lack(books: Books) -> None:
+    """By element, and how many came without any evidence; a line known before is not told."""
+    text = "I agree to automated texts. Consent is not a condition of purchase."
+    rows = (
+        f'+12122000301,opt_in,express_written,Acme,checkbox,"{text}"',
+        f'+12122000302,opt_in,express_written,,checkbox,"{text}"',
+        "+12122000303,opt_in,express_written,Acme,,",
+        "+12122000304,opt_in,express,Acme,,",
+        "+12122000305,opt_out,,,,",
+    )
+    head = "number,event,at,basis,seller,signature,text_shown"
+    dated = [row.replace(",express", ",2026-11-01T00:00:00Z,express", 1) for row in rows[:4]]
+    path = written(books, "\n".join([head, *dated, "+12122000305,opt_out,,,,,"]).encode())
+    (batch,) = [batch async for batch in consent_changes(books.desk, TENANT, ConsentFile(path))]
+    assert dict(batch.lacking) == {
+        "seller": 1,
+        "signature": 1,
+        "technology": 1,
+        "not_condition": 1,
+        "evidence": 2,
+    }
