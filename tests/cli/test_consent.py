@@ -84,9 +84,7 @@ def test_the_timeline_is_told_in_order(gatekeeper: Command) -> None:
     assert "The person opted out." in lines[2]
 
 
-def test_an_import_tells_what_its_consents_will_not_do(
-    gatekeeper: Command, tmp_path: Path
-) -> None:
+def test_an_import_tells_what_its_consents_will_not_do(gatekeeper: Command, tmp_path: Path) -> None:
     file = tmp_path / "written.csv"
     file.write_text(
         "number,event,basis,seller\n"

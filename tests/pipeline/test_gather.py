@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace as altered
@@ -12,11 +13,21 @@ from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
 from gatekeeper.domain.facts import Facts, LimitAnswer, Listing, PartyTerms
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
-from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Sender, Terms
-from gatekeeper.domain.standing import Suspension
+from gatekeeper.domain.registry import (
+    Caller,
+    Campaign,
+    EndCustomer,
+    Posture,
+    Sender,
+    Tenant,
+    Terms,
+)
+from gatekeeper.domain.standing import Exemption, Suspension
 from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, SenderState
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
+from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.store.contract import Answer, IdempotencyAsk, PersonAnswer, Turn
 from gatekeeper.vault.keyfile import generate
 from gatekeeper.vault.keyring import Keyring
@@ -204,3 +215,31 @@ def test_a_channel_must_be_among_those_that_are_enabled() -> None:
         tenant = replace(CALLER.tenant, components=channels)
         opened = case(caller=replace(CALLER, tenant=tenant))
         assert gather.component_disabled(opened) is disabled
+
+
+def told_of(opened: Case, seen: Snapshot, **content: Any) -> Facts:
+    """The facts of a case of one recipient of whom nothing is on record."""
+    answer = Answer(1, 1, Turn.MINE, (PersonAnswer((), {}, ()),), ())
+    people = gather.targets(opened, KEYS)
+    (only,) = gather.facts_of(opened, people, answer, gather.Seen((), **content), seen)
+    return only
+
+
+def test_the_campaigns_class_and_brand_and_the_tenants_posture_become_facts() -> None:
+    purposes, parcel = (Purpose.TRANSACTIONAL,), Exemption.PACKAGE
+    campaign = Campaign("parcels", TENANT, purposes, brand="acme-post", exemption=parcel)
+    kind = SenderKind.SHORT_CODE
+    sender = Sender("28888", TENANT, kind, campaign="parcels", free_to_end_user=True)
+    caller = Caller(CALLER.application, Tenant(TENANT, "Acme", posture=Posture.STATUTE))
+    seen = snapshot(campaign, sender)
+    request = message(To=ANA, From="28888", Body="Your parcel.")
+    told = told_of(case(request, seen=seen, caller=caller), seen)
+    assert (told.exemption, told.brand, told.posture) == (parcel, "acme-post", Posture.STATUTE)
+    assert told.sender.free_to_end_user and told.length == len("Your parcel.")
+    plain = told_of(case(), plain_snapshot())
+    assert (plain.exemption, plain.brand, plain.posture) == (None, None, Posture.FCC)
+
+
+def test_the_length_of_a_text_that_nobody_has_read_is_not_known() -> None:
+    unread = (Opaque("content_sid", "HX1", "ContentSid"),)
+    assert told_of(case(), plain_snapshot(), unread=unread).length is None

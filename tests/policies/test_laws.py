@@ -17,6 +17,8 @@ from gatekeeper.domain.fold import fold
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.number import Reading
 from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import (
     Channel,
@@ -55,6 +57,13 @@ def minutes(most: int) -> st.SearchStrategy[timedelta]:
     return st.integers(0, most).map(lambda n: timedelta(minutes=n))
 
 
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from(ConsentAct), minutes(60 * 24 * 900), st.sampled_from(Basis)),
+    max_size=3,
+)
+"""Acts, how long ago, and on which basis."""
+
+
 @st.composite
 def messages(draw: Any) -> Facts:
     at = START + draw(minutes(60 * 24 * 60))
@@ -63,16 +72,7 @@ def messages(draw: Any) -> Facts:
     purpose = draw(st.sampled_from(Purpose))
     events = [
         ConsentEvent(f"e{i}", act, at - ago, basis)
-        for i, (act, ago, basis) in enumerate(
-            draw(
-                st.lists(
-                    st.tuples(
-                        st.sampled_from(ConsentAct), minutes(60 * 24 * 900), st.sampled_from(Basis)
-                    ),
-                    max_size=3,
-                )
-            )
-        )
+        for i, (act, ago, basis) in enumerate(draw(HISTORIES))
     ]
     return Facts(
         at=at,
@@ -83,6 +83,7 @@ def messages(draw: Any) -> Facts:
             draw(st.sampled_from(SenderKind)),
             draw(st.sampled_from([SenderState.ACTIVE, SenderState.ACTIVE, SenderState.NOT_OWNED])),
             draw(st.sampled_from([None, "C1"])),
+            free_to_end_user=draw(st.booleans()),
         ),
         recipient=to,
         places=places_of(to.number) if to.number else Facts(at, channel).places,
@@ -103,6 +104,10 @@ def messages(draw: Any) -> Facts:
         ),
         last_inbound_at=draw(st.sampled_from([None, at - timedelta(hours=1)])),
         kind=draw(st.sampled_from([None, None, "help_reply", "opt_out_confirmation"])),
+        posture=draw(st.sampled_from([None, *Posture])),
+        line_type=draw(st.sampled_from([None, "landline", "mobile"])),
+        exemption=draw(st.sampled_from([None, *Exemption])),
+        length=draw(st.sampled_from([None, 1, 160, 161])),
     )
 
 
@@ -163,3 +168,30 @@ def test_no_sentence_of_a_finding_holds_the_number(message: Facts) -> None:
     number = message.recipient.number
     told = " ".join(finding.detail for finding in evaluate(message, shipped()).findings)
     assert number is None or number.e164.lstrip("+") not in told
+
+
+@settings(max_examples=100, deadline=None)
+@given(messages())
+def test_where_no_reading_of_the_law_is_known_nothing_more_is_permitted(message: Facts) -> None:
+    unknown = evaluate(altered(message, posture=None), shipped()).verdict
+    assert all(evaluate(altered(message, posture=p), shipped()).verdict <= unknown for p in Posture)
+
+
+@settings(max_examples=100, deadline=None)
+@given(messages())
+def test_an_unknown_line_is_judged_no_milder_than_a_mobile(message: Facts) -> None:
+    known, unknown = [altered(message, line_type=line) for line in ("mobile", None)]
+    assert evaluate(unknown, shipped()) == evaluate(known, shipped())
+
+
+@settings(max_examples=100, deadline=None)
+@given(messages(), st.sampled_from(Basis))
+def test_more_consent_is_never_judged_worse(message: Facts, basis: Basis) -> None:
+    """Of one person, at one instant, with all elements on record."""
+    stronger = max(basis, message.consent.basis, key=lambda each: each.rank)
+    given_at = message.consent.given_at or message.at
+    more = altered(
+        message, consent=altered(message.consent, basis=stronger, given_at=given_at, missing=())
+    )
+    if message.consent.ended_by is None and message.consent.basis is not Basis.IMPLIED:
+        assert evaluate(more, shipped()).verdict <= evaluate(message, shipped()).verdict

@@ -66,6 +66,8 @@ def test_what_is_never_overridable_stays_so(judge: Judge) -> None:
         "gate.emergency_destination", "gate.crisis_destination", "gate.sender",
         "gate.own_will", "gate.internal_list", "us.consent_marketing", "us.consent_service",
         "us-fl.consent", "us-ct.consent", "ca.consent", "world.consent_marketing",
+        "us.consent_marketing_statute", "us.revoke_all", "gb.consent_text", "eu.consent_text",
+        "eu.consent_call", "au.consent_text", "ca.consent_recorded", "gb.consent_recorded",
         "content.payment", "content.government_id", "content.credential",
     }  # fmt: skip
     rules = {rule.id: rule for rule in judge.policy.rules}
