@@ -30,9 +30,11 @@ __all__ = ["BATCH", "BadLine", "Batch", "Importer", "Judged", "News", "Progress"
 
 T = TypeVar("T")
 
+CHECKED = 2_000
+"""Lines judged in one step, mostly in a thread; their evidence becomes durable together."""
 BATCH = 500
-"""Lines judged, or changes applied, in one step: gate and store each are busy with it for some
-milliseconds, and messages wait no longer."""
+"""Changes applied in one step: gate and store each are busy with it for some milliseconds, and
+messages wait no longer."""
 RECORD = "import"
 
 
@@ -167,7 +169,7 @@ async def batches(items: Iterator[T]) -> AsyncIterator[list[T]]:
     """So many at a time, read in a thread, one batch ahead of whoever takes them."""
 
     def take() -> list[T]:
-        return list(islice(items, BATCH))
+        return list(islice(items, CHECKED))
 
     ahead = asyncio.create_task(asyncio.to_thread(take))
     try:

@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 from twilio.request_validator import RequestValidator
 
-from tests.support.acme import ACCOUNT, NEWS, UPSTREAM_SECRET
+from tests.support.acme import ACCOUNT, NEWS, TENANT, UPSTREAM_SECRET
 from tests.support.gate import CALLS, FORM, MESSAGES
 from tests.support.recording_carrier import Carrier, accept, cut, fail
 from tests.support.served import Served
@@ -163,6 +163,26 @@ async def webhooks(talk: Talk) -> None:
     assert await talk.post(path + f"/{WORD}", b"") == 404
 
 
+async def rights(talk: Talk) -> None:
+    """A file with bad lines; then export and erasure, right and wrong."""
+    file = talk.gate.folder / "people.ndjson"
+    proof = {"text_shown": WORD, "ip": EVIDENCE}
+    good = {"number": OTHER, "event": "opt_in", "at": "2026-11-01T12:00:00Z", "evidence": proof}
+    bad = (good | {PERSON: WORD}, good | {"number": PERSON + WORD}, good | {"event": WORD}, CARD)
+    file.write_text("\n".join(map(json.dumps, (good, *bad))) + f"\n{WORD}")
+    asked = {"tenant": TENANT, "path": str(file)}
+    talk.heard.append(await talk.gate.admin("/imports/consents", asked))
+    assert '"stage":"settled"' in talk.heard[-1] and '"line":6' in talk.heard[-1]
+    for path in ("/v1/people/export", "/v1/people/erase"):
+        wrong = {"number": PERSON + WORD, "reason": "a test"}
+        assert await talk.json(path, wrong) == 422
+        assert await talk.json(path, {"number": OTHER, "reason": f"of {PERSON}"}) == 422
+        assert await talk.json(path, {"number": OTHER, "reason": "x", PERSON: WORD}) == 422
+    assert await talk.json("/v1/people/export", {"number": OTHER, "reason": "a test"}) == 200
+    assert WORD in talk.heard.pop() and EVIDENCE in str(good)
+    assert await talk.json("/v1/people/erase", {"number": OTHER, "reason": "a test"}) == 200
+
+
 async def test_nothing_secret_is_told(gate: Served, carrier: Carrier) -> None:
     talk = Talk(gate)
     client = client_for(gate.url, ACCOUNT, gate.key)
@@ -172,6 +192,7 @@ async def test_nothing_secret_is_told(gate: Served, carrier: Carrier) -> None:
     await nonsense(talk)
     await native(talk)
     await webhooks(talk)
+    await rights(talk)
     places = {
         **{f"answer {n}": answer for n, answer in enumerate(talk.heard)},
         "metrics": (await gate.look("/metrics"))[1],
@@ -179,7 +200,9 @@ async def test_nothing_secret_is_told(gate: Served, carrier: Carrier) -> None:
     }
     await gate.stop()
     places["printed"] = gate.printed()
-    for file in sorted(gate.journal.rglob("*")):
+    data = gate.folder / "data"
+    kept = [*gate.journal.rglob("*"), *data.joinpath("keys").iterdir()]
+    for file in (*kept, *data.joinpath("imports").iterdir()):
         if file.is_file():
             places[file.name] = file.read_bytes().decode("latin-1")
     told = [(place, word) for place, text in places.items() for word in _found(text, gate.key)]

@@ -12,7 +12,7 @@ from gatekeeper.journal.sealed import Kept
 from gatekeeper.ledger.changes import Entry
 from gatekeeper.ledger.files import ConsentFile, consent_changes
 from gatekeeper.ledger.import_words import BadLine, Judged
-from gatekeeper.ledger.imports import BATCH
+from gatekeeper.ledger.imports import CHECKED
 from tests.support.journal import KEYRING
 from tests.support.ledgers import TENANT, Books
 
@@ -45,10 +45,10 @@ async def test_a_consent_file_becomes_changes_with_its_evidence_sealed(books: Bo
 
 
 async def test_a_long_file_comes_in_batches(books: Books) -> None:
-    rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(BATCH + 1))
+    rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(CHECKED + 1))
     path = written(books, b"number,event\n" + rows.encode())
     sizes = [batch.lines async for batch in of(books, path)]
-    assert sizes == [BATCH, 1]
+    assert sizes == [CHECKED, 1]
 
 
 async def test_a_byte_order_mark_is_no_part_of_the_first_column(books: Books) -> None:
@@ -119,7 +119,7 @@ async def test_the_names_ending_tells_the_format(books: Books) -> None:
 
 
 async def test_each_batch_says_how_many_bytes_were_read(books: Books) -> None:
-    rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(BATCH * 2))
+    rows = "".join(f"+1212200{n:04d},opt_out\n" for n in range(CHECKED * 2))
     path = written(books, b"number,event\n" + rows.encode())
     read = [(batch.read, batch.size) async for batch in of(books, path)]
     size = path.stat().st_size

@@ -20,7 +20,7 @@ from gatekeeper.errors import DependencyUnavailable, InputRejected
 from gatekeeper.ledger.changes import consent_entry
 from gatekeeper.ledger.files import ConsentFile, consent_changes
 from gatekeeper.ledger.import_words import BadLine, Batch, Judged, Progress
-from gatekeeper.ledger.imports import BATCH, Importer
+from gatekeeper.ledger.imports import BATCH, CHECKED, Importer
 from gatekeeper.ledger.spools import Draft
 from gatekeeper.store.events import History
 from tests.support.ledgers import NOW, TENANT, Books, clock, new_id, told
@@ -71,16 +71,16 @@ async def test_good_lines_are_applied_and_bad_ones_told(books: Books) -> None:
 
 
 async def test_progress_is_told_batch_by_batch(books: Books) -> None:
-    path = csv_file(books, people(BATCH + 20))
+    path = csv_file(books, people(CHECKED + 20))
     run = books.importer.run(TENANT, lines_of(books, path))
+    total = CHECKED + 20
     stages = [(n.stage, n.done, n.total) async for n in run if isinstance(n, Progress)]
     assert stages == [
-        ("checked", BATCH, None),
-        ("checked", BATCH + 20, None),
-        ("waiting", 0, BATCH + 20),
-        ("applied", BATCH, BATCH + 20),
-        ("applied", BATCH + 20, BATCH + 20),
-        ("settled", BATCH + 20, BATCH + 20),
+        ("checked", CHECKED, None),
+        ("checked", total, None),
+        ("waiting", 0, total),
+        *(("applied", done, total) for done in (*range(BATCH, total, BATCH), total)),
+        ("settled", total, total),
     ]
 
 
@@ -111,7 +111,7 @@ async def test_a_full_disk_is_said_and_changes_nothing(
 
 
 async def test_a_command_that_goes_away_before_acceptance_changes_nothing(books: Books) -> None:
-    path = csv_file(books, people(BATCH * 2))
+    path = csv_file(books, people(CHECKED * 2))
     run = books.importer.run(TENANT, lines_of(books, path))
     await anext(run)
     assert spools(books) == [".draft"]
@@ -203,9 +203,9 @@ async def test_the_same_file_twice_changes_nothing_and_says_so(books: Books) -> 
 
 
 async def test_one_line_in_two_batches_counts_once(books: Books) -> None:
-    rows = [*people(BATCH), people(1)[0], people(2)[1]]
+    rows = [*people(CHECKED), people(1)[0], people(2)[1]]
     await imported(books, rows)
-    assert len(books.numbers()) == BATCH
+    assert len(books.numbers()) == CHECKED
 
 
 async def test_two_imports_of_one_file_at_once_do_not_double_it(books: Books) -> None:
@@ -226,13 +226,13 @@ async def test_what_is_under_way_is_shown(books: Books) -> None:
 
 
 async def test_a_resume_leaves_alone_what_is_being_imported(books: Books) -> None:
-    path = csv_file(books, people(BATCH * 2))
+    path = csv_file(books, people(CHECKED * 2))
     run = books.importer.run(TENANT, lines_of(books, path))
     await anext(run)
     assert await books.importer.resume() == 0
     assert spools(books) == [".draft"]
     await told(run)
-    assert await opted_out(books, BATCH * 2 - 1)
+    assert await opted_out(books, CHECKED * 2 - 1)
 
 
 @pytest.mark.parametrize("order", [1, -1])
