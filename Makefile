@@ -1,6 +1,6 @@
 # One environment (.venv) serves everything here; it is made when needed and left alone when the
 # lock and the place of the checkout are still those it was made for.
-#   make run | test | test-full | bench | chaos | lock | clean | help
+#   make run | test | test-full | bench | bench-lists | chaos | lock | clean | help
 
 SHELL := /bin/sh
 LOCK  := .ci/requirements-dev.txt
@@ -26,7 +26,7 @@ export GATEKEEPER_REAL_MESSAGES ?= $(REAL)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full bench chaos lock clean
+.PHONY: help run test test-full bench bench-lists chaos lock clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -45,6 +45,9 @@ test-full: $(READY) ## The scans that `test` samples, whole
 
 bench: $(READY) ## The gate beside a bare pass-through, nginx and mitmproxy
 	$(BIN)/python -m tests.bench.run $(ARGS)
+
+bench-lists: $(READY) ## Import a list of 20 million numbers, from text to active
+	$(BIN)/python -m tests.bench.lists $(ARGS)
 
 chaos: $(READY) ## Faults: kills, power cuts, full disks (Linux, needs a C compiler)
 	$(BIN)/python -m pytest -m "full or not full" --timeout 3600 tests/chaos \

@@ -68,4 +68,6 @@ def merged(entries: Entries) -> Entries:
 
 def without(entries: Entries, removed: Entries) -> Entries:
     """Those whose number is not among the removed."""
+    if not len(entries) or not len(removed):
+        return entries
     return entries[~np.isin(numbers_of(entries), numbers_of(removed))]
