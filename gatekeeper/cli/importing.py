@@ -28,6 +28,10 @@ from gatekeeper.ledger.elements import ELEMENTS
 from gatekeeper.ledger.files import UNPROVEN
 
 STAGES = {
+    "read": "reading, the list is as it was",
+    "sorted": "sorting, the list is as it was",
+    "loaded": "loading, the list is as it was",
+    "swapped": "swapped in",
     "checked": "checking, nothing holds yet",
     "waiting": "accepted, waits for another import",
     "applied": "applying, each line binds at once",
@@ -78,7 +82,7 @@ async def _follow(path: str, body: dict[str, object], bad: BadLines) -> News:
 
 def _advance(bar: Progress, task: Any, news: News) -> None:
     """By bytes while the file is read, by lines after."""
-    stage, reading = news["stage"], news["stage"] == "checked" and news["size"]
+    stage, reading = news["stage"], news["stage"] in ("checked", "read") and news["size"]
     if bar.tasks[0].fields.get("stage") != stage:
         bar.reset(task, stage=stage)
     done, total = (news["read"], news["size"]) if reading else (news["done"], news["total"])

@@ -178,7 +178,13 @@ def _stage(
     come = _Reading(file.path)
     go = _Reading(file.removals) if file.removals else None
     source = Source(file.grammar, come, go or (), base)
-    staged = stage(path, source, bad, lambda what, n: tell(Progress(what, n)))
+    size = sum(each.stat().st_size for each in (file.path, file.removals) if each)
+
+    def progress(what: str, done: int) -> None:
+        read = come.bytes + (go.bytes if go else 0)
+        tell(Progress(what, done, read=read, size=size, bad=bad_lines))
+
+    staged = stage(path, source, bad, progress)
     if (come.hexdigest, go.hexdigest if go else "") != (origin.digest, origin.removals):
         raise InputRejected("the file was changed while it was read: nothing was imported")
     return staged, bad_lines
@@ -190,10 +196,12 @@ class _Reading:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._digest = sha256()
+        self.bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in _chunks(self._path):
             self._digest.update(chunk)
+            self.bytes += len(chunk)
             yield chunk
 
     @property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 from typing import Protocol
 
 from msgspec.structs import replace as changed
@@ -71,7 +72,9 @@ class ListVersions:
                 raise InputRejected(f"version {active} came in meanwhile: nothing was changed")
             told = replace(staged, origin=changed(origin, base=active, imported_at=self.clock()))
             await self.ledger.commit(self.store, [version_entry(told)])
-            await self._tidy(lists, told)
+            # The swap is true whatever becomes of this; the next one tidies again.
+            with suppress(DependencyUnavailable, OSError):
+                await self._tidy(lists, told.tenant, told.list_id)
             return told
 
     async def roll_back(
@@ -115,12 +118,28 @@ class ListVersions:
             raise InputRejected(f"the copy of version {swap.version} was changed since its import")
         return copy
 
-    async def _tidy(self, lists: Lists, swap: SwapList) -> None:
+    async def sweep(self) -> None:
+        """Remove what a killed gate left of its imports: at the start, when none is running.
+
+        A store that is behind the journal does not know which versions there are.
+        """
+        self.copies.clear_drafts()
+        if await self.store.applied() < self.ledger.last:
+            return
+        async with self.turn, self.opened() as lists:
+            await lists.collect(self.clock(), keep=IN_STORE, grace_s=-inf)
+            for tenant, list_id in await lists.loaded():
+                await self._keep_copies(lists, tenant, list_id)
+
+    async def _tidy(self, lists: Lists, tenant: str | None, list_id: str) -> None:
         """Remove versions that are no longer kept."""
         await lists.collect(self.clock(), keep=IN_STORE)
-        history = await lists.history(swap.tenant, swap.list_id)
+        await self._keep_copies(lists, tenant, list_id)
+
+    async def _keep_copies(self, lists: Lists, tenant: str | None, list_id: str) -> None:
+        history = await lists.history(tenant, list_id)
         newest = list(dict.fromkeys(each.version for each in reversed(history)))
-        self.copies.keep(swap.tenant, swap.list_id, newest[: self.keep])
+        self.copies.keep(tenant, list_id, newest[: self.keep])
 
 
 def _active(history: tuple[Swap, ...]) -> str | None:

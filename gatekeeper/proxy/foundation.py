@@ -126,7 +126,6 @@ def list_versions(settings: Settings, ledger: Ledger, store: Store, url: str) ->
     """The versions of all lists, with their copies."""
     copies = ListCopies(settings.data / "lists")
     private_folder(copies.folder)
-    copies.clear_drafts()
     opens = partial(Lists, url)
     return ListVersions(ledger, store, opens, copies, now, settings.list_versions_kept)
 

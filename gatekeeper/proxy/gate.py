@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 from gatekeeper import __version__
+from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.numbering import zones
 from gatekeeper.pipeline.inbound_learn import Learner
 from gatekeeper.pipeline.rooms import Rooms
@@ -64,6 +65,8 @@ async def start(settings: Settings, say: Say) -> Gate:
         say("proving the policy")
         policies = await PolicyHolder.open(settings.policies, now, partial(_announce, ground))
         await close_intents(settings.journal_folder, ground.journal)
+        with suppress(DependencyUnavailable):
+            await ground.lists.versions.sweep()
         resume_imports(ground.importer, stack)
         upstreams = await open_upstreams(settings, stack)
         configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)

@@ -13,6 +13,7 @@
 --   gk:dnc:{prefix}:scope:version    numbers with all but their last six digits in common, packed
 --   gk:dnc:scope:version             manifest: prefix -> numbers listed; '*' -> all, once whole;
 --                                    'w' bytes of a number, 'p' country code, 'o' 1 if not all
+--   gk:scopes                        set of scopes of which a version was ever loaded
 --   gk:versions:scope                version -> ms when its load began
 --   gk:history:scope                 change number -> {pointer, origin}: every swap there was
 --   gk:i:key, gk:u:fingerprint       idempotency record; guard after an unknown outcome

@@ -27,6 +27,12 @@ def scope_name(tenant: str | None, list_id: str) -> str:
     return f"{len(tenant)}:{tenant}:{list_id}" if tenant else f"0::{list_id}"
 
 
+def split_scope(scope: str) -> tuple[str | None, str]:
+    """Tenant and list id of a name that `scope_name` made."""
+    length, _, rest = scope.partition(":")
+    return rest[: int(length)] or None, rest[int(length) + 1 :]
+
+
 @lru_cache(4096)
 def pointer_fields(tenant: str, lists: tuple[str, ...]) -> tuple[str, ...]:
     """Two fields of `gk:meta` for each list: the one common to all tenants, the tenant's own."""

@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.store.changes import SwapList
 from gatekeeper.store.copies import Copy, Segment
-from gatekeeper.store.keys import scope_name
+from gatekeeper.store.keys import scope_name, split_scope
 from gatekeeper.store.segments import BITMAP_BYTES
 from gatekeeper.store.status import ListStatus, Swap, read_history, read_statuses
 
@@ -73,6 +73,13 @@ class Lists:
         (meta,) = await self._calls([("HGETALL", "gk:meta")])
         return read_statuses([part for item in meta.items() for part in item])
 
+    async def loaded(self) -> list[tuple[str | None, str]]:
+        """Owner and id of every list of which a version was ever loaded or is active."""
+        (scopes,) = await self._calls([("SMEMBERS", "gk:scopes")])
+        known = {split_scope(scope.decode()) for scope in scopes}
+        known |= {(status.tenant, status.list_id) for status in await self.active()}
+        return sorted(known, key=lambda each: (each[1], each[0] or ""))
+
     async def is_whole(self, status: ListStatus) -> bool:
         """Whether the store holds all numbers of an active version."""
         name = f"{scope_name(status.tenant, status.list_id)}:{status.version}"
@@ -94,10 +101,11 @@ class Lists:
         beginning of its load: it may still be loading.
         """
         before, removed = (now.timestamp() - grace_s) * 1000, 0
-        for status in await self.active():
-            scope, active = scope_name(status.tenant, status.list_id), status.version
+        active = {(s.tenant, s.list_id): s.version for s in await self.active()}
+        for tenant, list_id in await self.loaded():
+            scope = scope_name(tenant, list_id)
             swaps = [swap.version for swap in reversed(await self._history(scope))]
-            stay = list(dict.fromkeys([active, *swaps]))[:keep]
+            stay = list(dict.fromkeys([active.get((tenant, list_id), OWN), *swaps]))[:keep]
             (versions,) = await self._calls([("HGETALL", f"gk:versions:{scope}")])
             for version, ms in versions.items():
                 name = version.decode()
@@ -112,7 +120,13 @@ class Lists:
 
     async def _begin(self, swap: SwapList) -> None:
         ((seconds, _),) = await self._calls([("TIME",)])
-        await self._calls([("HSETNX", f"gk:versions:{_scope(swap)}", swap.version, seconds * 1000)])
+        scope = _scope(swap)
+        await self._calls(
+            [
+                ("SADD", "gk:scopes", scope),
+                ("HSETNX", f"gk:versions:{scope}", swap.version, seconds * 1000),
+            ]
+        )
 
     async def _load(self, name: str, copy: Copy, tell: Tell) -> None:
         form, total = copy.form, 0

@@ -10,6 +10,7 @@ import msgspec
 
 from gatekeeper.store.changes import Origin
 from gatekeeper.store.events import EPOCH
+from gatekeeper.store.keys import split_scope
 from gatekeeper.store.packing import read_pointer
 
 _FIELD = "list:"
@@ -61,9 +62,7 @@ def _swap(number: bytes, packed: bytes) -> Swap:
 
 
 def _status(scope: str, pointer: bytes) -> ListStatus:
-    """`scope` is as `keys.scope_name` makes it: length, tenant, list."""
-    length, _, rest = scope.partition(":")
-    tenant, list_id = rest[: int(length)], rest[int(length) + 1 :]
+    tenant, list_id = split_scope(scope)
     method, version, as_of, count = read_pointer(pointer)
     at = EPOCH + timedelta(milliseconds=as_of)
-    return ListStatus(list_id, tenant or None, method, version, at, count)
+    return ListStatus(list_id, tenant, method, version, at, count)

@@ -78,7 +78,9 @@ async def test_several_hundred_thousand_numbers_come_in_with_progress(books: Boo
     path = written(books, "".join(f"{n}\n" for n in numbers))
     said = [item async for item in books.lists.run(ListFile(LIST, path, NOW))]
     assert said[-1] == Progress("swapped", MANY, MANY)
-    assert Progress("read", MANY) in said
+    size = path.stat().st_size
+    assert Progress("read", MANY, read=size, size=size) in said
+    assert Progress("loaded", MANY, MANY) in said
     for number in source.sample(numbers, 50):
         assert await answer(books, f"+1{number}") is ListAnswer.HIT
 

@@ -13,7 +13,7 @@ from gatekeeper.domain.facts import Listing
 from gatekeeper.domain.words import ListAnswer
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.list_import import ListFile
-from gatekeeper.store.changes import Kind
+from gatekeeper.store.changes import Kind, Method, SwapList
 from gatekeeper.store.status import Swap
 from tests.store.asks import person, question
 from tests.support.ledgers import NOW, Books, told
@@ -176,3 +176,33 @@ async def test_as_many_copies_stay_as_are_asked_for_and_can_be_asked_again(books
     assert (await listing(books, "+12122000121")).answer is ListAnswer.HIT
     with pytest.raises(InputRejected, match="no longer kept"):
         await books.lists.versions.roll_back(LIST, None, names[0])
+
+
+async def test_what_a_killed_import_left_goes_at_the_next_start_and_nothing_else(
+    books: Books, plain: redis.Redis
+) -> None:
+    names = [await imported(books, f"+1212200012{n}", NOW - timedelta(days=9 - n)) for n in (1, 2)]
+    left = SwapList(None, LIST, Method.NUMBER, "left", NOW, 1)
+    other = SwapList("acme", "litigators", Method.NUMBER, "left", NOW, 1)
+    versions = books.lists.versions
+    copy = versions.copies.open(None, LIST, names[1])
+    assert copy is not None
+    async with versions.opened() as lists:
+        for swap in (left, other):
+            versions.copies.path(swap).parent.mkdir(parents=True, exist_ok=True)
+            versions.copies.path(swap).write_bytes(copy.path.read_bytes())
+            await lists.load(swap, copy)
+    await versions.sweep()
+    assert not [key for key in plain.scan_iter() if b":left" in key]
+    assert not versions.copies.path(left).exists() and not versions.copies.path(other).exists()
+    await versions.roll_back(LIST, None)
+    assert (await listing(books, "+12122000121")).answer is ListAnswer.HIT
+
+
+async def test_a_store_that_is_behind_the_journal_costs_no_copy(
+    books: Books, plain: redis.Redis
+) -> None:
+    version = await imported(books, "+12122000123")
+    plain.flushall()
+    await books.lists.versions.sweep()
+    assert books.lists.versions.copies.open(None, LIST, version) is not None
