@@ -81,7 +81,7 @@ def _summary(record: Line) -> Iterable[str]:
             word = str(body[key])
             colour = COLOURS.get(word, "red")
             yield f"[{colour}]{escape(word)}[/{colour}]"
-    for key in ("reason", "channel", "purpose", "status", "upstream_id", "stream"):
+    for key in ("reason", "channel", "purpose", "status", "upstream_id", "stream", "by"):
         if body.get(key):
             yield escape(str(body[key]))
 

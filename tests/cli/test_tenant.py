@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pwd
+
 import pytest
 
 from gatekeeper.cli.tenant import accepted
@@ -31,6 +34,16 @@ def test_one_change_leaves_all_else_as_it_is(gatekeeper: Command, shop: str) -> 
     assert (whole["components"], whole["emergency_granted"]) == (None, False)
     gatekeeper("tenant", "components", shop, "--none")
     assert gatekeeper("tenant", "show", shop, "--json").document["components"] == []
+
+
+def test_the_log_tells_every_change_and_who_made_it(gatekeeper: Command, shop: str) -> None:
+    gatekeeper("tenant", "suspend", shop, "--reason", "spam reports")
+    told = gatekeeper("audit", "show", f"tenant:{shop}", "--json").document
+    changes = [each["body"] for each in told]
+    assert {each["by"] for each in changes} == {f"user:{pwd.getpwuid(os.getuid()).pw_name}"}
+    stopped = [each["document"]["suspended"] for each in changes]
+    assert [bool(each) for each in stopped] == [False, True]
+    assert stopped[-1]["reason"] == "spam reports"
 
 
 def test_a_tenant_is_listed(gatekeeper: Command, shop: str) -> None:
