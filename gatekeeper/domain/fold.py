@@ -34,6 +34,10 @@ def fold(events: Iterable[ConsentEvent], topic: Topic, at: datetime) -> Consent:
     expiry is told.
     """
     known = [e for e in events if e.at <= at]
+    if not known:
+        return _NOTHING
+    if len(known) == 1 and _speaks(known[0], topic):
+        return _alone(known[0], at)
     relevant = [e for e in known if _speaks(e, topic)]
     held = _held_by(relevant, at)
     if len(known) == len(relevant):
@@ -109,7 +113,8 @@ def _alone(event: ConsentEvent, at: datetime) -> Consent:
         return Consent(events=used)
     if event.expires is not None and event.expires <= at:
         return Consent(expired_at=event.expires, events=used)
-    return _held(event, used, event.expires, _relations([event]))
+    implied = event.basis is Basis.IMPLIED
+    return _held(event, used, event.expires, _relations([event]) if implied else ())
 
 
 def _uncorrected(events: Events) -> Events:
@@ -185,10 +190,12 @@ def _strength(grant: ConsentEvent) -> tuple[int, datetime, int, str, str, str]:
 
 
 def _relations(grants: Events) -> tuple[Relation, ...]:
+    implied = [grant for grant in grants if grant.basis is Basis.IMPLIED]
+    if len(implied) < 2:
+        return (Relation(implied[0].source, implied[0].at),) if implied else ()
     newest: dict[str | None, datetime] = {}
-    for grant in grants:
-        if grant.basis is Basis.IMPLIED:
-            newest[grant.source] = max(grant.at, newest.get(grant.source, grant.at))
+    for grant in implied:
+        newest[grant.source] = max(grant.at, newest.get(grant.source, grant.at))
     told = sorted(newest.items(), key=lambda item: item[0] or "")
     return tuple([Relation(source, at) for source, at in told])
 

@@ -179,6 +179,21 @@ class ConsentRow(Shape):
     events: tuple[EventRow, ...] = ()
 
 
+_LANDLINE = frozenset({"landline", "residential", "residential_landline", "fixed", "fixed_line"})
+
+
+def _line(value: Any) -> Any:
+    """One word for a landline, as it is called by carriers and by the law."""
+    if not isinstance(value, str):
+        return value
+    word = value.strip().lower().replace(" ", "_").replace("-", "_")
+    return "landline" if word in _LANDLINE else word
+
+
+LineType = Annotated[str, BeforeValidator(_line)]
+"""`landline`, else a mobile or a word that counts as one (`voip`)."""
+
+
 class RecipientRow(Shape):
     """Where the customer says that the recipient is, and what kind of line it is.
 
@@ -188,7 +203,7 @@ class RecipientRow(Shape):
     region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     postal: Number | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    line_type: str | None = None
+    line_type: LineType | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -20,7 +20,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.policy.model import Policy, Rule
-from gatekeeper.policy.row import Instant, Number, Shape
+from gatekeeper.policy.row import Instant, LineType, Number, Shape
 from gatekeeper.policy.shape import Jurisdiction
 
 COUNTED = "frequency"
@@ -41,7 +41,7 @@ class TierQuestion(Shape):
     from_: Number | None = Field(
         None, alias="from", max_length=256, description="The sender, for what is free to receive."
     )
-    line_type: str | None = Field(
+    line_type: LineType | None = Field(
         None, max_length=20, description="landline, if it is known to be one."
     )
     at: Instant | None = Field(None, description="The instant to judge at; now, if absent.")

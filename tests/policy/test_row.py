@@ -11,6 +11,7 @@ from gatekeeper.domain.words import Channel, Purpose
 from gatekeeper.policy.row import (
     Circumstances,
     ConsentRow,
+    RecipientRow,
     SenderRow,
     Table,
     overlay,
@@ -90,3 +91,13 @@ def test_a_short_code_may_stand_without_quotes() -> None:
 def test_what_a_table_cannot_say_is_a_fault(wrong: object) -> None:
     with pytest.raises(ValidationError):
         Table.model_validate(wrong)
+
+
+@pytest.mark.parametrize("word", ["landline", "Residential", "residential landline", "fixed-line"])
+def test_every_word_for_a_landline_is_one(word: str) -> None:
+    assert RecipientRow(line_type=word).line_type == "landline"
+
+
+@pytest.mark.parametrize("word", ["mobile", "voip", "fixedVoip", "nonFixedVoip", "toll_free"])
+def test_any_other_line_is_none(word: str) -> None:
+    assert RecipientRow(line_type=word).line_type != "landline"
