@@ -3,7 +3,7 @@
 A machine takes steps: every act with scopes and brands, pending and unproven, corrections and
 later proof, time that goes on and events that arrive late. After each step the fold is held
 against the model (`tests/support/consent_model.py`), and for a part of the runs so is what a real
-store keeps. `GATEKEEPER_CONSENT_RUNS` sets the number of runs of 50 steps.
+store keeps. `CONSENT_RUNS` sets the number of runs of 50 steps.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from gatekeeper.store.events import KEPT
 from gatekeeper.store.store import Store
 from tests.support.consent_model import Held, Model
 
-RUNS = int(os.environ.get("GATEKEEPER_CONSENT_RUNS", "500"))
+RUNS = int(os.environ.get("CONSENT_RUNS", "500"))
 STEPS = 50
 STORED = 20
 """One run in so many drives the real store as well."""
