@@ -38,10 +38,16 @@ STAGES = {
 }
 """What a stage means for whoever waits."""
 
+ENDS = frozenset({"settled", "unchanged"})
+"""Stages that are over as they are told."""
+
 STOPPED = (
     "the gate stopped during the import. What it had accepted it applies by itself at its next "
     "start (gatekeeper consent imports); run the same command again for the rest"
 )
+
+SOON_S = 0.2
+"""Before that a rate says nothing."""
 
 News = dict[str, Any]
 
@@ -81,7 +87,9 @@ async def _follow(path: str, body: dict[str, object], bad: BadLines) -> News:
 
 
 def _advance(bar: Progress, task: Any, news: News) -> None:
-    """By bytes while the file is read, by lines after."""
+    """By bytes while the file is read, by lines after; the summary says how it ended."""
+    if news["stage"] in ENDS:
+        return
     stage, reading = news["stage"], news["stage"] in ("checked", "read") and news["size"]
     if bar.tasks[0].fields.get("stage") != stage:
         bar.reset(task, stage=stage)
@@ -124,7 +132,8 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         """The figures of a task."""
         count = int(task.fields.get("lines", 0))
-        rate = f" {count / task.elapsed:,.0f}/s" if task.elapsed and count else ""
+        seconds = task.elapsed or 0.0
+        rate = f" {count / seconds:,.0f}/s" if count and seconds > SOON_S else ""
         return Text(f"{count:,} lines{rate}")
 
 

@@ -134,4 +134,6 @@ def _taken(row: dict[str, Any]) -> str:
 
 
 def _left(row: dict[str, Any]) -> str:
-    return "; ".join(f"{kept['what']}: {kept['why']}" for kept in row["kept"])
+    """What was kept and why, but for the log's records, which are kept of everybody."""
+    kept = (each for each in row["kept"] if each["what"] != "records")
+    return "; ".join(f"{each['what']}: {each['why']}" for each in kept)
