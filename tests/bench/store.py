@@ -36,6 +36,7 @@ from gatekeeper.store.functions import function
 from gatekeeper.store.lists import Lists
 from gatekeeper.store.number_line import Grammar
 from gatekeeper.store.packing import pack_ask, read_answer
+from gatekeeper.store.promise import Durability
 from gatekeeper.store.staging import Source, stage
 from gatekeeper.store.store import Store
 
@@ -140,7 +141,7 @@ async def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         server = await EmbeddedServer.start(Path(folder) / "store")
-        store = await Store.open(server.url, timeout_ms=2000)
+        store = await Store.open(server.url, timeout_ms=2000, durability=Durability.OWN_SERVER)
         subjects = [os.urandom(16) for _ in range(NUMBERS)]
         await fill(store, subjects)
         speed = await import_list(store, server.url, Path(folder))

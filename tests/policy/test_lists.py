@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
+from gatekeeper.checks.dnc import DncLists
+from gatekeeper.errors import PolicyError
 from gatekeeper.policy.lists import (
     KNOWN_LISTS,
     commercial,
@@ -13,6 +17,7 @@ from gatekeeper.policy.lists import (
     numbering_plan,
     tells_days,
 )
+from gatekeeper.policy.load import PolicyFile, compile_files
 
 
 @pytest.mark.parametrize("name", ["us-national", "us-fl", "gb-national", "deny", "own-vip"])
@@ -43,3 +48,46 @@ def test_a_licensed_list_has_numbers_of_its_country_alone(name: str, plan: str) 
 
 def test_only_reassigned_numbers_have_days() -> None:
     assert [name for name in sorted(KNOWN_LISTS) if tells_days(name)] == ["us-reassigned"]
+
+
+PACK = """\
+pack: house
+title: Lists of our own
+jurisdiction: US
+given:
+  to: "+12122000123"
+  at: 2026-11-20T12:00:00-05:00
+  message: {channel: sms, from: "+13122000100", purpose: marketing}
+rules:
+  - id: house.vip
+    title: A rule
+    citation: House rule
+    verified_on: 2026-11-22
+    check: dnc
+    with: %s
+    verdict: block
+    tests:
+      - {name: on it, fires: true, listings: {own-vip: hit}}
+      - {name: not on it, fires: false, listings: {own-vip: clear}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{lists: [own-vip], required: false, excused_by_list: [own-friends]}", None),
+        ("{lists: [own-vip], excused_by_list: [alow]}", "no list alow (did you mean allow?)"),
+        ("{lists: [own-vip, us-fl], excused_by_list: [allow]}", "us-fl is not a commercial list"),
+    ],
+)
+def test_a_rule_may_ask_a_tenants_list_and_excuse_no_list_of_the_law(
+    said: str, told: str | None
+) -> None:
+    file = PolicyFile(PurePosixPath("floor/house.yaml"), (PACK % said).encode())
+    if told is None:
+        (rule,) = compile_files((file,), {"dnc": DncLists}).rules
+        assert rule.params.lists == ("own-vip",)
+        return
+    with pytest.raises(PolicyError) as caught:
+        compile_files((file,), {"dnc": DncLists})
+    assert any(told in fault for fault in caught.value.faults), caught.value.faults
