@@ -26,9 +26,9 @@ from gatekeeper.store.segments import BITMAP_BYTES
 from gatekeeper.store.status import ListStatus, Swap, read_history, read_statuses
 
 CALL_S = 30.0
-IN_FLIGHT = 32
-"""Segments of 125 kB on their way at once: 4 MB of buffers."""
-DROPPED_AT_ONCE = 2_000
+IN_FLIGHT = 4 << 20
+"""Bytes of segments on their way at once, beside the last of them."""
+KEYS_AT_ONCE = 2_000
 GRACE_S = 3600.0
 """An unused version is kept this long, so that an import under way is not taken for waste."""
 
@@ -133,7 +133,7 @@ class Lists:
         about = ("w", form.width, "p", form.plan, "o", int(form.partial))
         await self._calls([("HSET", f"gk:dnc:{name}", *about)])
         segments = copy.segments()
-        while batch := await asyncio.to_thread(lambda: list(islice(segments, IN_FLIGHT))):
+        while batch := await asyncio.to_thread(_some, segments):
             # The manifest goes first: whatever happens now, it tells which segments to remove.
             counts = [part for segment in batch for part in (segment.prefix, segment.count)]
             await self._calls([("HSET", f"gk:dnc:{name}", *counts)])
@@ -154,7 +154,7 @@ class Lists:
             # Older gates left out the country code 1.
             prefixes = [10_000 + prefix for prefix in prefixes]
         keys = [f"gk:dnc:{name}", *(_segment(name, prefix) for prefix in prefixes)]
-        for batch in _batches(keys, DROPPED_AT_ONCE):
+        for batch in _batches(keys, KEYS_AT_ONCE):
             await self._calls([("UNLINK", *batch)])
         await self._calls([("HDEL", f"gk:versions:{scope}", version)])
 
@@ -191,6 +191,17 @@ def _held(segment: Segment) -> int:
     if len(segment.packed) == BITMAP_BYTES:
         return int.from_bytes(segment.packed).bit_count()
     return len(segment.packed)
+
+
+def _some(segments: Iterator[Segment]) -> list[Segment]:
+    """The next segments, up to a bound of bytes and of keys."""
+    batch, size = list[Segment](), 0
+    while size < IN_FLIGHT and len(batch) < KEYS_AT_ONCE:
+        if (segment := next(segments, None)) is None:
+            break
+        batch.append(segment)
+        size += len(segment.packed)
+    return batch
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
