@@ -81,7 +81,7 @@ class Story:
         events = self._consents("GET", f"/v1/consents?number={quote(GRACE)}")["events"]
         for event in sorted(events, key=lambda event: str(event["at"]))[-SHOWN:]:
             granted = event["basis"].replace("_", " ") if event["basis"] != "none" else "everything"
-            proof = ", evidence is kept" if event.get("evidence") else ""
+            proof = ", evidence is kept" if event["evidence"] else ""
             yield Moment(event["at"], event["event"], granted + proof)
 
     def _news(self, step: str, expected: str) -> Scene:

@@ -31,7 +31,7 @@ def test_her_timeline_tells_it_in_order(told: Ran) -> None:
     moments = told.document["timeline"]
     assert [moment["event"] for moment in moments] == ["opt_in", "opt_out"] * 2
     assert [moment["at"] for moment in moments] == sorted(moment["at"] for moment in moments)
-    assert moments[0]["detail"].startswith("express written")
+    assert moments[0]["detail"] == "express written, evidence is kept"
 
 
 def test_her_number_is_not_shown(demo_gate: Running, told: Ran) -> None:
