@@ -2,6 +2,9 @@
 
 Where `CI=true` or `GATEKEEPER_NO_SKIPS=1`, a skipped or expectedly failing test fails the run:
 a test that should have run and did not proves nothing.
+
+Properties are tried on the same examples each time, so that a gate fails for what was changed and
+not by chance; with `EXPLORE=1` they look for new ones.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import uvloop
 from hypothesis import settings
 
 # A loaded machine is no counterexample: time is measured by the bench, not by properties.
-settings.register_profile("gatekeeper", deadline=None)
+settings.register_profile("gatekeeper", deadline=None, derandomize=os.environ.get("EXPLORE") != "1")
 settings.load_profile("gatekeeper")
 
 

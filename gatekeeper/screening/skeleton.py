@@ -14,7 +14,6 @@ from gatekeeper.screening.characters import CONFUSABLE, PlainTable
 _PLAIN = PlainTable()
 _LATIN = str.maketrans(CONFUSABLE)
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʹʻʼʽˈ′`´", "'"))
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _DRAWL = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -23,5 +22,8 @@ def skeleton(text: str) -> str:
     """Lower case without accents; blanks, and a letter drawled three times or more, count once."""
     if not text.isascii():
         text = text.translate(_APOSTROPHES).translate(_PLAIN)
-        text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_LATIN)
+        apart = unicodedata.normalize("NFD", text)  # what is plain may still be composed: ǆ is dž
+        text = apart.translate(_PLAIN).translate(_APOSTROPHES).translate(_LATIN)
+        # a capital may look like no Latin letter where its small form does: Γ and γ
+        text = text.lower().translate(_LATIN)
     return _DRAWL.sub(r"\1", _BLANKS.sub(" ", text.lower()))

@@ -23,6 +23,8 @@ from gatekeeper.screening.skeleton import skeleton
         ("don’t dońt", "don't dont"),
         ("¿No más?\u00a0Sí", "¿no mas? si"),
         ("İSTOP", "istop"),
+        ("آا", "اا"),
+        ("Γο ʼn ŉ", "yo 'n 'n"),
         ("1000 222", "1000 222"),
         ("opt \t out\n\nnow", "opt out\n\nnow"),
         ("agree", "agree"),
@@ -36,6 +38,13 @@ def test_disguise_accent_and_case_are_taken_off(text: str, plain: str) -> None:
 def test_a_skeleton_has_no_skeleton_of_its_own(text: str) -> None:
     plain = skeleton(text)
     assert skeleton(plain) == plain
+
+
+def test_no_character_has_a_skeleton_with_another_skeleton() -> None:
+    plain = {
+        chr(code): skeleton(chr(code)) for code in range(0x20000) if not 0xD800 <= code < 0xE000
+    }
+    assert [ascii(c) for c, bare in plain.items() if skeleton(bare) != bare] == []
 
 
 @given(st.text(alphabet=st.characters(codec="ascii"), max_size=100))
