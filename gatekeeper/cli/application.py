@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
+from gatekeeper.cli import entering
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show, show_rows
 from gatekeeper.cli.registry import (
@@ -20,7 +20,6 @@ from gatekeeper.cli.registry import (
     with_own_commands,
 )
 from gatekeeper.domain.registry import CredentialMode
-from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.registrar import NewApplication
 
 COLUMNS = (
@@ -56,8 +55,9 @@ def add(  # noqa: PLR0913 - each is a command-line option
     In vault mode it prints the application's key, once: the app uses it in place of the secret.
     """
     end = instant(expires) if expires else None
+    secret = entering.secret("provider's secret")
     new = NewApplication(
-        id, tenant_id, "twilio", account, _secret(), mode, upstream_account, campaign_id,
+        id, tenant_id, "twilio", account, secret, mode, upstream_account, campaign_id,
         customer, end,
     )  # fmt: skip
     answer = call("POST", "/applications", new)
@@ -105,14 +105,3 @@ def list_keys(id: Id, as_json: AsJson = False) -> None:  # noqa: A002
     """List an application's keys by their ids; a key itself is never shown again."""
     rows = call("GET", "/document/application", key=id)["keys"]
     show_rows(rows, ("id", "at", "by", "expires"), as_json=as_json)
-
-
-def _secret() -> str:
-    """The provider's secret from standard input: never an argument, which others could see."""
-    if sys.stdin.isatty():
-        entered: str = typer.prompt("Provider secret", hide_input=True)
-        return entered
-    secret = sys.stdin.readline().strip()
-    if not secret:
-        raise InputRejected("give the provider's secret on standard input")
-    return secret

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
+from gatekeeper.cli import entering
 from gatekeeper.cli.gate import call
 from gatekeeper.domain.registry import InboundMode
-from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.webhooks import NewWebhook
 
 Url = Annotated[str | None, typer.Option("--url", help="Where the app takes webhooks.")]
@@ -38,21 +37,10 @@ def webhook(  # noqa: PLR0913 - each is a command-line option
     In relay mode each webhook is recorded, signed anew for the app's URL and passed on. The
     secret to check that signature with is printed once. In tap mode nothing is passed on.
     """
-    secret = _secret() if provider_secret else None
+    secret = entering.secret("provider's webhook secret") if provider_secret else None
     new = NewWebhook(mode, url, status_url, answers, secret, new_secret)
     answer = call("POST", f"/applications/{id}/webhook", new)
     typer.echo(f"webhook for the provider:          {answer['address']}")
     typer.echo(f"status callback for the provider:  {answer['status_address']}")
     if answer["secret"] and mode is InboundMode.RELAY:
         typer.echo(f"secret for the app's validator:    {answer['secret']}")
-
-
-def _secret() -> str:
-    """From standard input: never an argument, which others could see."""
-    if sys.stdin.isatty():
-        entered: str = typer.prompt("Provider's webhook secret", hide_input=True)
-        return entered
-    secret = sys.stdin.readline().strip()
-    if not secret:
-        raise InputRejected("give the provider's webhook secret on standard input")
-    return secret

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 
 from gatekeeper.cli import webhook
-from gatekeeper.errors import InputRejected
 from tests.support.commands import Command
 
 URL = "https://app.example/sms"
@@ -58,18 +55,3 @@ def test_the_providers_secret_comes_from_standard_input(
     assert said[0][2].secret == "the-token"  # type: ignore[attr-defined]
     told = gatekeeper(*words)
     assert (told.status, "standard input" in told.err) == (1, True)
-
-
-def test_at_a_terminal_it_is_asked_for_and_not_shown() -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    with (
-        patch.object(sys, "stdin", Terminal()),
-        patch("typer.prompt", return_value="typed") as prompt,
-    ):
-        assert webhook._secret() == "typed"
-    assert prompt.call_args.kwargs["hide_input"]
-    with patch.object(sys, "stdin", io.StringIO("")), pytest.raises(InputRejected):
-        webhook._secret()
