@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.support.author import SMALL
 from tests.support.commands import Command, Ran, run
 from tests.support.running import Running, environment, running
 
@@ -37,3 +40,10 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Command:
         return run(settings, *words, entered=entered)
 
     return command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small policy folder that a test may change."""
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    return tmp_path

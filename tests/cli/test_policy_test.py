@@ -1,0 +1,89 @@
+"""Is every example and row that does not hold shown, with what was expected and found?"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from gatekeeper.cli.policy_test import RunResult, ran
+from gatekeeper.policy.model import Source
+from gatekeeper.rollout.prove import Proved
+from tests.support.author import DATA, answer, run, table
+from tests.support.shipped import shipped
+
+PLACE = Source(PurePosixPath("floor/us.yaml"), 7, 9)
+GOOD = Proved("us.rule", "late", PLACE)
+BAD = Proved("us.rule", "early [bold]", PLACE, "does not fire")
+
+
+def result(*proved: Proved, faults: tuple[str, ...] = ()) -> RunResult:
+    return RunResult(shipped().policy, proved, (), faults)
+
+
+@pytest.mark.parametrize(
+    ("run", "holds"),
+    [
+        (result(GOOD), True),
+        (result(GOOD, BAD), False),
+        (result(GOOD, faults=("t.yaml:1:1: wrong",)), False),
+    ],
+)
+def test_a_run_holds_only_if_everything_does(run: RunResult, holds: bool) -> None:
+    assert run.holds is holds
+
+
+def test_what_failed_is_shown_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Square brackets of a name are no markup, and a long line is not broken."""
+    ran(result(GOOD, BAD), as_json=False)
+    shown = capsys.readouterr().out
+    assert "FAIL floor/us.yaml:7:9: us.rule: early [bold]: does not fire" in shown
+    assert "1 of 2 examples hold" in shown
+
+
+def test_test_runs_the_examples_and_the_folders_own_tables(folder: Path) -> None:
+    table(folder, "[us.consent]")
+    result = run("test", folder)
+    assert result.exit_code == 0
+    assert "12 of 12 examples hold" in result.stdout
+    assert "1 of 1 rows of tables hold" in result.stdout
+
+
+def test_test_shows_of_a_failing_row_what_was_expected_and_found(folder: Path) -> None:
+    path = table(folder, "[us.quiet_hours]")
+    result = run("test", folder)
+    assert result.exit_code == 1
+    for told in (
+        f"FAIL {path}:2:5: no consent",
+        "findings: expected but not found: us.quiet_hours",
+        "findings: found but not expected: us.consent",
+        "found us.consent: block (enforce), consent.missing: No consent is on record",
+        "0 of 1 rows of tables hold",
+    ):
+        assert told in result.stdout
+
+
+def test_test_with_tables_runs_those_alone(folder: Path, tmp_path: Path) -> None:
+    """By the policy in use if no folder is named."""
+    table(folder, "[us.quiet_hours]")
+    found = answer("test", "--tables", DATA / "table.yaml")
+    assert not found["ok"]
+    assert found["examples"] == []
+    assert [row["ok"] for row in found["rows"]] == [
+        row["name"].startswith("holds") for row in found["rows"]
+    ]
+    late = found["rows"][2]
+    assert (late["verdict"], late["findings"]) == ("defer", ["us.quiet_hours"])
+    assert late["next_allowed_at"] == "2026-11-21T13:00:00+00:00"
+
+
+def test_a_table_that_cannot_be_read_fails_the_run_and_others_are_run(folder: Path) -> None:
+    good = table(folder, "[us.consent]")
+    bad = folder / "tests" / "bad.yaml"
+    bad.write_text("rows: []\n")
+    gone = folder / "gone.yaml"
+    result = run("test", folder, "--tables", bad, "--tables", good, "--tables", gone)
+    assert result.exit_code == 1
+    assert f"FAULT {bad}:1:7: rows is empty" in result.stdout
+    assert f"FAULT {gone}:1:1: cannot be read" in result.stdout
+    assert "1 of 1 rows of tables hold" in result.stdout
