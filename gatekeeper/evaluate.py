@@ -50,7 +50,7 @@ def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
             except Exception:  # noqa: BLE001 - a check that fails must never let a message pass
                 finding = _failed(rule)
             if finding is not None:
-                found.append(finding)
+                found.append(rule.waived(finding, facts.at) if rule.waivers else finding)
     return tuple(sorted(found, key=_order)) if found else ()
 
 

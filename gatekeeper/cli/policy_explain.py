@@ -70,7 +70,7 @@ def rule_said(rule: Rule) -> dict[str, Any]:
         "confidence": rule.confidence,
         "mode": str(rule.mode),
         "verdict": rule.verdict.label,
-        "overridable": rule.overridable,
+        "override": rule.override,
         "applies": _applies(rule.applies),
         "check": rule.check,
         "with": dict(rule.said),

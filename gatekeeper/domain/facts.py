@@ -141,5 +141,14 @@ class Facts(Struct, frozen=True, gc=False):
     """Characters of the message's texts, None where not all of them are known."""
     posture: Posture | None = Posture.FCC
     """The reading of the law that the tenant follows; under None every reading binds."""
+    disclosures: frozenset[str] | None = None
+    """What the texts tell (`sender`, `opt_out` ...); None where they are not known."""
+    language: str | None = None
+    """Language of the texts (`en`), None where it cannot be told."""
+    tenant: str | None = None
+    lot: int = 0
+    """The recipient's place in a rollout by percent, 0 to 9999: the same for every message."""
+    observed: bool = False
+    """Whether the tenant is in its observe time: what can be overridden is only recorded."""
     sandbox: bool = False
     """True when the upstream is the built-in sandbox: fictional numbers may pass there."""

@@ -23,8 +23,11 @@ class Finding(Struct, frozen=True, gc=False):
     detail: str
     until: datetime | None = None
     """For rules of time: the first instant at which this rule alone is met."""
+    waiver: str | None = None
+    """The waiver that lets the message pass all the same."""
 
     @property
     def effect(self) -> Verdict:
-        """The verdict that counts: nothing for a rule in shadow."""
-        return self.verdict if self.mode is Mode.ENFORCE else Verdict.ALLOW
+        """The verdict that counts: nothing for a rule in shadow, and nothing under a waiver."""
+        counts = self.mode is Mode.ENFORCE and self.waiver is None
+        return self.verdict if counts else Verdict.ALLOW

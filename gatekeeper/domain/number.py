@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from msgspec import Struct
 
 from gatekeeper.domain.reason import Reason
@@ -35,6 +38,10 @@ class Stated(Struct, frozen=True, gc=False):
     """ISO 3166-2 (`US-TX`) or a country (`US`)."""
     postal: str | None = None
     timezone: str | None = None
+    source: str | None = None
+    """Where the customer has it from (`billing_address`); None if that is not said."""
+    as_of: date | None = None
+    """The day on which the source said so."""
 
 
 class Places(Struct, frozen=True, gc=False):
@@ -51,6 +58,11 @@ class Places(Struct, frozen=True, gc=False):
     def countries(self) -> frozenset[str]:
         """The countries of all regions."""
         return frozenset(region.partition("-")[0] for region in self.regions)
+
+    @property
+    def jurisdictions(self) -> frozenset[str]:
+        """Every jurisdiction that any of the places lies in: itself, its country, its union."""
+        return frozenset().union(*map(_over, self.regions))
 
     def within(self, jurisdiction: str) -> bool:
         """Whether any of the places lies in the jurisdiction (`US`, `US-FL`, `CA`, `EU`)."""
@@ -73,7 +85,14 @@ _UNIONS = {"EU": frozenset(_EUROPEAN_UNION.split())}
 
 
 def _lies_in(region: str, jurisdiction: str) -> bool:
+    return jurisdiction in _over(region)
+
+
+@lru_cache(maxsize=4096)
+def _over(region: str) -> frozenset[str]:
+    """The jurisdictions over one region."""
     country = region.partition("-")[0]
     if country in _US_TERRITORIES:
         region, country = f"US-{country}", "US"
-    return jurisdiction in (region, country) or country in _UNIONS.get(jurisdiction, ())
+    unions = (name for name, members in _UNIONS.items() if country in members)
+    return frozenset((region, country, *unions))

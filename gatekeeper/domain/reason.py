@@ -63,6 +63,23 @@ class Reason(StrEnum):
     INTERNAL_ERROR = "internal.error"
 
 
+NEVER_OVERRIDABLE = frozenset(
+    {
+        Reason.SUSPENDED,
+        Reason.DESTINATION_EMERGENCY,
+        Reason.SENDER_NOT_OWNED,
+        Reason.CONSENT_REVOKED,
+        Reason.CONSENT_MISSING,
+        Reason.CONSENT_INSUFFICIENT,
+        Reason.CONSENT_EXPIRED,
+        Reason.CONTENT_PAYMENT,
+        Reason.CONTENT_GOVERNMENT_ID,
+        Reason.CONTENT_CREDENTIAL,
+        Reason.INTERNAL_ERROR,
+    }
+)
+"""What no waiver and no observe time lets pass, whatever the rule says of itself."""
+
 LISTS_STAGE = 5
 OWN_WILL_STAGE = 2
 

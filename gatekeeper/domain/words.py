@@ -83,6 +83,18 @@ class Mode(StrEnum):
     ENFORCE = "enforce"
 
 
+class Override(StrEnum):
+    """Who may let a message pass that a rule stops."""
+
+    NEVER = "never"
+    TWO_PERSON = "two_person"
+    """Two reviewers together, who release one message that was stopped in error."""
+    WAIVER = "waiver"
+    """A waiver with scope, approver, reason and end."""
+    OPERATOR = "operator"
+    """The operator, by setting a larger capacity."""
+
+
 class Likelihood(IntEnum):
     """How sure a content match is, in the five steps used in the field."""
 

@@ -184,11 +184,17 @@ def facts_of(
                 consent=consent_of(case, person.events, former, registry),
                 listings=person.listings,
                 sent=person.sent,
+                lot=lot_of(target.subject),
                 **shared,
             )
             for target, person in zip(people, answer.persons, strict=True)
         ]
     )
+
+
+def lot_of(subject: bytes) -> int:
+    """A recipient's lot for rollouts by percent, 0 to 9999: from the keyed name, so it stays."""
+    return int.from_bytes(subject[-8:], "big") % 10_000
 
 
 def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[str, Any]:
@@ -216,6 +222,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "length": _length(case, seen),
         "posture": case.caller.tenant.posture,
         "kind": case.kind,
+        "tenant": case.caller.tenant.id,
         "last_inbound_at": case.heard_at,
         "sandbox": snapshot.sandbox,
     }

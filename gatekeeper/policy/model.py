@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace as renew
 
-from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.facts import EmergencyOrder, Facts
 from gatekeeper.domain.finding import Finding
-from gatekeeper.domain.number import Places
-from gatekeeper.domain.reason import STAGE, Reason
+from gatekeeper.domain.reason import NEVER_OVERRIDABLE, STAGE, Reason
 from gatekeeper.domain.registry import WIDTHS, Posture, Revocation
 from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.domain.verdict import Verdict
@@ -22,11 +22,13 @@ from gatekeeper.domain.words import (
     Family,
     Likelihood,
     Mode,
+    Override,
     Purpose,
     SenderKind,
     Technology,
 )
-from gatekeeper.policy.plan import Kind, Plan, Plans, kind_of
+from gatekeeper.policy.binding import Planner
+from gatekeeper.policy.plan import Plan, Plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Applies:
     """Classes of exempt messages (`package` ...); a message of no class is under none."""
     jurisdiction: str | None = None
     """`US`, `US-FL`, `CA`, `EU` ...: the rule binds when any candidate place lies within it."""
+    tenants: frozenset[str] = frozenset()
+    """Whose rule it is; empty for the rules of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,44 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """Where a rule of mode enforce has effect already; elsewhere it is in shadow."""
+
+    percent: float = 100.0
+    """Of the recipients, by the lot that each of them keeps."""
+    tenants: frozenset[str] = frozenset()
+    """Only these; empty means any."""
+
+    def covers(self, tenant: str | None, lot: int) -> bool:
+        """Whether a message of this tenant to the recipient of this lot is under the rule."""
+        return lot < round(self.percent * 100) and (not self.tenants or tenant in self.tenants)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A tenant's leave to send in spite of some rules, for a while; a use of it is recorded."""
+
+    id: str
+    tenant: str
+    rules: frozenset[str]
+    approved_by: str
+    reason: str
+    citation: str
+    effective_from: datetime
+    expires: datetime
+    """From this instant on it is dead."""
+    campaigns: frozenset[str] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    jurisdiction: str | None = None
+    source: Source = Source(PurePosixPath("-"))
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether it holds at an instant: half-open, so never at its end."""
+        return self.effective_from <= at < self.expires
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +123,18 @@ class Rule:
     """Last day on which the rule still binds, None for no end."""
     verified_on: date | None = None
     confidence: str = "high"
-    overridable: bool = False
+    override: Override = Override.WAIVER
+    """Who may let pass what the rule stops; see `domain.reason.NEVER_OVERRIDABLE` too."""
+    rollout: Rollout = Rollout()
     source: Source = Source(PurePosixPath("-"))
     url: str | None = None
     note: str | None = None
     said: Mapping[str, Any] = field(default_factory=dict)
     """The parameters as the file states them, to explain the rule by."""
+    observed: bool = False
+    """Whether the message's tenant is in its observe time; set in a plan, never in a file."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those that may speak of the message; set in a plan, never in a file."""
 
     def finding(
         self,
@@ -101,12 +149,23 @@ class Rule:
             rule=self.id,
             reason=reason,
             verdict=self.verdict,
-            mode=self.mode,
+            mode=self._mode(reason),
             stage=STAGE[reason] if stage is None else stage,
             citation=self.citation,
             detail=detail,
             until=until,
         )
+
+    def _mode(self, reason: Reason) -> Mode:
+        """In shadow while the tenant only observes, but for what can never be overridden."""
+        return Mode.SHADOW if self.observed and reason not in NEVER_OVERRIDABLE else self.mode
+
+    def waived(self, finding: Finding, at: datetime) -> Finding:
+        """The finding under the first waiver in force, itself where none may speak of it."""
+        if not finding.effect or finding.reason in NEVER_OVERRIDABLE:
+            return finding
+        named = next((waiver.id for waiver in self.waivers if waiver.in_force(at)), None)
+        return renew(finding, waiver=named) if named else finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +296,9 @@ class Policy:
     cases: tuple[RuleCase, ...] = ()
     replies: tuple[ReplyLanguage, ...] = ()
     revocations: tuple[LeastRevocation, ...] = ()
+    orders: tuple[EmergencyOrder, ...] = ()
+    """The emergency orders that the files know of, in force or not."""
+    waivers: tuple[Waiver, ...] = ()
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """The rules by the check that they use; worked out from `rules` unless given."""
     _plans: Plans = field(init=False, repr=False, compare=False)
@@ -244,8 +306,8 @@ class Policy:
     def __post_init__(self) -> None:
         by_check = self.by_check or _by_check(self.rules)
         object.__setattr__(self, "by_check", by_check)
-        named = frozenset().union(*(rule.applies.campaigns for rule in self.rules))
-        object.__setattr__(self, "_plans", Plans(lambda kind: _plan(by_check, kind), named))
+        planner = Planner(self.rules, self.waivers)
+        object.__setattr__(self, "_plans", Plans(planner.plan, planner.named))
 
     def applicable(self, check: str, facts: Facts) -> tuple[Rule, ...]:
         """The rules of one check that bind this message at `facts.at`, in file order."""
@@ -281,43 +343,3 @@ class Policy:
 def _by_check(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Rule, ...]]:
     names = dict.fromkeys(rule.check for rule in rules)
     return {name: tuple(rule for rule in rules if rule.check == name) for name in names}
-
-
-def _plan(by_check: Mapping[str, tuple[Rule, ...]], kind: Kind) -> Plan:
-    bound = {
-        name: tuple(rule for rule in rules if _binds(rule, kind))
-        for name, rules in by_check.items()
-    }
-    return {name: rules for name, rules in bound.items() if rules}
-
-
-def binds(rule: Rule, facts: Facts) -> bool:
-    """Whether a rule is on, in force on the day of `facts.at` (UTC), and speaks of this message."""
-    return _binds(rule, kind_of(facts, rule.applies.campaigns))
-
-
-def _binds(rule: Rule, kind: Kind) -> bool:
-    applies = rule.applies
-    if rule.mode is Mode.OFF or kind.day < rule.effective_from:
-        return False
-    if rule.effective_to is not None and kind.day > rule.effective_to:
-        return False
-    return (
-        (not applies.channels or kind.channel in applies.channels)
-        and (not applies.purposes or kind.purpose in applies.purposes)
-        and _technology_binds(applies, kind.technology)
-        and (not applies.sender_kinds or kind.sender_kind in applies.sender_kinds)
-        and (not applies.campaigns or kind.campaign in applies.campaigns)
-        and (not applies.postures or kind.posture is None or kind.posture in applies.postures)
-        and (not applies.line_types or kind.line_type in applies.line_types)
-        and (not applies.exemptions or kind.exemption in applies.exemptions)
-        and (applies.jurisdiction is None or Places(kind.regions).within(applies.jurisdiction))
-    )
-
-
-def _technology_binds(applies: Applies, technology: Technology) -> bool:
-    return (
-        not applies.technologies
-        or technology is Technology.UNKNOWN
-        or technology in applies.technologies
-    )

@@ -6,6 +6,7 @@ kind is worked out once and kept, within a bound, inside the policy object.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from functools import lru_cache
@@ -37,14 +38,28 @@ class Kind(NamedTuple):
     posture: Posture | None = None
     line_type: str | None = None
     exemption: str | None = None
+    tenant: str | None = None
+    lot: int = 0
+    """The last percentage boundary (in hundredths) that the recipient's lot has reached."""
+    observed: bool = False
 
 
+class Named(NamedTuple):
+    """What rules and waivers tell apart: whatever they do not name is of one kind."""
+
+    campaigns: frozenset[str] = frozenset()
+    tenants: frozenset[str] = frozenset()
+    lots: tuple[int, ...] = ()
+    """The boundaries of percentages, in hundredths, ascending."""
+
+
+NOTHING_NAMED = Named()
 LINE_TYPES = frozenset({"landline"})
 """Kinds of line that a rule may name; every other word, and none, is taken for a mobile's."""
 
 
-def kind_of(facts: Facts, named: frozenset[str] = frozenset()) -> Kind:
-    """The kind of one message; its campaign counts only if it is among those `named` by rules.
+def kind_of(facts: Facts, named: Named = NOTHING_NAMED) -> Kind:
+    """The kind of one message; campaign and tenant count only if rules or waivers name them.
 
     So a thousand campaigns that no rule names are of one kind.
     """
@@ -55,11 +70,19 @@ def kind_of(facts: Facts, named: frozenset[str] = frozenset()) -> Kind:
         facts.technology,
         facts.sender.kind,
         facts.places.regions,
-        facts.campaign if facts.campaign in named else None,
+        facts.campaign if facts.campaign in named.campaigns else None,
         facts.posture,
         facts.line_type if facts.line_type in LINE_TYPES else None,
         facts.exemption,
+        facts.tenant if facts.tenant in named.tenants else None,
+        _reached(named.lots, facts.lot),
+        facts.observed,
     )
+
+
+def _reached(lots: tuple[int, ...], lot: int) -> int:
+    below = bisect_right(lots, lot)
+    return lots[below - 1] if below else 0
 
 
 class Plans:
@@ -67,9 +90,7 @@ class Plans:
 
     __slots__ = ("_last", "_named", "_plan")
 
-    def __init__(
-        self, compute: Callable[[Kind], Plan], named: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, compute: Callable[[Kind], Plan], named: Named = NOTHING_NAMED) -> None:
         self._named = named
         self._plan = lru_cache(maxsize=MAX_KINDS)(compute)
         self._last: tuple[Facts, Plan] | None = None

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
-from gatekeeper.domain.words import Channel, Family, Mode, Purpose, SenderKind, Technology
+from gatekeeper.domain.words import Channel, Family, Mode, Override, Purpose, SenderKind, Technology
 from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
@@ -54,6 +54,13 @@ class CaseShape(Circumstances):
     fires: bool
 
 
+class RolloutShape(Shape):
+    """Where a rule of mode enforce has effect already; elsewhere it is in shadow."""
+
+    percent: float = Field(100.0, ge=0, le=100)
+    tenants: tuple[Sentence, ...] = ()
+
+
 class RuleShape(Shape):
     """One rule of a pack."""
 
@@ -70,7 +77,8 @@ class RuleShape(Shape):
     check: str
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
     verdict: VerdictWord
-    overridable: bool = False
+    override: Override = Override.WAIVER
+    rollout: RolloutShape = RolloutShape()
     note: str | None = None
     tests: tuple[CaseShape, ...] = Field(min_length=1)
 

@@ -13,7 +13,8 @@ from gatekeeper.domain.number import Places
 from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel, Mode, Purpose, SenderKind, Technology
-from gatekeeper.policy.model import Applies, Policy, Rule, binds
+from gatekeeper.policy.binding import binds
+from gatekeeper.policy.model import Applies, Policy, Rule
 
 FACTS = Facts(
     at=datetime(2026, 11, 20, 17, tzinfo=UTC),

@@ -14,8 +14,9 @@ from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.policy import plan
-from gatekeeper.policy.model import Applies, Policy, Rule, binds
-from gatekeeper.policy.plan import Kind, Plan, Plans, kind_of
+from gatekeeper.policy.binding import binds
+from gatekeeper.policy.model import Applies, Policy, Rule
+from gatekeeper.policy.plan import Kind, Named, Plan, Plans, kind_of
 
 START = datetime(2026, 11, 20, 17, tzinfo=UTC)
 APPLIES = (
@@ -86,7 +87,7 @@ def test_messages_of_one_kind_share_a_plan_and_no_more_than_the_bound_are_kept()
 
 def test_campaigns_that_no_rule_names_are_of_one_kind() -> None:
     facts = Facts(at=START, channel=Channel.SMS)
-    named = frozenset({"spring"})
+    named = Named(frozenset({"spring"}))
     kinds = {kind_of(replace(facts, campaign=f"c{n}"), named) for n in range(9)}
     assert kinds == {kind_of(facts, named)}
     assert kind_of(replace(facts, campaign="spring"), named).campaign == "spring"
