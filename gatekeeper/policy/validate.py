@@ -19,10 +19,15 @@ FORMS = frozenset({"word", "mapping"})
 """Names of the forms that a union may take: pydantic tells them as if they were keys."""
 
 
+def said(located: Located) -> Any:
+    """The value without its notes; the same object where the file has none."""
+    return without_notes(located.value) if located.noted else located.value
+
+
 def parse(model: type[Model], located: Located, faults: list[Fault]) -> Model | None:
     """The value as this model; None, with all its faults added to the list, if it is not one."""
     try:
-        return model.model_validate(without_notes(located.value))
+        return model.model_validate(said(located))
     except ValidationError as error:
         faults.extend(_faults(model, located, error.errors()))
         return None

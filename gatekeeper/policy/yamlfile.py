@@ -1,42 +1,62 @@
 """How is a YAML file read so that every key and value keeps its place?
 
 Only the plain part of YAML 1.2 is read: one document of mappings, lists and scalars. Anchors,
-aliases, tags, merge keys and doubled keys are faults, since each of them lets a reviewer read
-something else than the machine does; size and depth are bounded.
+aliases, tags, directives, merge keys, doubled keys and characters that do not show are faults,
+since each of them lets a reviewer read something else than the machine does. Size, depth and
+number of values are bounded, and what is beyond a bound is never built.
 """
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
+from unicodedata import category
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml import (
     AliasEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
+    YAMLError,
 )
-from ruamel.yaml.nodes import ScalarNode
+from yaml.cyaml import CBaseLoader
 
 from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Source
+from gatekeeper.policy.scalar import NotAValue, plain
 
 MAX_BYTES = 1_048_576
 MAX_DEPTH = 20
+MAX_VALUES = 100_000
+MAX_FAULTS = 100
+"""Of one file; after so many nobody reads on."""
 
-Path = tuple[str | int, ...]
-_PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")
-)
+Place = tuple[int, int]
+"""Line and column, from 1."""
+_ODD = re.compile(r"[^\t\n\r -~]")
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Categories of what does not show: controls, joiners, turns of direction, other line breaks."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+_NOTHING: Mapping[str | int, Spot] = {}
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a value stands, where its key does, and the spots of what is within it."""
+
+    place: Place = (1, 1)
+    key: Place | None = None
+    below: Mapping[str | int, Spot] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +65,16 @@ class Located:
 
     value: Any
     file: PurePosixPath = PurePosixPath("-")
-    keys: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
-    values: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
-    prefix: Path = ()
+    spot: Spot = field(default_factory=Spot)
+    noted: bool = True
+    """Whether the file may hold notes, keys that begin with `x_`."""
 
     def at(self, *path: str | int) -> Located:
         """The value below; raises LookupError where there is none."""
-        below = self.value
+        value, spot = self.value, self.spot
         for step in path:
-            below = below[step]
-        return replace(self, value=below, prefix=self.prefix + path)
+            value, spot = value[step], spot.below[step]
+        return replace(self, value=value, spot=spot)
 
     def source(self, *path: str | int, key: bool = False) -> Source:
         """Where the value (or its key) stands; of a path that is not there, the nearest above.
@@ -62,11 +82,10 @@ class Located:
         Steps that are not in the file are passed over, such as the names that pydantic puts
         into the location of a fault within a union.
         """
-        known = self.prefix
+        spot = self.spot
         for step in path:
-            known = (*known, step) if (*known, step) in self.values else known
-        places = self.keys if key and known in self.keys else self.values
-        return Source(self.file, *places.get(known, (1, 1)))
+            spot = spot.below.get(step, spot)
+        return Source(self.file, *(spot.key if key and spot.key else spot.place))
 
     def fault(self, message: str, *path: str | int, key: bool = False) -> Fault:
         """A fault at that place."""
@@ -76,10 +95,9 @@ class Located:
 class _Stop(Exception):
     """Reading cannot go on after this fault."""
 
-    def __init__(self, event: Event, message: str) -> None:
+    def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
-        self.place = _place(event.start_mark)
-        self.message = message
+        self.place, self.message = place, message
 
 
 def read(data: bytes, file: PurePosixPath, faults: list[Fault]) -> Located | None:
@@ -98,7 +116,7 @@ def read(data: bytes, file: PurePosixPath, faults: list[Fault]) -> Located | Non
     except YAMLError as error:
         reader.add((1, 1), f"not valid YAML: {str(error).splitlines()[0]}")
     else:
-        return Located(value, file, reader.keys, reader.values)
+        return Located(value, file, reader.spot, reader.noted)
     return None
 
 
@@ -107,14 +125,23 @@ def _decode(data: bytes, file: PurePosixPath, faults: list[Fault]) -> str | None
         faults.append(Fault(Source(file), f"larger than {MAX_BYTES} bytes"))
         return None
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         faults.append(Fault(Source(file, line), "not UTF-8"))
         return None
+    text = text.removeprefix("\ufeff")
+    unseen = next((m for m in _ODD.finditer(text) if category(m[0]) in _UNSEEN), None)
+    if unseen is None:
+        return text
+    before = text[: unseen.start()]
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    told = f"the character U+{ord(unseen[0]):04X} does not show; write it as an escape"
+    faults.append(Fault(Source(file, *place), told))
+    return None
 
 
-def _place(mark: Any) -> tuple[int, int]:
+def _place(mark: Any) -> Place:
     return (mark.line + 1, mark.column + 1)
 
 
@@ -123,86 +150,100 @@ class _Reader:
 
     def __init__(self, file: PurePosixPath, faults: list[Fault]) -> None:
         self.file, self.faults = file, faults
-        self.keys: dict[Path, tuple[int, int]] = {}
-        self.values: dict[Path, tuple[int, int]] = {}
-        self.yaml = YAML(typ="safe", pure=True)
+        self.spot = Spot()
+        self.noted = False
+        self._left, self._faults_left = MAX_VALUES, MAX_FAULTS
 
-    def add(self, place: tuple[int, int], message: str) -> None:
+    def add(self, place: Place, message: str) -> None:
         self.faults.append(Fault(Source(self.file, *place), message))
+        self._faults_left -= 1
 
     def document(self, text: str) -> Any:
-        events = iter(self.yaml.parse(io.StringIO(text)))
+        events = yaml.parse(text, Loader=CBaseLoader)
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 break
         else:
-            raise _Stop(event, "the file is empty")
-        value = self.node(next(events), events, ())
+            raise _Stop(_place(event.start_mark), "the file is empty")
+        if event.version or event.tags:
+            self.add(_place(event.start_mark), "a directive; plain values only")
+        value = self._node(next(events), events, self.spot, 0)
         again = next((e for e in events if isinstance(e, DocumentStartEvent)), None)
         if again is not None:
-            raise _Stop(again, "a second document in one file")
+            raise _Stop(_place(again.start_mark), "a second document in one file")
         return value
 
-    def node(self, event: Event, events: Iterator[Event], path: Path) -> Any:
-        if len(path) > MAX_DEPTH:
-            raise _Stop(event, f"nested deeper than {MAX_DEPTH}")
-        self.values[path] = _place(event.start_mark)
-        self._plain(event)
-        match event:
-            case MappingStartEvent():
-                return self._mapping(events, path)
-            case SequenceStartEvent():
-                return self._sequence(events, path)
-            case ScalarEvent():
-                return self._scalar(event)
-        return None
-
-    def _plain(self, event: Event) -> None:
-        place = _place(event.start_mark)
-        if isinstance(event, AliasEvent):
+    def _node(self, event: Event, events: Iterator[Event], spot: Spot, depth: int) -> Any:
+        spot.place = place = _place(event.start_mark)
+        self._left -= 1
+        if depth > MAX_DEPTH:
+            raise _Stop(place, f"nested deeper than {MAX_DEPTH}")
+        if self._left < 0:
+            raise _Stop(place, f"more than {MAX_VALUES} values in one file")
+        if self._faults_left <= 0:
+            raise _Stop(place, f"more than {MAX_FAULTS} faults; not read on from here")
+        kind = type(event)
+        if kind is AliasEvent:
             self.add(place, "an alias; write the value out")
-        elif getattr(event, "anchor", None):
+            return None
+        if event.anchor or event.tag:
+            self._adorned(event, place)
+        if kind is ScalarEvent:
+            return self._scalar(event, place)
+        if kind is MappingStartEvent:
+            return self._mapping(events, spot, depth + 1)
+        return self._sequence(events, spot, depth + 1)
+
+    def _adorned(self, event: Event, place: Place) -> None:
+        if event.anchor:
             self.add(place, "an anchor; write the value out where it is meant")
-        elif getattr(event, "tag", None) and not isinstance(event, AliasEvent):
+        else:
             self.add(place, "a tag; plain values only")
 
-    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Event], spot: Spot, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(events), MappingEndEvent):
-            key, place = self._key(event), _place(event.start_mark)
+        spot.below = spots = dict[str | int, Spot]()
+        for event in events:
+            if type(event) is MappingEndEvent:
+                break
+            place = _place(event.start_mark)
+            key = self._key(event, place)
             if key in mapping:
                 self.add(place, f"the key {key} stands here twice")
-            below = (*path, key)
-            self.keys[below] = place
-            mapping[key] = self.node(next(events), events, below)
+            spots[key] = below = Spot(key=place)
+            mapping[key] = self._node(next(events), events, below, depth)
         return mapping
 
-    def _key(self, event: Event) -> str:
-        if not isinstance(event, ScalarEvent):
-            raise _Stop(event, "a key must be a word")
-        self._plain(event)
-        if event.value == "<<":
-            self.add(_place(event.start_mark), "a merge key; write the values out")
-        return str(event.value)
+    def _key(self, event: Event, place: Place) -> str:
+        if type(event) is not ScalarEvent:
+            raise _Stop(place, "a key must be a word")
+        if event.anchor or event.tag:
+            self._adorned(event, place)
+        key = str(event.value)
+        if key == "<<":
+            self.add(place, "a merge key; write the values out")
+        elif key.startswith("x_"):
+            self.noted = True
+        return key
 
-    def _sequence(self, events: Iterator[Event], path: Path) -> list[Any]:
+    def _sequence(self, events: Iterator[Event], spot: Spot, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(events), SequenceEndEvent):
-            items.append(self.node(event, events, (*path, len(items))))
+        spot.below = spots = dict[str | int, Spot]()
+        for event in events:
+            if type(event) is SequenceEndEvent:
+                break
+            spots[len(items)] = below = Spot()
+            items.append(self._node(event, events, below, depth))
         return items
 
-    def _scalar(self, event: ScalarEvent) -> Any:
+    def _scalar(self, event: ScalarEvent, place: Place) -> Any:
         text = str(event.value)
-        tag = str(self.yaml.resolver.resolve(ScalarNode, text, event.implicit))
-        if tag not in _PLAIN_TAGS or _is_dialled(tag, text):
+        if not event.implicit[0]:  # between quotes, or a block of text
+            if _CONTROL.search(text):
+                self.add(place, "a control character; texts are shown to people")
             return text
         try:
-            return self.yaml.constructor.construct_object(ScalarNode(tag, text))
-        except ValueError as error:
-            self.add(_place(event.start_mark), f"not a value of this kind: {error}")
+            return plain(text)
+        except NotAValue as error:
+            self.add(place, str(error))
             return None
-
-
-def _is_dialled(tag: str, text: str) -> bool:
-    """Digits after a plus or a zero are a phone number or code: an integer would lose them."""
-    return tag.endswith(":int") and text[0] in "+0" and len(text) > 1

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -99,7 +98,7 @@ class Phrasing:
 
 def compiled(finds: Sequence[Find]) -> list[Phrasing]:
     """The rules, over one vocabulary that holds all their words before the first text comes."""
-    vocab = spacy.blank("en").vocab
+    vocab = Vocab()
     Doc(vocab, words=[*sorted(Vocabulary(finds).words), WORD, MIXED, DIGITS, STOP])
     return [Phrasing(vocab, find) for find in finds]
 

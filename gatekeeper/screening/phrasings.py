@@ -65,9 +65,10 @@ class Phrasings:
 def _parsed(patterns: Sequence[ReplyPattern]) -> list[Parts]:
     parts: list[Parts] = []
     faults: list[str] = []
+    known = _Skeletons()
     for pattern in patterns:
         try:
-            parts.append(parse(_bare(pattern)))
+            parts.append(parse(_bare(pattern, known)))
         except PolicyError as error:
             faults += error.faults
     if faults:
@@ -75,18 +76,27 @@ def _parsed(patterns: Sequence[ReplyPattern]) -> list[Parts]:
     return parts
 
 
-def _bare(pattern: ReplyPattern) -> ReplyPattern:
+def _bare(pattern: ReplyPattern, known: _Skeletons) -> ReplyPattern:
     """The pattern with its words as a skeleton has them."""
-    return replace(pattern, gate=_skeletons(pattern.gate), find=_skeletons(pattern.find))
+    gate, find = _skeletons(pattern.gate, known), _skeletons(pattern.find, known)
+    return replace(pattern, gate=gate, find=find)
 
 
-def _skeletons(said: Any) -> Any:
+class _Skeletons(dict[str, str]):
+    """Each word's skeleton, worked out once: the patterns of a language share their words."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = bare = skeleton(word)
+        return bare
+
+
+def _skeletons(said: Any, known: _Skeletons) -> Any:
     if isinstance(said, str):
-        return skeleton(said)
+        return known[said]
     if isinstance(said, Mapping):
-        return {skeleton(key): _skeletons(value) for key, value in said.items()}
+        return {known[key]: _skeletons(value, known) for key, value in said.items()}
     if isinstance(said, list | tuple):
-        return tuple(map(_skeletons, said))
+        return tuple(_skeletons(each, known) for each in said)
     return said
 
 

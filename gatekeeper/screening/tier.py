@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -48,7 +48,7 @@ class TokenPattern:
         """Compile a pattern of the detector's grammar."""
         at_start = pattern[0] == START
         steps = pattern[at_start:]
-        matcher = Matcher(vocab)
+        matcher = Matcher(vocab, validate=False)  # patterns of the grammar, read and checked before
         matcher.add("pattern", [[_token(step, find) for step in steps]])
         fixed = [step for step in steps if isinstance(step, str | tuple)]
         return cls(tuple(frozenset(_words(step, find)) for step in fixed), matcher, at_start)
@@ -67,14 +67,14 @@ class Grammar:
     """The spaCy tier: one vocabulary for the patterns of all detectors."""
 
     def __init__(self, finds: dict[int, Find]) -> None:
-        self.nlp = spacy.blank("en")
+        self.vocab = Vocab()
         self._vocabulary = Vocabulary(list(finds.values()))
-        Doc(self.nlp.vocab, words=[*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP])
+        Doc(self.vocab, words=[*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP])
         self._find = {i: self._compiled(find.tokens, find) for i, find in finds.items()}
         self._unless = {i: self._compiled(find.unless, find) for i, find in finds.items()}
 
     def _compiled(self, patterns: tuple[Pattern, ...], find: Find) -> list[TokenPattern]:
-        return [TokenPattern.of(self.nlp.vocab, pattern, find) for pattern in patterns]
+        return [TokenPattern.of(self.vocab, pattern, find) for pattern in patterns]
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
         """Candidates of the detectors whose literals occur, around these literals."""
@@ -87,7 +87,7 @@ class Grammar:
                 return
             reading = self._vocabulary.read(scan.view.folded, start, end)
             sentences = Sentences(reading, cut=start > 0)
-            doc = Doc(self.nlp.vocab, words=sentences.reading.words)
+            doc = Doc(self.vocab, words=sentences.reading.words)
             for index in indexes:
                 for candidate in self._in_doc(index, doc, sentences):
                     yield index, candidate
@@ -115,7 +115,12 @@ def _words(step: str | Words, find: Find) -> tuple[str, ...]:
     """The tokens that a step stands for."""
     if isinstance(step, str) and step in _PLACEHOLDERS:
         return (_PLACEHOLDERS[step],)
-    words = find.words[step] if isinstance(step, str) else step
+    return _lowered(find.words[step] if isinstance(step, str) else step)
+
+
+@lru_cache(maxsize=1024)
+def _lowered(words: Words) -> tuple[str, ...]:
+    """Many patterns share a word set."""
     return tuple(word.lower() for word in words)
 
 
