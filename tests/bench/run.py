@@ -88,7 +88,7 @@ def main() -> int:
             return 1
         closed, invalid = closed_rounds(bench, Load(options.seconds, CONNECTIONS), options.rounds)
         steady = steady_rounds(bench, closed, options)
-    found = figures(closed, steady) | screening()
+    found = figures(closed, steady) | screening() | policy()
     found |= {"machine": machine(), "faults": bench.faults, "rounds_not_counted": invalid}
     LATEST.parent.mkdir(exist_ok=True)
     raw = {"closed": plain(closed), "steady": plain(steady)}
@@ -158,23 +158,35 @@ def steady_rounds(bench: Bench, closed: Rounds, options: argparse.Namespace) -> 
 def screening() -> dict[str, Any]:
     """The screener's own figures, from its own bench; null where it did not run."""
     names = ("personal_p50_us", "business_p50_us")
-    shown = {f"screen_{name}": None for name in names} | {"presidio_over_screen": None}
+    found = _alone("tests.bench.screen")
+    if found is None:
+        return {f"screen_{name}": None for name in names} | {"presidio_over_screen": None}
+    return {
+        **{f"screen_{name}": found[name] for name in names},
+        "presidio_over_screen": presidio_over(found["personal_p50_us"]),
+        "screen": found,
+    }
+
+
+def policy() -> dict[str, Any]:
+    """What compiling the policy and judging by it cost; null where it did not run."""
+    return _alone("tests.bench.policy") or {"policy_compile_ms": None, "evaluate_p50_us": None}
+
+
+def _alone(module: str) -> dict[str, Any] | None:
+    """What a bench of one part prints that has the proxy's core for itself; None if it failed."""
     done = subprocess.run(
-        ["taskset", "-c", str(peers.PROXY_CORE), sys.executable, "-m", "tests.bench.screen"],
+        ["taskset", "-c", str(peers.PROXY_CORE), sys.executable, "-m", module],
         cwd=peers.ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        print(f"tests.bench.screen failed:\n{done.stderr[-2000:]}", file=sys.stderr)
-        return shown
+        print(f"{module} failed:\n{done.stderr[-2000:]}", file=sys.stderr)
+        return None
     found: dict[str, Any] = json.loads(done.stdout)
-    return shown | {
-        **{f"screen_{name}": found[name] for name in names},
-        "presidio_over_screen": presidio_over(found["personal_p50_us"]),
-        "screen": found,
-    }
+    return found
 
 
 def presidio_over(personal_p50_us: float | None) -> float | None:
