@@ -7,14 +7,14 @@ _STATES = (
     "mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy"
 )
 KNOWN_LISTS = frozenset(
-    {"us-national", "us-reassigned", "ca-national", "gb-national", "au-national"}
+    {"us-national", "us-reassigned", "ca-national", "gb-national", "au-national", "in-national"}
     | {"internal", "litigators", "deny", "allow"}
     | {f"us-{state}" for state in _STATES.split()}
 )
 """The public list ids: national, state, reassigned numbers, the tenant's own, litigators."""
 OWN = "own-"
 """A list that a tenant names begins so."""
-_PLANS = {"us": "1", "ca": "1", "gb": "44", "au": "61"}
+_PLANS = {"us": "1", "ca": "1", "gb": "44", "au": "61", "in": "91"}
 _BY_PERSON = frozenset({"internal", "deny", "allow"})
 _COMMERCIAL = frozenset({"litigators", "deny", "allow"})
 

@@ -236,11 +236,13 @@ class MatchRow(Shape):
 
 
 class ListingRow(Shape):
-    """The answer of a list that tells days: reassigned numbers."""
+    """The answer of a list, as of a version of some age, or of one that tells days."""
 
     answer: ListAnswer
     since: date | None = Field(None, ge=date(1970, 1, 1), le=date(2149, 1, 1))
     """A hit: the day of disconnection; clear: the day that was asked about."""
+    as_of: Instant | None = None
+    """The instant that the version speaks for; without it, hit and clear are of this moment."""
 
 
 ListingForm = Annotated[

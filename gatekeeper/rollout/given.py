@@ -217,7 +217,7 @@ def _listings(facts: Facts, said: Mapping[str, ListingForm]) -> dict[str, Listin
 def _listing(facts: Facts, form: ListingForm) -> Listing:
     row = form if isinstance(form, ListingRow) else ListingRow(answer=form)
     fresh = row.answer in (ListAnswer.HIT, ListAnswer.CLEAR)
-    return Listing(row.answer, "given", facts.at if fresh else None, row.since)
+    return Listing(row.answer, "given", row.as_of or (facts.at if fresh else None), row.since)
 
 
 def _with_history(facts: Facts, said: Given) -> Facts:

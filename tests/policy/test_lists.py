@@ -40,7 +40,7 @@ def test_no_list_that_a_law_asks_for_is_commercial_or_kept_by_a_tenant() -> None
 @pytest.mark.parametrize(
     ("name", "plan"),
     [("us-fl", "1"), ("ca-national", "1"), ("gb-national", "44"), ("au-national", "61"),
-     ("deny", ""), ("litigators", ""), ("own-us", "")],
+     ("in-national", "91"), ("deny", ""), ("litigators", ""), ("own-us", "")],
 )  # fmt: skip
 def test_a_licensed_list_has_numbers_of_its_country_alone(name: str, plan: str) -> None:
     assert numbering_plan(name) == plan

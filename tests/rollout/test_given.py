@@ -200,6 +200,12 @@ def test_lists_answer_as_the_row_says(answer: ListAnswer) -> None:
     assert said.as_of == (NOON if dated else None)
 
 
+def test_a_list_may_be_of_a_version_as_old_as_the_row_says() -> None:
+    at = "2026-10-20T12:00:00Z"
+    said = facts(listings={"us-national": {"answer": "clear", "as_of": at}})
+    assert said.listings["us-national"].as_of == datetime(2026, 10, 20, 12, tzinfo=UTC)
+
+
 def test_a_stated_place_adds_to_the_numbers_own() -> None:
     said = facts(recipient={"region": "US-FL", "line_type": "mobile"})
     assert {"US-NY", "US-FL"} <= said.places.regions
