@@ -10,8 +10,8 @@ from pydantic import model_validator
 
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
-from gatekeeper.checks.months import months_after
-from gatekeeper.domain.consent import Basis, Consent
+from gatekeeper.checks.relation import related
+from gatekeeper.domain.consent import Basis
 from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -66,7 +66,7 @@ def judge(facts: Facts, rule: Rule, name: str, listing: Listing) -> Finding | No
         return _not_checked(rule, f"List {name} was not asked.") if params.required else None
     if answer is ListAnswer.ERROR:
         return _not_checked(rule, f"List {name} could not be asked: it answered with an error.")
-    if answer is ListAnswer.HIT and not _excused(facts, params):
+    if answer is ListAnswer.HIT and not excused(facts, params):
         return rule.finding(params.reason, f"The number is on list {name}.", stage=params.stage)
     if answer is ListAnswer.STALE or _too_old(listing.as_of, params.max_age_days, facts.at):
         limit = f" ({params.max_age_days} days)" if params.max_age_days else ""
@@ -82,7 +82,8 @@ def _too_old(as_of: datetime | None, days: int | None, at: datetime) -> bool:
     return as_of is not None and days is not None and at - as_of > timedelta(days=days)
 
 
-def _excused(facts: Facts, params: DncLists) -> bool:
+def excused(facts: Facts, params: DncLists) -> bool:
+    """Whether a list, a strong consent or a relation excuses a hit."""
     listings = (facts.listings.get(name, UNASKED) for name in params.excused_by_list)
     if any(listing.answer is ListAnswer.HIT for listing in listings):
         return True
@@ -92,17 +93,7 @@ def _excused(facts: Facts, params: DncLists) -> bool:
     strong = params.excused_by is not None and held.basis.rank >= params.excused_by.rank
     if strong and not held.missing:
         return True
-    return _related(held, params.excuse_months, facts.at)
-
-
-def _related(held: Consent, months: Mapping[str, int], at: datetime) -> bool:
-    """Any relation counts, also beside a consent that is stronger but not strong enough."""
-    relations = [(each.source or "", each.at) for each in held.relations]
-    if held.given_at is not None and held.basis is not Basis.NONE:
-        relations.append((held.source or "", held.given_at))
-    return any(
-        source in months and at < months_after(since, months[source]) for source, since in relations
-    )
+    return related(held, params.excuse_months, facts.at)
 
 
 CHECK = Check("dnc", DncLists, run)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import EmergencyOrder, Facts
 from gatekeeper.domain.finding import Finding
@@ -36,6 +39,11 @@ def _binds(order: EmergencyOrder, facts: Facts, jurisdiction: str | None) -> boo
     if order.region in facts.places.countries:
         return True
     return order.region in facts.places.regions and order.region == (jurisdiction or order.region)
+
+
+def standing(orders: Sequence[EmergencyOrder], at: datetime) -> tuple[EmergencyOrder, ...]:
+    """Of all orders those that are not over: in force now, or when it is asked again later."""
+    return tuple([order for order in orders if order.end is None or at < order.end])
 
 
 CHECK = Check("emergency_order", Orders, run, about="orders")

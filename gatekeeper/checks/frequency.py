@@ -7,8 +7,8 @@ from datetime import timedelta
 from pydantic import PositiveInt
 
 from gatekeeper.checks.answer import answers_recipient
-from gatekeeper.checks.contract import Check, Params
-from gatekeeper.domain.consent import Basis
+from gatekeeper.checks.contract import Check
+from gatekeeper.checks.relation import Lifting
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -16,15 +16,16 @@ from gatekeeper.domain.words import Purpose
 from gatekeeper.policy.model import Rule
 
 
-class Frequency(Params):
-    """At most `max` messages in any `window_hours`; those of `purposes` count, none named: all."""
+class Frequency(Lifting):
+    """At most `max` messages in any `window_hours`; those of `purposes` count, none named: all.
+
+    What lifts it is not counted: the count belongs to an exemption from consent, or binds only
+    those who do no business with the person.
+    """
 
     max: PositiveInt
     window_hours: PositiveInt
     purposes: frozenset[Purpose] = frozenset()
-    unless_consent: Basis | None = None
-    """Not counted where consent of this basis, or a stronger one, is held: the count belongs to
-    an exemption from consent."""
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
@@ -32,7 +33,7 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     params: Frequency = rule.params
     if len(facts.sent) < params.max or answers_recipient(facts):
         return None
-    if params.unless_consent is not None and _holds(facts, params.unless_consent):
+    if params.lifts(facts):
         return None
     window = timedelta(hours=params.window_hours)
     counted = sorted(
@@ -45,11 +46,6 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
         return None
     detail = f"{len(counted)} of at most {params.max} were sent within {params.window_hours} hours."
     return rule.finding(Reason.FREQUENCY_CAP, detail, until=counted[-params.max] + window)
-
-
-def _holds(facts: Facts, basis: Basis) -> bool:
-    held = facts.consent
-    return held.ended_by is None and held.basis.rank >= basis.rank
 
 
 CHECK = Check("frequency", Frequency, run)

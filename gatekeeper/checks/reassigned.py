@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check
-from gatekeeper.checks.dnc import UNASKED, DncLists, judge
+from gatekeeper.checks.dnc import UNASKED, DncLists, excused, judge
 from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -28,6 +28,8 @@ class Reassigned(DncLists):
     """Which databases of reassigned numbers are asked."""
 
     reason: Reason = Reason.CONSENT_REASSIGNED
+    excuse_unasked: bool = False
+    """Whether what excuses a hit also excuses that nobody has asked."""
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
@@ -37,8 +39,13 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
         listing = compared(facts.listings.get(name, UNASKED), facts.consent.given_at)
         finding = judge(facts, rule, name, listing)
         if finding is not None:
-            return None if answers_recipient(facts) else finding
+            return None if _let_be(facts, params, listing) else finding
     return None
+
+
+def _let_be(facts: Facts, params: Reassigned, listing: Listing) -> bool:
+    unasked = params.excuse_unasked and listing.answer is ListAnswer.NOT_CHECKED
+    return answers_recipient(facts) or (unasked and excused(facts, params))
 
 
 def compared(listing: Listing, given_at: datetime | None) -> Listing:

@@ -78,7 +78,7 @@ def _request(said: Mapping[str, str | None]) -> CheckRequest:
 def ask(request: CheckRequest) -> CheckResponse:
     """Judge the question by the policy in use; raises PolicyError if that does not load."""
     judge = loaded(Settings().policies)
-    facts = offline_facts(request, datetime.now(UTC), judge.screener)
+    facts = offline_facts(request, datetime.now(UTC), judge.screener, judge.policy.orders)
     return answer(request, facts, evaluate(facts, judge.policy), judge.policy)
 
 

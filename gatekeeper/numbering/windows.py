@@ -8,7 +8,7 @@ change, so those instants are the only candidates and no minute needs to be scan
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -31,21 +31,35 @@ class Week:
     """Opening spans of the seven days, Monday first, in local wall-clock time."""
 
     days: tuple[tuple[Span, ...], ...]
+    dates: frozenset[date] = frozenset()
+    """Local dates that keep hours of their own, whichever weekday they are."""
+    dated: tuple[Span, ...] = ()
+    """The hours of those dates."""
 
     def __post_init__(self) -> None:
         if len(self.days) != len(_DAYS):
             raise ValueError("a week has seven days")
-        for opens, closes in (span for day in self.days for span in day):
+        for opens, closes in (span for day in (*self.days, self.dated) for span in day):
             if closes <= opens and closes != _MIDNIGHT:
                 raise ValueError(f"{opens:%H:%M}-{closes:%H:%M} closes before it opens")
 
     def holds(self, wall: datetime) -> bool:
         """Whether a wall-clock time lies in the window."""
         now = wall.time()
-        for opens, closes in self.days[wall.weekday()]:
+        for opens, closes in self.spans(wall):
             if opens <= now and (now < closes or closes == _MIDNIGHT):
                 return True
         return False
+
+    def spans(self, wall: datetime | date) -> tuple[Span, ...]:
+        """The opening spans of one local day."""
+        if self.dates and date(wall.year, wall.month, wall.day) in self.dates:
+            return self.dated
+        return self.days[wall.weekday()]
+
+    def with_dates(self, dates: Collection[date], hours: Week) -> Week:
+        """The same week, but for some dates that keep the hours which `hours` has on Mondays."""
+        return replace(self, dates=frozenset(dates), dated=hours.days[0])
 
 
 def week(spec: str | Mapping[str, str | None]) -> Week:
@@ -162,7 +176,7 @@ def _openings(
 ) -> list[datetime]:
     """The instants of one local day, none before `at`, at which the wall clock is let in."""
     candidates = [*_change(name, day)]
-    for opens, _ in week.days[day.weekday()]:
+    for opens, _ in week.spans(day):
         wall = datetime.combine(day, opens).replace(tzinfo=zone(name))
         candidates += (wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC))
     return [c for c in candidates if c >= at and _holds(week, name, c, banned)]

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
+from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
@@ -224,6 +225,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "kind": case.kind,
         "tenant": case.caller.tenant.id,
         "last_inbound_at": case.heard_at,
+        "orders": standing(snapshot.policy.orders, case.at),
         "sandbox": snapshot.sandbox,
     }
 

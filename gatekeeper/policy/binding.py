@@ -102,16 +102,16 @@ def _speaks_of(waiver: Waiver, rule: Rule, kind: Kind) -> bool:
 
 
 def binds(rule: Rule, facts: Facts) -> bool:
-    """Whether a rule is on, in force on the day of `facts.at` (UTC), and speaks of this message."""
+    """Whether a rule is on, in force that day in any of the places, and speaks of it."""
     return binds_kind(rule, kind_of(facts, named((rule,))))
 
 
 def binds_kind(rule: Rule, kind: Kind) -> bool:
     """As `binds`, for all messages of one kind."""
     applies = rule.applies
-    if rule.mode is Mode.OFF or kind.day < rule.effective_from:
+    if rule.mode is Mode.OFF or kind.last < rule.effective_from:
         return False
-    if rule.effective_to is not None and kind.day > rule.effective_to:
+    if rule.effective_to is not None and kind.first > rule.effective_to:
         return False
     return (
         (not applies.channels or kind.channel in applies.channels)

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.faults import Fault, suggest
+from gatekeeper.policy.head import HeadsDraft
 from gatekeeper.policy.lists import KNOWN_LISTS, known
 from gatekeeper.policy.model import (
     Applies,
@@ -52,9 +53,11 @@ class Draft:
     revocations: list[LeastRevocation] = field(default_factory=list)
     names: dict[tuple[str, str], Source] = field(default_factory=dict)
     """Where each (kind of thing, id) stands, to find the second of the same."""
+    heads: HeadsDraft = field(init=False)
     replies: RepliesDraft = field(init=False)
 
     def __post_init__(self) -> None:
+        self.heads = HeadsDraft(self.faults)
         self.replies = RepliesDraft(self.faults)
 
     def pack(self, located: Located) -> None:
@@ -63,6 +66,9 @@ class Draft:
         if head is not None:
             self._unique("pack", head.pack, located, "pack")
             self._limits(head, located)
+            for index, order in enumerate(head.orders):
+                self._unique("order", order.id, located.at("orders", index), "id")
+            self.heads.add(head, located)
             self.revocations.extend(map(_least, head.revocation))
         rules = located.value.get("rules") if isinstance(located.value, dict) else None
         for index in range(len(rules) if isinstance(rules, list) else 0):

@@ -65,6 +65,7 @@ def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseMo
             draft.replies.add(located)
         else:
             draft.pack(located)
+    draft.heads.unheeded(draft.rules)
     if draft.faults:
         raise PolicyError(lines(draft.faults))
     return _policy(draft, documents)
@@ -133,6 +134,8 @@ def _policy(draft: Draft, documents: list[Located]) -> Policy:
         cases=tuple(draft.cases),
         replies=tuple(draft.replies.languages),
         revocations=tuple(draft.revocations),
+        orders=tuple(order for order, _ in draft.heads.orders),
+        as_federal=tuple(draft.heads.as_federal),
     )
 
 

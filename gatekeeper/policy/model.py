@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace as renew
@@ -29,6 +29,9 @@ from gatekeeper.domain.words import (
 )
 from gatekeeper.policy.binding import Planner
 from gatekeeper.policy.plan import Plan, Plans
+
+if TYPE_CHECKING:
+    from gatekeeper.policy.head import AsFederal
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +301,8 @@ class Policy:
     revocations: tuple[LeastRevocation, ...] = ()
     orders: tuple[EmergencyOrder, ...] = ()
     """The emergency orders that the files know of, in force or not."""
+    as_federal: tuple[AsFederal, ...] = ()
+    """Where a place's law asks no more than its country's, and on what that rests."""
     waivers: tuple[Waiver, ...] = ()
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """The rules by the check that they use; worked out from `rules` unless given."""

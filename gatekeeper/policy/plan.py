@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gatekeeper.domain.facts import Facts
+from gatekeeper.numbering.zones import local
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,9 +27,12 @@ Plan = Mapping[str, tuple["Rule", ...]]
 
 
 class Kind(NamedTuple):
-    """All of a message that decides which rules speak of it; the day is in UTC."""
+    """All of a message that decides which rules speak of it."""
 
-    day: date
+    first: date
+    """The earliest of the days that it is where the called party may be."""
+    last: date
+    """The latest of them; a law binds from the day on which it is in force in any place."""
     channel: Channel
     purpose: Purpose
     technology: Technology
@@ -63,8 +67,10 @@ def kind_of(facts: Facts, named: Named = NOTHING_NAMED) -> Kind:
 
     So a thousand campaigns that no rule names are of one kind.
     """
+    first, last = _days(_quarter(facts.at), facts.places.zones)
     return Kind(
-        facts.at.astimezone(UTC).date(),
+        first,
+        last,
         facts.channel,
         facts.purpose,
         facts.technology,
@@ -78,6 +84,19 @@ def kind_of(facts: Facts, named: Named = NOTHING_NAMED) -> Kind:
         _reached(named.lots, facts.lot),
         facts.observed,
     )
+
+
+def _quarter(at: datetime) -> datetime:
+    """The quarter of an hour of an instant: since 1972 every zone's day begins with one."""
+    now = at.astimezone(UTC)
+    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=4096)
+def _days(at: datetime, zones: tuple[str, ...]) -> tuple[date, date]:
+    """The first and the last of the days that it is in these zones; in UTC where there is none."""
+    days = [local(at, name).date() for name in zones] or [at.date()]
+    return min(days), max(days)
 
 
 def _reached(lots: tuple[int, ...], lot: int) -> int:

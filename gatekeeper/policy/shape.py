@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.words import Channel, Family, Mode, Override, Purpose, SenderKind, Technology
-from gatekeeper.policy.row import Circumstances, Number, Shape, VerdictWord
+from gatekeeper.policy.row import Circumstances, Instant, Number, Shape, VerdictWord
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
 Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
@@ -103,6 +103,28 @@ class RevocationShape(Shape):
     note: Sentence | None = None
 
 
+class AsFederalShape(Shape):
+    """Where a place asks no more than federal law, in all or but for its rules: on what basis."""
+
+    citation: Sentence
+    verified_on: Day
+    confidence: Literal["high", "medium", "low"] = "high"
+    note: Sentence | None = None
+
+
+class OrderShape(Shape):
+    """An emergency order: from its beginning to its end, or until somebody tells the end."""
+
+    id: Id
+    region: Jurisdiction
+    from_: Instant = Field(alias="from")
+    to: Instant | None = None
+    title: Sentence
+    citation: Sentence
+    verified_on: Day
+    note: Sentence | None = None
+
+
 class PackHead(Shape):
     """A pack but for what its rules say: these are read one by one, so each fault is told."""
 
@@ -112,6 +134,8 @@ class PackHead(Shape):
     given: Circumstances | None = None
     limits: tuple[LimitShape, ...] = ()
     revocation: tuple[RevocationShape, ...] = ()
+    orders: tuple[OrderShape, ...] = ()
+    as_federal: AsFederalShape | None = None
     rules: tuple[Any, ...] = ()
 
 

@@ -225,7 +225,7 @@ def _with_history(facts: Facts, said: Given) -> Facts:
     if said.sent is not None:
         sent = tuple(Sent(earlier.at, earlier.purpose or facts.purpose) for earlier in said.sent)
     if said.orders is not None:
-        orders = tuple(EmergencyOrder(o.region, o.from_, o.to) for o in said.orders)
+        orders += tuple(EmergencyOrder(o.region, o.from_, o.to) for o in said.orders)
     return replace(facts, sent=sent, orders=orders)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import BeforeValidator, Field
 
+from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.decision import Decision
-from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.facts import EmergencyOrder, Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.words import Channel, Purpose, Technology
@@ -90,8 +93,15 @@ def answer(
     )
 
 
-def offline_facts(request: CheckRequest, now: datetime, screener: Screens) -> Facts:
+def offline_facts(
+    request: CheckRequest,
+    now: datetime,
+    screener: Screens,
+    orders: Sequence[EmergencyOrder] = (),
+) -> Facts:
     """The facts as far as the question itself tells them: no registry, consent or list is asked.
+
+    `orders` are the emergency orders that the policy's files declare.
 
     What is not told or assumed is unknown, which counts as the strictest. InputRejected for
     evidence of consent: there is no ledger to record it in.
@@ -112,6 +122,7 @@ def offline_facts(request: CheckRequest, now: datetime, screener: Screens) -> Fa
         "recipient": request.recipient.model_dump() if request.recipient else {},
     }
     facts = facts_of(row, screener)
+    facts = replace(facts, orders=standing(orders, facts.at))
     return apply_assume(facts, request.assume, screener) if request.assume else facts
 
 

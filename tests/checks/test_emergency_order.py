@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gatekeeper.checks.emergency_order import CHECK
+from gatekeeper.checks.emergency_order import CHECK, standing
 from gatekeeper.domain.facts import EmergencyOrder
 from tests.support.judging import NOON, ask, facts
 
@@ -32,3 +32,11 @@ def test_of_several_the_last_end_counts_and_one_without_an_end_has_none() -> Non
 
 def test_an_order_elsewhere_does_not_bind() -> None:
     assert ask(CHECK, facts(orders=(EmergencyOrder("US-LA", NOON),))) is None
+
+
+def test_orders_that_are_over_are_left_out_and_those_to_come_are_kept() -> None:
+    over = EmergencyOrder("US-NY", NOON - HOUR, NOON)
+    now, open_ended = EmergencyOrder("US-NY", NOON, NOON + HOUR), EmergencyOrder("US-LA", NOON)
+    later = EmergencyOrder("US-LA", NOON + HOUR, NOON + 2 * HOUR)
+    assert standing((over, now, open_ended, later), NOON) == (now, open_ended, later)
+    assert standing((), NOON) == ()

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from gatekeeper.checks.frequency import CHECK, Frequency
-from gatekeeper.domain.consent import Basis, Consent, ConsentAct
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
 from gatekeeper.domain.facts import Sent
 from gatekeeper.domain.words import Purpose
 from tests.support.judging import NOON, ask, facts
@@ -58,3 +58,11 @@ def test_a_count_that_belongs_to_an_exemption_is_not_asked_of_who_has_consent() 
     assert ask(CHECK, often, **CAP, unless_consent="express") is None
     assert ask(CHECK, weak, **CAP, unless_consent="express") is not None
     assert ask(CHECK, gone, **CAP, unless_consent="express") is not None
+
+
+def test_a_count_for_strangers_is_not_asked_of_a_customer() -> None:
+    bought = Consent(relations=(Relation("purchase", NOON - timedelta(days=30)),))
+    often = facts(sent=sent(3, 2, 1), consent=bought)
+    assert ask(CHECK, often, **CAP) is not None
+    assert ask(CHECK, often, **CAP, excuse_months={"purchase": 18}) is None
+    assert ask(CHECK, often, **CAP, excuse_months={"inquiry": 18}) is not None

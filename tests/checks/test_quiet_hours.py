@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from gatekeeper.checks.quiet_hours import CHECK, QuietHours
-from gatekeeper.domain.consent import Consent, ConsentAct
+from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
 from gatekeeper.domain.number import Places
 from tests.support.judging import ask, facts
 
@@ -70,3 +70,41 @@ def test_a_banned_date_is_shut_in_any_zone_where_it_is_today() -> None:
     assert finding is not None and finding.reason == "day_banned"
     assert finding.until == datetime(2026, 12, 26, 5, tzinfo=UTC)
     assert ask(CHECK, facts(at=eve), **banned) is None
+
+
+HOLIDAYS = {
+    "windows": {"mon-sat": "08:00-21:00", "sun": "13:00-21:00"},
+    "dated": {"dates": ["2026-11-26"], "windows": "13:00-21:00"},
+}
+"""Thanksgiving of 2026 is a Thursday."""
+
+
+@pytest.mark.parametrize(
+    ("instant", "opens"),
+    [
+        ("2026-11-26T12:59:00-05:00", "2026-11-26T13:00:00-05:00"),
+        ("2026-11-26T13:00:00-05:00", None),
+        ("2026-11-26T20:59:00-05:00", None),
+        ("2026-11-26T21:00:00-05:00", "2026-11-27T08:00:00-05:00"),
+        ("2026-11-25T21:00:00-05:00", "2026-11-26T13:00:00-05:00"),
+        ("2026-11-19T12:59:00-05:00", None),
+    ],
+)
+def test_a_holiday_keeps_hours_of_its_own(instant: str, opens: str | None) -> None:
+    finding = ask(CHECK, facts(at=datetime.fromisoformat(instant)), **HOLIDAYS)
+    assert (finding.until if finding else None) == (opens and datetime.fromisoformat(opens))
+
+
+def test_where_the_law_says_so_consent_lifts_the_hours() -> None:
+    night, spoken = at("22:00"), Consent(Basis.EXPRESS)
+    lifted = {**DAY, "unless_consent": "express"}
+    assert ask(CHECK, facts(at=night, consent=spoken), **DAY) is not None
+    assert ask(CHECK, facts(at=night, consent=spoken), **lifted) is None
+    assert ask(CHECK, facts(at=night, consent=Consent(Basis.IMPLIED)), **lifted) is not None
+
+
+def test_where_the_law_says_so_a_purchase_lifts_the_hours() -> None:
+    bought = Consent(relations=(Relation("purchase", at("12:00")),))
+    lifted = {**DAY, "excuse_months": {"purchase": 18}}
+    assert ask(CHECK, facts(at=at("22:00"), consent=bought), **lifted) is None
+    assert ask(CHECK, facts(at=at("22:00"), consent=Consent()), **lifted) is not None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatekeeper.checks.reassigned import CHECK, compared
-from gatekeeper.domain.consent import Basis, Consent
+from gatekeeper.domain.consent import Basis, Consent, Relation
 from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.words import ListAnswer
 from tests.support.judging import NOON, ask, facts, reason
@@ -69,3 +69,35 @@ def test_a_later_disconnection_never_permits_more(since: date, given_at: datetim
     before = compared(Listing(HIT, since=since), given_at).answer
     after = compared(Listing(HIT, since=later), given_at).answer
     assert not (before is HIT and after is CLEAR)
+
+
+ASKED_OF_STRANGERS: dict[str, Any] = {
+    "lists": ["l"],
+    "excused_by": "express",
+    "excuse_months": {"purchase": 18},
+    "excuse_unasked": True,
+}
+BOUGHT = Consent(relations=(Relation("purchase", NOON - timedelta(days=30)),))
+
+
+@pytest.mark.parametrize(
+    ("consent", "expected"),
+    [
+        (Consent(), "dnc.not_checked"),
+        (Consent(Basis.IMPLIED), "dnc.not_checked"),
+        (Consent(Basis.EXPRESS), None),
+        (BOUGHT, None),
+    ],
+)
+def test_where_the_law_says_so_a_request_excuses_that_nobody_asked(
+    consent: Consent, expected: str | None
+) -> None:
+    unasked = facts(listings={}, consent=consent)
+    assert reason(CHECK, unasked, **ASKED_OF_STRANGERS) == expected
+    assert reason(CHECK, unasked, **{**LAW, "required": True}) == "dnc.not_checked"
+
+
+def test_a_request_does_not_excuse_a_database_that_failed_or_is_old() -> None:
+    for answer, expected in ((ListAnswer.ERROR, "not_checked"), (ListAnswer.STALE, "stale")):
+        told_so = facts(listings={"l": Listing(answer)}, consent=Consent(Basis.EXPRESS))
+        assert reason(CHECK, told_so, **ASKED_OF_STRANGERS) == f"dnc.{expected}"

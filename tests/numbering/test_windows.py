@@ -59,6 +59,19 @@ def test_without_a_zone_nothing_is_open() -> None:
     assert first_open(DAYTIME, [], utc("2026-11-20")) is None
 
 
+def test_a_date_with_hours_of_its_own_keeps_them_whatever_weekday_it_is() -> None:
+    holiday = week({"mon-sat": "08:00-21:00"}).with_dates({date(2026, 11, 26)}, week("13:00-21:00"))
+    for at, opens in (
+        ("2026-11-25T21:00:00-05:00", "2026-11-26T13:00:00-05:00"),
+        ("2026-11-26T08:00:00-05:00", "2026-11-26T13:00:00-05:00"),
+        ("2026-11-26T21:00:00-05:00", "2026-11-27T08:00:00-05:00"),
+    ):
+        assert first_open(holiday, [NEW_YORK], utc(at)) == utc(opens)
+    shut = week("00:00-24:00").with_dates({date(2026, 11, 26)}, week({"tue": "08:00-21:00"}))
+    on_the_day, after = utc("2026-11-26T12:00:00-05:00"), utc("2026-11-27T00:00:00-05:00")
+    assert first_open(shut, [NEW_YORK], on_the_day) == after
+
+
 def test_a_week_that_is_always_shut_has_no_opening() -> None:
     assert first_open(week({}), [NEW_YORK], utc("2026-11-20")) is None
 
@@ -203,6 +216,9 @@ def compare(cases: int, seed: int) -> None:
         start = utc(f"{chance.choice(CHANGES)}T00:00:00+00:00") - timedelta(days=1)
         at = start + chance.randrange(2 * 1440) * MINUTE
         banned = {local(at, zones[0]).date()} if chance.random() < 0.2 else set()
+        if chance.random() < 0.3:
+            holiday = local(at, zones[0]).date() + timedelta(days=chance.randrange(2))
+            window = window.with_dates({holiday}, some_week(chance))
         found, expected = first_open(window, zones, at, banned), scanned(window, zones, at, banned)
         if expected is None:
             assert found is None or found >= at + 2 * 1440 * MINUTE, (window, zones, at, banned)

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
-from gatekeeper.domain.facts import Facts, LimitAnswer, Listing, PartyTerms
+from gatekeeper.domain.facts import EmergencyOrder, Facts, LimitAnswer, Listing, PartyTerms
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.registry import (
@@ -24,10 +24,12 @@ from gatekeeper.domain.registry import (
 )
 from gatekeeper.domain.standing import Exemption, Suspension
 from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, SenderState
+from gatekeeper.evaluate import evaluate
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.rollout.tables import rule_ids
 from gatekeeper.store.contract import Answer, IdempotencyAsk, PersonAnswer, Turn
 from gatekeeper.vault.keyfile import generate
 from gatekeeper.vault.keyring import Keyring
@@ -152,6 +154,20 @@ def test_lists_and_limits_become_facts_as_they_are() -> None:
     assert known.listings["us-national"].answer is ListAnswer.CLEAR
     assert [limit.name for limit in known.limits] == ["t"]
     assert known.campaign == "news"
+
+
+def test_the_orders_that_the_policy_declares_become_facts_until_they_are_over() -> None:
+    over = EmergencyOrder("US-NY", NOON - MINUTE, NOON)
+    now, later = EmergencyOrder("US-NY", NOON), EmergencyOrder("US-LA", NOON + MINUTE)
+    plain = plain_snapshot()
+    declared = replace(plain, policy=replace(plain.policy, orders=(over, now, later)))
+    people = gather.targets(case(), KEYS)
+    answer = Answer(1, 1, Turn.MINE, (PersonAnswer((), {}, ()),), ())
+    (known,) = gather.facts_of(case(), people, answer, gather.Seen(()), declared)
+    assert known.orders == (now, later)
+    offer = altered(known, purpose=Purpose.MARKETING)
+    assert "us-ny.emergency_order" in rule_ids(evaluate(offer, declared.policy).findings)
+    assert facts(OPT_IN).orders == ()
 
 
 def test_a_sender_that_nobody_registered_is_not_owned() -> None:

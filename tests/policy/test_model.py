@@ -96,9 +96,9 @@ def test_a_rule_binds_from_its_first_day_to_its_last(day: int, expected: bool) -
     assert binds(dated, altered(FACTS, at=FACTS.at.replace(day=day))) is expected
 
 
-def test_the_day_is_that_of_utc_whatever_offset_the_instant_is_written_with() -> None:
+def test_without_a_place_the_day_is_that_of_utc_whatever_offset_the_instant_has() -> None:
     east = timezone(timedelta(hours=-5))
-    late = altered(FACTS, at=datetime(2026, 11, 19, 20, tzinfo=east))
+    late = altered(FACTS, at=datetime(2026, 11, 19, 20, tzinfo=east), places=Places())
     assert binds(replace(rule(), effective_from=date(2026, 11, 20)), late)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as changed
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -83,6 +85,45 @@ def test_messages_of_one_kind_share_a_plan_and_no_more_than_the_bound_are_kept()
         plans.of(replace(facts, at=START + timedelta(days=day)))
     plans.of(facts)
     assert worked_out.count(kind_of(facts)) == 2
+
+
+LAST_EVENING = datetime(2026, 1, 1, 4, 30, tzinfo=UTC)
+"""Half past eight in the evening of the old year in Portland; half past eleven in New York."""
+WEST, EAST = "America/Los_Angeles", "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("zones", "first", "last"),
+    [
+        ((WEST,), 31, 31),
+        ((EAST, WEST), 31, 31),
+        ((WEST, "Pacific/Guam"), 31, 1),
+        ((), 1, 1),
+    ],
+)
+def test_the_day_is_the_local_one_and_in_two_places_it_may_be_two(
+    zones: tuple[str, ...], first: int, last: int
+) -> None:
+    facts = Facts(at=LAST_EVENING, channel=Channel.SMS, places=Places(zones=zones))
+    kind = kind_of(facts)
+    assert (kind.first.day, kind.last.day) == (first, last)
+
+
+def test_a_law_begins_with_the_local_day_and_ends_with_it() -> None:
+    begun = changed(RULES[0], effective_from=date(2026, 1, 1))
+    ended = changed(begun, effective_from=date.min, effective_to=date(2025, 12, 31))
+    for zone, minutes, new in ((WEST, 209, False), (WEST, 210, True), ("Pacific/Guam", 0, True)):
+        at = LAST_EVENING + timedelta(minutes=minutes)
+        facts = Facts(at=at, channel=Channel.SMS, places=Places(zones=(zone,)))
+        assert (binds(begun, facts), binds(ended, facts)) == (new, not new)
+
+
+def test_where_it_may_be_either_day_both_laws_bind() -> None:
+    facts = Facts(LAST_EVENING, Channel.SMS, places=Places(zones=(WEST, "Pacific/Guam")))
+    begun = changed(RULES[0], effective_from=date(2026, 1, 1))
+    ended = changed(begun, effective_from=date.min, effective_to=date(2025, 12, 31))
+    assert binds(begun, facts)
+    assert binds(ended, facts)
 
 
 def test_campaigns_that_no_rule_names_are_of_one_kind() -> None:

@@ -1,0 +1,102 @@
+"""What says a pack beside its rules: where is federal law all, and which orders are declared?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gatekeeper.domain.facts import EmergencyOrder
+from gatekeeper.domain.words import Mode
+from gatekeeper.numbering.nanp import zones_by_place
+from gatekeeper.numbering.zones import by_country
+from gatekeeper.policy.faults import Fault, suggest
+from gatekeeper.policy.yamlfile import Located
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gatekeeper.policy.model import Rule
+    from gatekeeper.policy.shape import OrderShape, PackHead
+
+ORDERS_CHECK = "emergency_order"
+
+
+class AsFederal(Struct, frozen=True):
+    """What was looked at to say that a place's law asks no more here than its country's."""
+
+    pack: str
+    jurisdiction: str
+    citation: str
+    verified_on: date
+    confidence: str
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class HeadsDraft:
+    """What the heads of all packs say, and every fault in it."""
+
+    faults: list[Fault]
+    as_federal: list[AsFederal] = field(default_factory=list)
+    orders: list[tuple[EmergencyOrder, Located]] = field(default_factory=list)
+
+    def add(self, head: PackHead, located: Located) -> None:
+        """Add what one pack says."""
+        self.faults.extend(_empty(head, located))
+        said = head.as_federal
+        if said is not None and head.jurisdiction is not None:
+            self.as_federal.append(
+                AsFederal(
+                    head.pack,
+                    head.jurisdiction,
+                    said.citation,
+                    said.verified_on,
+                    said.confidence,
+                    said.note,
+                )
+            )
+        for index, order in enumerate(head.orders):
+            place = located.at("orders", index)
+            self.faults.extend(_senseless(order, place))
+            self.orders.append((EmergencyOrder(order.region, order.from_, order.to), place))
+
+    def unheeded(self, rules: Sequence[Rule]) -> None:
+        """An order that no rule heeds is a fault, since its author thinks that it is kept."""
+        heeding = [r for r in rules if r.check == ORDERS_CHECK and r.mode is not Mode.OFF]
+        for order, place in self.orders:
+            if _known(order.region) and not any(_heeds(rule, order.region) for rule in heeding):
+                message = f"no rule of check {ORDERS_CHECK} speaks of {order.region}"
+                self.faults.append(place.fault(message, "region"))
+
+
+def _empty(head: PackHead, located: Located) -> Iterator[Fault]:
+    """A file that says nothing is a mistake; a place without rules says what that rests on."""
+    says = head.model_fields_set & {"rules", "limits", "revocation", "orders", "as_federal"}
+    if not says or not (head.rules or says - {"rules"}):
+        yield located.fault(
+            "a pack has rules; one of a place where federal law is all says so under as_federal"
+        )
+    if head.as_federal is not None and head.jurisdiction is None:
+        yield located.fault("as_federal needs the pack's jurisdiction", "as_federal", key=True)
+
+
+def _senseless(order: OrderShape, located: Located) -> Iterator[Fault]:
+    if order.to is not None and order.to <= order.from_:
+        yield located.fault(f"ends at {order.to}, before it begins at {order.from_}", "to")
+    if not _known(order.region):
+        near = suggest(order.region, zones_by_place())
+        yield located.fault(f"there is no place {order.region}{near}", "region")
+
+
+def _known(region: str) -> bool:
+    return region in zones_by_place() or region in by_country()
+
+
+def _heeds(rule: Rule, region: str) -> bool:
+    """An order of a whole country binds all its parts."""
+    jurisdiction = rule.applies.jurisdiction
+    return jurisdiction is None or jurisdiction == region or jurisdiction.startswith(f"{region}-")
