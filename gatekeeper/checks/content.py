@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -63,4 +64,4 @@ def _told(match: Match) -> str:
     return f"Detector {match.detector} matched; it is {sure} to be right."
 
 
-CHECK = Check("content", Content, run, about="matches")
+CHECK = Check("content", Content, run, about="matches", edges=edges_kinds.content)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 from gatekeeper.domain.facts import Facts
@@ -21,6 +23,32 @@ class Params(BaseModel):
 Run = Callable[[Facts, Rule], Finding | None]
 
 
+class Start(Struct, frozen=True, gc=False):
+    """A test beside a rule, from which near-misses are derived."""
+
+    row: Mapping[str, Any]
+    """The whole row, in the words of a decision table."""
+    facts: Facts
+    fires: bool
+
+
+class Edge(Struct, frozen=True, gc=False):
+    """A change of a test that takes the rule to one side of a boundary; all else stays."""
+
+    of: str
+    """The parameter or date that draws the boundary."""
+    name: str
+    change: Mapping[str, Any]
+    """What is laid over the test's row, in the words of a decision table."""
+    fires: bool
+    """What the boundary says; worked out from the file's own words, not by asking the check."""
+    at_boundary: bool = True
+    """False for what lies between boundaries, where nothing may flip."""
+
+
+Edges = Callable[[Start, Rule], Iterable[Edge]]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A check by its name in rule files, its parameter model and its question.
@@ -35,3 +63,5 @@ class Check:
     about: str | None = None
     """The fact (`matches`, `opaque` ...) without which no rule of the check can find anything:
     where it is empty, `run` is not asked. It saves a third of a decision's cost."""
+    edges: Edges | None = None
+    """The near-misses of a test beside a rule; None for a check whose parameters draw no line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from gatekeeper.checks import edges_time
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import EmergencyOrder, Facts
 from gatekeeper.domain.finding import Finding
@@ -46,4 +47,4 @@ def standing(orders: Sequence[EmergencyOrder], at: datetime) -> tuple[EmergencyO
     return tuple([order for order in orders if order.end is None or at < order.end])
 
 
-CHECK = Check("emergency_order", Orders, run, about="orders")
+CHECK = Check("emergency_order", Orders, run, about="orders", edges=edges_time.emergency_order)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from pydantic import PositiveInt
 
+from gatekeeper.checks import edges_time
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check
 from gatekeeper.checks.relation import Lifting
@@ -48,4 +49,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.FREQUENCY_CAP, detail, until=counted[-params.max] + window)
 
 
-CHECK = Check("frequency", Frequency, run)
+CHECK = Check("frequency", Frequency, run, edges=edges_time.frequency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gatekeeper.checks import edges_time
 from gatekeeper.checks.answer import confirms_opt_out
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
@@ -21,4 +22,6 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.CONSENT_REVOKED, "The one confirmation of the opt-out just given.")
 
 
-CHECK = Check("opt_out_confirmation", OptOutConfirmation, run, about="kind")
+CHECK = Check(
+    "opt_out_confirmation", OptOutConfirmation, run, about="kind", edges=edges_time.confirmation
+)

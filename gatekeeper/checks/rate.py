@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from gatekeeper.checks import edges_time
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -27,4 +28,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("rate", Rate, run)
+CHECK = Check("rate", Rate, run, edges=edges_time.rate)

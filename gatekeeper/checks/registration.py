@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -28,4 +29,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.SENDER_UNREGISTERED, f"The {kind} has no registration on record.")
 
 
-CHECK = Check("registration", Registration, run)
+CHECK = Check("registration", Registration, run, edges=edges_kinds.registration)

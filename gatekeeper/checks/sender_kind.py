@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -27,4 +28,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("sender_kind", SenderKinds, run)
+CHECK = Check("sender_kind", SenderKinds, run, edges=edges_kinds.sender_kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -32,4 +33,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("sender_proof", SenderProof, run)
+CHECK = Check("sender_proof", SenderProof, run, edges=edges_kinds.sender_proof)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
@@ -42,4 +43,4 @@ def _absent(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.TEMPLATE_UNAPPROVED, "The message names no registered template.")
 
 
-CHECK = Check("template", TemplateStatus, run)
+CHECK = Check("template", TemplateStatus, run, edges=edges_kinds.template)

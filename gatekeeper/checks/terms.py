@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts, PartyTerms
 from gatekeeper.domain.finding import Finding
@@ -47,4 +48,4 @@ def _told(terms: PartyTerms) -> str:
     return f"The {party} has accepted terms that are too old."
 
 
-CHECK = Check("terms", AcceptedTerms, run, about="terms")
+CHECK = Check("terms", AcceptedTerms, run, about="terms", edges=edges_kinds.terms)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pydantic import PositiveInt
 
+from gatekeeper.checks import edges_time
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -40,4 +41,4 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("window", Window, run)
+CHECK = Check("window", Window, run, edges=edges_time.window)

@@ -6,10 +6,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from gatekeeper.cli.policy_test import RunResult, ran
+from gatekeeper.cli.policy_test import ran
 from gatekeeper.policy.model import Source
 from gatekeeper.rollout.prove import Proved
-from tests.support.author import DATA, answer, run, table
+from gatekeeper.rollout.suite import Suite
+from tests.support.author import DATA, answer, run, table, write
 from tests.support.shipped import shipped
 
 PLACE = Source(PurePosixPath("floor/us.yaml"), 7, 9)
@@ -17,8 +18,8 @@ GOOD = Proved("us.rule", "late", PLACE)
 BAD = Proved("us.rule", "early [bold]", PLACE, "does not fire")
 
 
-def result(*proved: Proved, faults: tuple[str, ...] = ()) -> RunResult:
-    return RunResult(shipped().policy, proved, (), faults)
+def result(*proved: Proved, faults: tuple[str, ...] = ()) -> Suite:
+    return Suite(shipped().policy, proved, faults=faults)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def result(*proved: Proved, faults: tuple[str, ...] = ()) -> RunResult:
         (result(GOOD, faults=("t.yaml:1:1: wrong",)), False),
     ],
 )
-def test_a_run_holds_only_if_everything_does(run: RunResult, holds: bool) -> None:
+def test_a_run_holds_only_if_everything_does(run: Suite, holds: bool) -> None:
     assert run.holds is holds
 
 
@@ -47,6 +48,29 @@ def test_test_runs_the_examples_and_the_folders_own_tables(folder: Path) -> None
     assert result.exit_code == 0
     assert "12 of 12 examples hold" in result.stdout
     assert "1 of 1 rows of tables hold" in result.stdout
+    assert "7 of 7 near-misses hold" in result.stdout
+
+
+def test_what_is_pinned_is_told_when_a_rule_turns_elsewhere(folder: Path) -> None:
+    """Its own tests do not notice that less consent will do: the pins do."""
+    assert run("test", folder, "--pin").exit_code == 0
+    assert "7 of 7 pinned near-misses hold" in run("test", folder).stdout
+    write(folder, "need: express", "need: implied")
+    result = run("test", folder)
+    assert result.exit_code == 1
+    assert (
+        "FAIL tests/edges/us.yaml:9:11: us.consent: pinned near-miss of none: need: "
+        '{"consent": "implied"}: it fired and now is silent; if so it is meant, pin it anew'
+    ) in result.stdout
+    assert run("test", folder, "--pin").exit_code == 0
+
+
+def test_pins_that_cannot_be_read_fail_the_run(folder: Path) -> None:
+    run("test", folder, "--pin")
+    (folder / "tests" / "edges" / "us.yaml").write_text("pack: us\nrules: {us.consent: [1]}\n")
+    result = run("test", folder)
+    assert result.exit_code == 1
+    assert "FAULT tests/edges/us.yaml:2:" in result.stdout
 
 
 def test_test_shows_of_a_failing_row_what_was_expected_and_found(folder: Path) -> None:
