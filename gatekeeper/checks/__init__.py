@@ -1,6 +1,7 @@
 """Which questions are asked of every message? The one visible list, in order of reporting."""
 
 from gatekeeper.checks import (
+    carrier_class,
     component,
     consent,
     content,
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     reassigned.CHECK,
     dnc.CHECK,
     content.CHECK,
+    carrier_class.CHECK,
     uninspectable.CHECK,
     registration.CHECK,
     sender_proof.CHECK,

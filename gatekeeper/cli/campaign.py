@@ -10,7 +10,7 @@ import typer
 from gatekeeper.cli.output import AsJson
 from gatekeeper.cli.registry import Customer, Id, TenantId, group, state, with_show, with_stops
 from gatekeeper.cli.template import text_of
-from gatekeeper.domain.standing import Exemption
+from gatekeeper.domain.standing import CarrierClass, Exemption
 from gatekeeper.domain.words import Purpose, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.sender_names import named
@@ -47,6 +47,9 @@ def add(  # noqa: PLR0913 - each is a command-line option
         list[str] | None, typer.Option(help="A message as it will be sent; repeatable.")
     ] = None,
     exemption: Annotated[Exemption | None, typer.Option(help="Its exempted class.")] = None,
+    carrier_class: Annotated[
+        CarrierClass | None, typer.Option(help="What carriers refuse or gate, if it is that.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Register a campaign, or change what is said of it: its purposes decide which rules bind."""
@@ -62,6 +65,7 @@ def add(  # noqa: PLR0913 - each is a command-line option
         "text": text_of(text) if text else None,
         "samples": sample or None,
         "exemption": exemption,
+        "carrier_class": carrier_class,
     }
     state("campaign", said, as_json=as_json)
 

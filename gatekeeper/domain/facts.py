@@ -135,6 +135,8 @@ class Facts(Struct, frozen=True, gc=False):
     exemption: str | None = None
     """The class of message that the campaign is registered as exempt in: `package`, `financial`,
     `healthcare` (47 CFR 64.1200(a)(9))."""
+    carrier_class: str | None = None
+    """What the campaign is registered to advertise of that which carriers refuse or gate."""
     message_class: str | None = None
     orders: tuple[EmergencyOrder, ...] = ()
     length: int | None = None

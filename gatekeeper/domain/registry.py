@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from gatekeeper.domain.standing import (
     AdminKey,
+    CarrierClass,
     Exemption,
     FormerCampaign,
     FormerUse,
@@ -203,6 +204,8 @@ class Campaign:
     """Its ids with registries and carriers (10DLC campaign id, short code programme ...)."""
     exemption: Exemption | None = None
     """The exempted class that its messages are of, None for none."""
+    carrier_class: CarrierClass | None = None
+    """What it advertises of that which carriers refuse or gate, None for nothing of it."""
     since: datetime | None = None
     """When it was first registered."""
     was: tuple[FormerUse, ...] = ()

@@ -35,6 +35,31 @@ class Exemption(StrEnum):
     HEALTHCARE = "healthcare"
 
 
+class CarrierClass(StrEnum):
+    """What a campaign advertises, where North American carriers refuse it or ask for an age gate.
+
+    The words are those of their content standards (CTIA, "SHAFT" and the classes beside it).
+    """
+
+    ADULT = "adult"
+    ALCOHOL = "alcohol"
+    FIREARMS = "firearms"
+    TOBACCO = "tobacco"
+    CANNABIS = "cannabis"
+    PRESCRIPTION_DRUGS = "prescription_drugs"
+    GAMBLING = "gambling"
+    LOANS = "loans"
+    """Payday loans, and loans of a third party."""
+    CRYPTO = "crypto"
+    DEBT_COLLECTION = "debt_collection"
+    """Of a third party's debts; a creditor's own reminders are of no class."""
+    DEBT_RELIEF = "debt_relief"
+    CREDIT_REPAIR = "credit_repair"
+    LEAD_GENERATION = "lead_generation"
+    """Leads or offers of third parties."""
+    GET_RICH = "get_rich"
+
+
 @dataclass(frozen=True, slots=True)
 class Suspension:
     """Nothing leaves while it binds."""

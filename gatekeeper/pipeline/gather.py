@@ -214,6 +214,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "campaign": campaign.id if campaign else None,
         "brand": campaign.brand if campaign else None,
         "exemption": campaign.exemption if campaign else None,
+        "carrier_class": campaign.carrier_class if campaign else None,
         "campaign_purposes": frozenset(campaign.purposes) if campaign else frozenset(),
         "suspended": suspended(case),
         "terms": terms(case),

@@ -146,6 +146,7 @@ def _facts(facts: Facts) -> Body:
         "at": facts.at,
         "line_type": facts.line_type,
         "exemption": facts.exemption,
+        "carrier_class": facts.carrier_class,
         "brand": facts.brand,
         "length": facts.length,
         "consent": facts.consent,

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from gatekeeper.domain.consent import Basis, ConsentAct
-from gatekeeper.domain.standing import Exemption, ProofKind
+from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
     Family,
@@ -108,6 +108,7 @@ class MessageRow(Shape):
     recording_consent: Literal["one_party", "all_party"] | None = None
     kind: Literal["opt_out_confirmation", "help_reply"] | None = None
     exemption: Exemption | None = None
+    carrier_class: CarrierClass | None = None
     class_: Literal["quote", "transaction", "recall", "account"] | None = Field(None, alias="class")
 
 

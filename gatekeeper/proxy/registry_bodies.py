@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from gatekeeper.domain.registry import CredentialMode, Posture, Revocation
-from gatekeeper.domain.standing import Exemption, ProofKind
+from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
 
 Line = Annotated[
@@ -118,6 +118,7 @@ class CampaignInput(Stated):
     samples: Annotated[tuple[Words, ...], Field(max_length=50)] = ()
     registrations: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
     exemption: Exemption | None = None
+    carrier_class: CarrierClass | None = None
 
 
 class ContentInput(Stated):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import AwareDatetime, BaseModel
 
 from gatekeeper.domain.registry import CredentialMode, Posture, Revocation
-from gatekeeper.domain.standing import Exemption, ProofKind
+from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, Technology
 
 
@@ -153,6 +153,7 @@ class CampaignShape(BaseModel):
     samples: tuple[str, ...]
     registrations: tuple[str, ...]
     exemption: Exemption | None
+    carrier_class: CarrierClass | None
     since: AwareDatetime | None
     suspended: SuspensionShape | None
 

@@ -147,6 +147,7 @@ _MESSAGE_FIELDS: Mapping[str, str] = {
     "recording_consent": "recording_consent",
     "kind": "kind",
     "exemption": "exemption",
+    "carrier_class": "carrier_class",
     "class_": "message_class",
 }
 

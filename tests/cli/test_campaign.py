@@ -23,7 +23,7 @@ def test_a_campaign_holds_all_that_a_registry_asks_for(
     words = (
         "--purpose", "marketing", "--technology", "autodialed", "--seller", "Red Ltd",
         "--brand", "red", "--customer", "shoes", "--registration", "CRED1", "--text", text,
-        "--sample", "Red: 20% off.", "--exemption", "package",
+        "--sample", "Red: 20% off.", "--exemption", "package", "--carrier-class", "alcohol",
     )  # fmt: skip
     assert gatekeeper("campaign", "add", "alerts", *own, *words).status == 0
     assert gatekeeper("campaign", "add", "alerts", *own, "--seller", "Red Inc").status == 0
@@ -32,6 +32,7 @@ def test_a_campaign_holds_all_that_a_registry_asks_for(
     assert (known["brand"], known["end_customer"]) == ("red", "shoes")
     assert (known["registrations"], known["samples"]) == (["CRED1"], ["Red: 20% off."])
     assert (known["text"], known["exemption"]) == (text.read_text(), "package")
+    assert known["carrier_class"] == "alcohol"
 
 
 def test_the_brand_of_a_campaign_never_changes(gatekeeper: Command, shop: str) -> None:

@@ -22,7 +22,7 @@ from gatekeeper.domain.registry import (
     Tenant,
     Terms,
 )
-from gatekeeper.domain.standing import Exemption, Suspension
+from gatekeeper.domain.standing import CarrierClass, Exemption, Suspension
 from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, SenderState
 from gatekeeper.evaluate import evaluate
 from gatekeeper.ledger.registrar import content_of
@@ -254,6 +254,14 @@ def test_the_campaigns_class_and_brand_and_the_tenants_posture_become_facts() ->
     assert told.sender.free_to_end_user and told.length == len("Your parcel.")
     plain = told_of(case(), plain_snapshot())
     assert (plain.exemption, plain.brand, plain.posture) == (None, None, Posture.FCC)
+
+
+def test_what_the_campaign_advertises_becomes_a_fact() -> None:
+    wine = Campaign("wine", TENANT, carrier_class=CarrierClass.ALCOHOL)
+    seen = snapshot(wine, Sender("28888", TENANT, SenderKind.SHORT_CODE, campaign="wine"))
+    told = told_of(case(message(To=ANA, From="28888", Body="Wine."), seen=seen), seen)
+    assert told.carrier_class == "alcohol"
+    assert told_of(case(), plain_snapshot()).carrier_class is None
 
 
 def test_the_length_of_a_text_that_nobody_has_read_is_not_known() -> None:
