@@ -18,6 +18,8 @@ A message never holds a body, a secret or a full phone number: it may reach a lo
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class GatekeeperError(Exception):
     """The root of all errors raised on purpose."""
@@ -26,9 +28,10 @@ class GatekeeperError(Exception):
 class PolicyError(GatekeeperError):
     """Policy files do not load; `faults` are lines of `file:line:column: message`."""
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
+    def __init__(self, faults: tuple[str, ...], found: tuple[Any, ...] = ()) -> None:
+        """`found` are the same as the policy room has them, where it does."""
         super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults, self.found = faults, found
 
 
 class RequestRefused(GatekeeperError):

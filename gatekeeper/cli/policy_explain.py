@@ -12,8 +12,9 @@ from rich.table import Table
 from gatekeeper.cli.policy_folder import AsJson, Folder, fail, load
 from gatekeeper.cli.policy_output import dates, meaning, print_json
 from gatekeeper.policy.faults import suggest
-from gatekeeper.policy.model import Applies, Detector, KeywordSet, Policy, ReplyRule, Rule
+from gatekeeper.policy.model import Applies, Detector, Policy, Rule
 from gatekeeper.policy.replies import all_rules
+from gatekeeper.policy.reply_model import KeywordSet, ReplyRule
 
 RuleId = Annotated[
     str, typer.Argument(help="Id of a rule, detector or rule of replies, as the records name it.")

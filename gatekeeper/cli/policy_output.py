@@ -7,8 +7,9 @@ from typing import Any
 
 from rich.console import Console
 
-from gatekeeper.policy.model import Policy, ReplyRule, Rule
+from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.policy.replies import all_rules
+from gatekeeper.policy.reply_model import ReplyRule
 
 
 def size(policy: Policy) -> str:

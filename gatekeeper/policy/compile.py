@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.faults import Fault, suggest
@@ -81,10 +82,12 @@ class Draft:
             return
         self._unique("detector", shape.id, located, "id")
         if shape.id != located.file.stem:
-            self._add(located, f"detector {shape.id} stands in {located.file.name}", "id")
+            told = f"detector {shape.id} stands in {located.file.name}"
+            self._add(located, told, "id", code=Code.MISPLACED)
         if shape.family != located.file.parent.name:
-            self._add(located, f"{shape.family} is not the folder's family", "family")
-        self.detectors.append(_detector(shape, located.source()))
+            told = f"{shape.family} is not the folder's family"
+            self._add(located, told, "family", code=Code.MISPLACED)
+        self.detectors.append(_detector(shape, located))
 
     def _limits(self, head: PackHead, located: Located) -> None:
         for index, limit in enumerate(head.limits):
@@ -123,7 +126,8 @@ class Draft:
         model = self.kinds.get(name)
         if model is None:
             near = suggest(name, self.kinds)
-            self._add(located, f"there is no check {name}{near}", "check")
+            told = f"there is no check {name}{near}"
+            self._add(located, told, "check", code=Code.UNKNOWN_CHECK)
             return None
         if "with" in value:
             return parse(model, located.at("with"), self.faults)
@@ -132,10 +136,11 @@ class Draft:
     def _unique(self, what: str, name: str, located: Located, key: str) -> None:
         first = self.names.setdefault((what, name), located.source(key))
         if first != located.source(key):
-            self._add(located, f"the {what} {name} stands at {first} already", key)
+            told = f"the {what} {name} stands at {first} already"
+            self._add(located, told, key, code=Code.SAME_ID)
 
-    def _add(self, located: Located, message: str, *path: str) -> None:
-        self.faults.append(located.fault(message, *path))
+    def _add(self, located: Located, message: str, *path: str, code: Code) -> None:
+        self.faults.append(located.fault(message, *path, code=code))
 
 
 def incomplete(whole: Mapping[str, Any], located: Located) -> Iterator[Fault]:
@@ -147,25 +152,29 @@ def incomplete(whole: Mapping[str, Any], located: Located) -> Iterator[Fault]:
     except ValueError:
         return  # its faults are told where `given` stands
     if row.to is None:
-        yield located.fault("to is missing: the recipient's number")
+        yield located.fault("to is missing: the recipient's number", code=Code.INCOMPLETE)
     if row.at is None:
-        yield located.fault("at is missing: the instant, with its offset")
+        yield located.fault("at is missing: the instant, with its offset", code=Code.INCOMPLETE)
     if row.message is None or row.message.channel is None:
-        yield located.fault("message.channel is missing, here and under given")
+        told = "message.channel is missing, here and under given"
+        yield located.fault(told, code=Code.INCOMPLETE)
 
 
 def _senseless(shape: RuleShape, located: Located) -> Iterator[Fault]:
     first, last = shape.effective.from_, shape.effective.to
     if first and last and last < first:
-        yield located.fault(f"ends on {last}, before it begins on {first}", "effective", "to")
+        told = f"ends on {last}, before it begins on {first}"
+        yield located.fault(told, "effective", "to", code=Code.BACKWARDS)
     fires = {case.fires for case in shape.tests}
     for wanted, word in ((True, "fires: true"), (False, "fires: false")):
         if wanted not in fires:
-            yield located.fault(f"rule {shape.id} has no test with {word}", "tests", key=True)
+            told = f"rule {shape.id} has no test with {word}"
+            yield located.fault(told, "tests", key=True, code=Code.NO_TEST)
     names = [case.name for case in shape.tests]
     for index, name in enumerate(names):
         if name in names[:index]:
-            yield located.fault(f"a second test named {name}", "tests", index, "name")
+            told = f"a second test named {name}"
+            yield located.fault(told, "tests", index, "name", code=Code.TEST_TWICE)
 
 
 def _unknown_lists(params: BaseModel | None, located: Located) -> Iterator[Fault]:
@@ -174,7 +183,7 @@ def _unknown_lists(params: BaseModel | None, located: Located) -> Iterator[Fault
         for index, name in enumerate(asked):
             if not known(name):
                 message = f"there is no list {name}{suggest(name, KNOWN_LISTS)}"
-                yield located.fault(message, "with", key, index)
+                yield located.fault(message, "with", key, index, code=Code.UNKNOWN_LIST)
 
 
 def _rule(shape: RuleShape, head: PackHead, params: Any, source: Source) -> Rule:
@@ -220,6 +229,7 @@ def _applies(shape: AppliesShape, jurisdiction: str | None) -> Applies:
     )
 
 
-def _detector(shape: DetectorShape, source: Source) -> Detector:
+def _detector(shape: DetectorShape, located: Located) -> Detector:
     said = {name: getattr(shape, name) for name in DetectorShape.model_fields}
-    return Detector(**{**said, "likelihood": Likelihood.of(shape.likelihood)}, source=source)
+    said["likelihood"] = Likelihood.of(shape.likelihood)
+    return Detector(**said, source=located.source(), where=located.source)

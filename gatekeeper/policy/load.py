@@ -19,9 +19,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gatekeeper.errors import PolicyError
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.policy.compile import Draft
-from gatekeeper.policy.faults import Fault, lines, suggest
+from gatekeeper.policy.faults import Fault, refusal, suggest
 from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.validate import said
 from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
@@ -57,7 +57,9 @@ def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseMo
     draft = Draft(kinds)
     documents = [located for file in files if (located := _document(file, draft.faults))]
     if not files:
-        draft.faults.append(Fault(Source(PurePosixPath("-")), "no policy files are there"))
+        draft.faults.append(
+            Fault(Source(PurePosixPath("-")), "no policy files are there", Code.EMPTY)
+        )
     for located in documents:
         if _is_detector(located.file):
             draft.detector(located)
@@ -67,7 +69,7 @@ def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseMo
             draft.pack(located)
     draft.heads.unheeded(draft.rules)
     if draft.faults:
-        raise PolicyError(lines(draft.faults))
+        raise refusal(draft.faults)
     return _policy(draft, documents)
 
 
@@ -78,9 +80,9 @@ def policy_files(root: Path) -> Iterator[PolicyFile]:
         for path in root.rglob("*")
         if path.suffix in (".yaml", ".yml") and path.is_file()
     )
-    odd = [Fault(Source(name), told) for name in names if (told := _odd(name))]
+    odd = [Fault(Source(name), told, Code.MISPLACED) for name in names if (told := _odd(name))]
     if odd:
-        raise PolicyError(lines(odd))
+        raise refusal(odd)
     for layer in LAYERS:
         for name in names:
             if name.parts[0] == layer:

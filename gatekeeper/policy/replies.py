@@ -6,16 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.reply import UNREAD, ReplyKind
 from gatekeeper.policy.faults import Fault
-from gatekeeper.policy.model import (
-    KeywordSet,
-    Policy,
-    ReplyLanguage,
-    ReplyPattern,
-    ReplyRule,
-    Source,
-)
+from gatekeeper.policy.model import Policy, Source
+from gatekeeper.policy.reply_model import KeywordSet, ReplyLanguage, ReplyPattern, ReplyRule
 from gatekeeper.policy.shape import (
     KeywordSetShape,
     RepliesHead,
@@ -43,9 +38,10 @@ class RepliesDraft:
             return
         if head.language != located.file.stem:
             message = f"language {head.language} stands in {located.file.name}"
-            self.faults.append(located.fault(message, "language"))
+            self.faults.append(located.fault(message, "language", code=Code.MISPLACED))
         if not (head.keywords or head.patterns):
-            self.faults.append(located.fault("neither keywords nor patterns are there"))
+            told = "neither keywords nor patterns are there"
+            self.faults.append(located.fault(told, code=Code.EMPTY))
         self.languages.append(
             ReplyLanguage(
                 language=head.language,
@@ -61,7 +57,7 @@ class RepliesDraft:
 
     def _rules(
         self, shape: type[Model], located: Located, key: str
-    ) -> Iterator[tuple[Model, Source]]:
+    ) -> Iterator[tuple[Model, Located]]:
         """The rules under one key that have their shape, read one by one so each fault is told."""
         rules = located.value.get(key) if isinstance(located.value, dict) else None
         for index, value in enumerate(rules if isinstance(rules, (list, tuple)) else ()):
@@ -69,28 +65,30 @@ class RepliesDraft:
             self._unique(value, place)
             rule = parse(shape, place, self.faults)
             if rule is not None:
-                yield rule, place.source()
+                yield rule, place
 
     def _unique(self, value: Any, located: Located) -> None:
         name = value.get("id") if isinstance(value, dict) else None
         if not isinstance(name, str):
             return
         if name == UNREAD:
-            self.faults.append(located.fault(f"{UNREAD} is said of texts too long to read", "id"))
+            told = f"{UNREAD} is said of texts too long to read"
+            self.faults.append(located.fault(told, "id", code=Code.REPLIES))
         here = located.source("id")
         first = self.ids.setdefault(name, here)
         if first != here:
-            self.faults.append(located.fault(f"the rule {name} stands at {first} already", "id"))
+            told = f"the rule {name} stands at {first} already"
+            self.faults.append(located.fault(told, "id", code=Code.SAME_ID))
 
 
-def _common(shape: ReplyRuleShape, head: RepliesHead, source: Source) -> dict[str, Any]:
+def _common(shape: ReplyRuleShape, head: RepliesHead, located: Located) -> dict[str, Any]:
     said = {name: getattr(shape, name) for name in ReplyRuleShape.model_fields}
-    return {**said, "language": head.language, "source": source}
+    return {**said, "language": head.language, "source": located.source()}
 
 
-def _keywords(shape: KeywordSetShape, head: RepliesHead, source: Source) -> KeywordSet:
+def _keywords(shape: KeywordSetShape, head: RepliesHead, located: Located) -> KeywordSet:
     return KeywordSet(
-        **_common(shape, head, source),
+        **_common(shape, head, located),
         kind=ReplyKind(shape.kind),
         certain=shape.certain,
         words=shape.words,
@@ -99,13 +97,14 @@ def _keywords(shape: KeywordSetShape, head: RepliesHead, source: Source) -> Keyw
     )
 
 
-def _pattern(shape: ReplyPatternShape, head: RepliesHead, source: Source) -> ReplyPattern:
+def _pattern(shape: ReplyPatternShape, head: RepliesHead, located: Located) -> ReplyPattern:
     return ReplyPattern(
-        **_common(shape, head, source),
+        **_common(shape, head, located),
         kind=ReplyKind(shape.kind),
         certain=shape.certain,
         gate=shape.gate,
         find={"words": head.words, "tokens": shape.tokens, "unless": shape.unless},
+        where=located.source,
     )
 
 

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -64,7 +65,7 @@ def _text(value: Any) -> Any:
 
 def _zone(value: str) -> str:
     if not known(value):
-        raise ValueError(f"there is no zone {value}{suggest(value, names())}")
+        raise Faulty(Code.UNKNOWN_ZONE, f"there is no zone {value}{suggest(value, names())}")
     return value
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.policy.faults import Fault, suggest
 from gatekeeper.policy.row import without_notes
 from gatekeeper.policy.yamlfile import Located
@@ -42,7 +43,7 @@ def _faults(
         if error["type"] in _CHOICES:
             choices.setdefault(str(located.source(*error["loc"])), []).append(error)
     for alike in choices.values():
-        yield located.fault(_choice_message(alike), *alike[0]["loc"])
+        yield located.fault(_choice_message(alike), *alike[0]["loc"], code=Code.UNKNOWN_WORD)
     for error in errors:
         emptied = error["type"] == "too_short" and error["input"]
         if str(located.source(*error["loc"])) not in choices and not emptied:
@@ -54,19 +55,27 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
     match error["type"]:
         case "extra_forbidden":
             message = f"unknown key {name}{suggest(name, _keys(model, above))}"
-            return located.fault(message, *error["loc"], key=True)
+            return located.fault(message, *error["loc"], key=True, code=Code.UNKNOWN_KEY)
         case "missing":
-            return located.fault(f"{name} is missing", *above)
+            return located.fault(f"{name} is missing", *above, code=_missing(name))
         case "value_error":
-            return located.fault(str(error["ctx"]["error"]), *error["loc"])
+            wrong = error["ctx"]["error"]
+            code = wrong.code if isinstance(wrong, Faulty) else Code.WRONG_VALUE
+            return located.fault(str(wrong), *error["loc"], code=code)
         case "too_short" | "string_too_short":
-            return located.fault(f"{name} is empty", *error["loc"])
+            return located.fault(f"{name} is empty", *error["loc"], code=_missing(name))
         case "timezone_aware":
-            return located.fault(f"{name} needs an offset, such as -05:00", *error["loc"])
+            told = f"{name} needs an offset, such as -05:00"
+            return located.fault(told, *error["loc"], code=Code.WRONG_VALUE)
         case "model_type" | "dict_type":
-            return located.fault(f"{name} must be a mapping", *error["loc"])
+            told = f"{name} must be a mapping"
+            return located.fault(told, *error["loc"], code=Code.WRONG_VALUE)
     told = f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
-    return located.fault(told, *error["loc"])
+    return located.fault(told, *error["loc"], code=Code.WRONG_VALUE)
+
+
+def _missing(name: Any) -> Code:
+    return {"citation": Code.NO_CITATION, "tests": Code.NO_TEST}.get(str(name), Code.MISSING)
 
 
 def _choice_message(errors: list[ErrorDetails]) -> str:

@@ -29,6 +29,7 @@ from yaml import (
 )
 from yaml.cyaml import CBaseLoader
 
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Source
 from gatekeeper.policy.scalar import NotAValue, plain
@@ -87,17 +88,23 @@ class Located:
             spot = spot.below.get(step, spot)
         return Source(self.file, *(spot.key if key and spot.key else spot.place))
 
-    def fault(self, message: str, *path: str | int, key: bool = False) -> Fault:
+    def fault(
+        self,
+        message: str,
+        *path: str | int,
+        key: bool = False,
+        code: Code = Code.SENSELESS,
+    ) -> Fault:
         """A fault at that place."""
-        return Fault(self.source(*path, key=key), message)
+        return Fault(self.source(*path, key=key), message, code)
 
 
 class _Stop(Exception):
     """Reading cannot go on after this fault."""
 
-    def __init__(self, place: Place, message: str) -> None:
+    def __init__(self, place: Place, message: str, code: Code) -> None:
         super().__init__(message)
-        self.place, self.message = place, message
+        self.place, self.message, self.code = place, message, code
 
 
 def read(data: bytes, file: PurePosixPath, faults: list[Fault]) -> Located | None:
@@ -109,12 +116,13 @@ def read(data: bytes, file: PurePosixPath, faults: list[Fault]) -> Located | Non
     try:
         value = reader.document(text)
     except _Stop as stop:
-        reader.add(stop.place, stop.message)
+        reader.add(stop.place, stop.message, stop.code)
     except MarkedYAMLError as error:
         place = _place(error.problem_mark) if error.problem_mark else (1, 1)
-        reader.add(place, f"not valid YAML: {error.problem or error.context}")
+        reader.add(place, f"not valid YAML: {error.problem or error.context}", Code.NOT_YAML)
     except YAMLError as error:
-        reader.add((1, 1), f"not valid YAML: {str(error).splitlines()[0]}")
+        told = f"not valid YAML: {str(error).splitlines()[0]}"
+        reader.add((1, 1), told, Code.NOT_YAML)
     else:
         return Located(value, file, reader.spot, reader.noted)
     return None
@@ -122,13 +130,14 @@ def read(data: bytes, file: PurePosixPath, faults: list[Fault]) -> Located | Non
 
 def _decode(data: bytes, file: PurePosixPath, faults: list[Fault]) -> str | None:
     if len(data) > MAX_BYTES:
-        faults.append(Fault(Source(file), f"larger than {MAX_BYTES} bytes"))
+        told = f"larger than {MAX_BYTES} bytes"
+        faults.append(Fault(Source(file), told, Code.TOO_LARGE))
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        faults.append(Fault(Source(file, line), "not UTF-8"))
+        faults.append(Fault(Source(file, line), "not UTF-8", Code.NOT_TEXT))
         return None
     text = text.removeprefix("\ufeff")
     unseen = next((m for m in _ODD.finditer(text) if category(m[0]) in _UNSEEN), None)
@@ -137,7 +146,7 @@ def _decode(data: bytes, file: PurePosixPath, faults: list[Fault]) -> str | None
     before = text[: unseen.start()]
     place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     told = f"the character U+{ord(unseen[0]):04X} does not show; write it as an escape"
-    faults.append(Fault(Source(file, *place), told))
+    faults.append(Fault(Source(file, *place), told, Code.NOT_TEXT))
     return None
 
 
@@ -154,8 +163,8 @@ class _Reader:
         self.noted = False
         self._left, self._faults_left = MAX_VALUES, MAX_FAULTS
 
-    def add(self, place: Place, message: str) -> None:
-        self.faults.append(Fault(Source(self.file, *place), message))
+    def add(self, place: Place, message: str, code: Code = Code.NOT_PLAIN) -> None:
+        self.faults.append(Fault(Source(self.file, *place), message, code))
         self._faults_left -= 1
 
     def document(self, text: str) -> Any:
@@ -164,24 +173,25 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 break
         else:
-            raise _Stop(_place(event.start_mark), "the file is empty")
+            raise _Stop(_place(event.start_mark), "the file is empty", Code.EMPTY)
         if event.version or event.tags:
             self.add(_place(event.start_mark), "a directive; plain values only")
         value = self._node(next(events), events, self.spot, 0)
         again = next((e for e in events if isinstance(e, DocumentStartEvent)), None)
         if again is not None:
-            raise _Stop(_place(again.start_mark), "a second document in one file")
+            raise _Stop(_place(again.start_mark), "a second document in one file", Code.NOT_PLAIN)
         return value
 
     def _node(self, event: Event, events: Iterator[Event], spot: Spot, depth: int) -> Any:
         spot.place = place = _place(event.start_mark)
         self._left -= 1
         if depth > MAX_DEPTH:
-            raise _Stop(place, f"nested deeper than {MAX_DEPTH}")
+            raise _Stop(place, f"nested deeper than {MAX_DEPTH}", Code.TOO_DEEP)
         if self._left < 0:
-            raise _Stop(place, f"more than {MAX_VALUES} values in one file")
+            raise _Stop(place, f"more than {MAX_VALUES} values in one file", Code.TOO_LARGE)
         if self._faults_left <= 0:
-            raise _Stop(place, f"more than {MAX_FAULTS} faults; not read on from here")
+            told = f"more than {MAX_FAULTS} faults; not read on from here"
+            raise _Stop(place, told, Code.TOO_LARGE)
         kind = type(event)
         if kind is AliasEvent:
             self.add(place, "an alias; write the value out")
@@ -209,14 +219,14 @@ class _Reader:
             place = _place(event.start_mark)
             key = self._key(event, place)
             if key in mapping:
-                self.add(place, f"the key {key} stands here twice")
+                self.add(place, f"the key {key} stands here twice", Code.KEY_TWICE)
             spots[key] = below = Spot(key=place)
             mapping[key] = self._node(next(events), events, below, depth)
         return mapping
 
     def _key(self, event: Event, place: Place) -> str:
         if type(event) is not ScalarEvent:
-            raise _Stop(place, "a key must be a word")
+            raise _Stop(place, "a key must be a word", Code.NOT_PLAIN)
         if event.anchor or event.tag:
             self._adorned(event, place)
         key = str(event.value)
@@ -240,10 +250,10 @@ class _Reader:
         text = str(event.value)
         if not event.implicit[0]:  # between quotes, or a block of text
             if _CONTROL.search(text):
-                self.add(place, "a control character; texts are shown to people")
+                self.add(place, "a control character; texts are shown to people", Code.NOT_TEXT)
             return text
         try:
             return plain(text)
         except NotAValue as error:
-            self.add(place, str(error))
+            self.add(place, str(error), Code.WRONG_VALUE)
             return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gatekeeper.domain.decision import Decision
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.words import Likelihood, Mode, Role
 from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
@@ -37,7 +38,8 @@ class Proved:
     @property
     def fault(self) -> Fault:
         """The problem as a fault at its place."""
-        return Fault(self.source, f"{self.subject}: {self.name}: {self.problem}")
+        told = f"{self.subject}: {self.name}: {self.problem}"
+        return Fault(self.source, told, Code.TEST_FAILS)
 
 
 @dataclass(frozen=True, slots=True)

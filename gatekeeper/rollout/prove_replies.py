@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from gatekeeper.domain.reply import ReplyKind, ReplyReading
-from gatekeeper.policy.model import Policy, ReplyRule, Source
+from gatekeeper.policy.model import Policy, Source
+from gatekeeper.policy.reply_model import ReplyRule
 from gatekeeper.rollout.prove import Proved
 
 LAW = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe")

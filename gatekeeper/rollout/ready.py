@@ -10,9 +10,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from gatekeeper.checks import CHECKS
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.faults import lines
+from gatekeeper.policy.faults import Fault, found_in, refusal
 from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.prove import Proved, prove
@@ -42,20 +43,20 @@ def check_kinds() -> Mapping[str, type[BaseModel]]:
 def loaded(folder: Path) -> Judge:
     """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
     policy = load(folder, check_kinds())
-    faults: list[str] = []
-    screener = _kept(faults, lambda: compiled(policy.detectors))
-    replies = _kept(faults, lambda: Replies(policy.replies))
+    faults: list[Fault] = []
+    screener = _kept(faults, Code.DETECTOR, lambda: compiled(policy.detectors))
+    replies = _kept(faults, Code.REPLIES, lambda: Replies(policy.replies))
     if screener is None or replies is None:
-        raise PolicyError(tuple(faults))
+        raise refusal(faults)
     return Judge(policy, screener, replies)
 
 
-def _kept(faults: list[str], make: Callable[[], Made]) -> Made | None:
+def _kept(faults: list[Fault], code: Code, make: Callable[[], Made]) -> Made | None:
     """What is made; or None, with its faults added to the list."""
     try:
         return make()
     except PolicyError as error:
-        faults += error.faults
+        faults += found_in(error, code)
         return None
 
 
@@ -64,7 +65,7 @@ def ready(folder: Path) -> Judge:
     judge = loaded(folder)
     faults = [proved.fault for proved in proof(judge) if not proved.holds]
     if faults:
-        raise PolicyError(lines(faults))
+        raise refusal(faults)
     return judge
 
 
@@ -82,12 +83,12 @@ def compiled(detectors: tuple[Detector, ...]) -> Screener:
     try:
         return Screener(detectors)
     except PolicyError:
-        raise PolicyError(tuple(_faults(detectors))) from None
+        raise refusal(_faults(detectors)) from None
 
 
-def _faults(detectors: tuple[Detector, ...]) -> Iterator[str]:
+def _faults(detectors: tuple[Detector, ...]) -> Iterator[Fault]:
     for detector in detectors:
         try:
             Screener((detector,))
         except PolicyError as error:
-            yield from error.faults
+            yield from found_in(error, Code.DETECTOR)

@@ -11,10 +11,9 @@ from typing import Any
 from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.verdict import Verdict
-from gatekeeper.errors import PolicyError
 from gatekeeper.evaluate import evaluate
 from gatekeeper.policy.compile import incomplete
-from gatekeeper.policy.faults import Fault, lines
+from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.row import Expect, Table, overlay, without_notes
 from gatekeeper.policy.validate import parse
@@ -57,7 +56,7 @@ def read_table(path: Path, name: str | None = None) -> tuple[TableRow, ...]:
     table = parse(Table, located, faults) if located else None
     rows = tuple(_rows(located, table, faults)) if located and table else ()
     if faults:
-        raise PolicyError(lines(faults))
+        raise refusal(faults)
     return rows
 
 

@@ -14,17 +14,22 @@ other words of the same sentence), `{maybe: set or list}`, or `number`, `other`,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Protocol, Self
 
 import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
-from gatekeeper.errors import PolicyError
+from gatekeeper.domain.fault_codes import Code, Faulty
+from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Source
 from gatekeeper.screening.validators import validator
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
+LONGEST_PATTERN = 2_000
+PATTERN_MEMORY = 1 << 20
+"""Bytes that RE2 may use for one pattern; it refuses one that needs more."""
 NUMBER, OTHER, START, END = "number", "other", "start", "end"
 """Built-in steps: digits, a word outside the vocabulary, the start and end of a sentence."""
 _BUILT_IN = frozenset({NUMBER, OTHER, START, END})
@@ -193,6 +198,10 @@ class Stated(Protocol):
         """Where it stands."""
 
     @property
+    def where(self) -> Callable[..., Source] | None:
+        """Where a part of it stands, if that is known."""
+
+    @property
     def gate(self) -> Mapping[str, Any]:
         """As the file says."""
 
@@ -215,19 +224,29 @@ def parse(detector: Stated) -> Parts:
     try:
         return Parts.model_validate(raw)
     except ValidationError as invalid:
-        faults = tuple(
-            f"{detector.source}: {detector.id}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
-            for e in invalid.errors(include_input=False, include_url=False)
-        )
-        raise PolicyError(faults) from None
+        errors = invalid.errors(include_input=False, include_url=False)
+        raise refusal(_fault(detector, error) for error in errors) from None
+
+
+def _fault(detector: Stated, error: ErrorDetails) -> Fault:
+    wrong = error.get("ctx", {}).get("error")
+    code = wrong.code if isinstance(wrong, Faulty) else Code.DETECTOR
+    source = detector.where(*error["loc"]) if detector.where else detector.source
+    path = ".".join(map(str, error["loc"]))
+    return Fault(source, f"{detector.id}: {path}: {error['msg']}", code)
 
 
 def _linear(pattern: str, group: int) -> None:
+    """The pattern compiles by RE2, within bounds; patterns of authors never see another engine."""
+    if len(pattern) > LONGEST_PATTERN:
+        told = f"a pattern of {len(pattern)} characters; the most are {LONGEST_PATTERN}"
+        raise Faulty(Code.PATTERN, told)
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = PATTERN_MEMORY
     try:
         groups = re2.compile(pattern, options).groups
     except re2.error as wrong:
-        raise ValueError(f"not an RE2 pattern: {pattern}") from wrong
+        raise Faulty(Code.PATTERN, f"not an RE2 pattern: {pattern}") from wrong
     if groups < group:
-        raise ValueError(f"pattern has no group {group}: {pattern}")
+        raise Faulty(Code.PATTERN, f"pattern has no group {group}: {pattern}")

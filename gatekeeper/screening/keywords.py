@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from gatekeeper.domain.reply import ReplyKind
-from gatekeeper.policy.model import KeywordSet
+from gatekeeper.policy.reply_model import KeywordSet
 from gatekeeper.screening.skeleton import skeleton
 
 MOST_WORDS = 24

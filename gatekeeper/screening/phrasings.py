@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.model import ReplyPattern
+from gatekeeper.policy.faults import Fault, found_in, refusal
+from gatekeeper.policy.reply_model import ReplyPattern
 from gatekeeper.screening.grammar import Find, Parts, parse
 from gatekeeper.screening.prefilter import Prefilter, Spans
 from gatekeeper.screening.skeleton import skeleton
@@ -64,15 +66,15 @@ class Phrasings:
 
 def _parsed(patterns: Sequence[ReplyPattern]) -> list[Parts]:
     parts: list[Parts] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     known = _Skeletons()
     for pattern in patterns:
         try:
             parts.append(parse(_bare(pattern, known)))
         except PolicyError as error:
-            faults += error.faults
+            faults += found_in(error, Code.REPLIES)
     if faults:
-        raise PolicyError(tuple(faults))
+        raise refusal(faults)
     return parts
 
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.reply import UNREAD, ReplyKind, ReplyReading
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.model import KeywordSet, ReplyLanguage, ReplyPattern
+from gatekeeper.policy.faults import Fault, found_in, refusal
+from gatekeeper.policy.reply_model import KeywordSet, ReplyLanguage, ReplyPattern
 from gatekeeper.screening.keywords import Keywords, joined
 from gatekeeper.screening.phrasings import Phrasings
 from gatekeeper.screening.skeleton import skeleton
@@ -37,13 +39,13 @@ class Replies:
         sets = [each for language in languages for each in language.keywords]
         fillers = [word for language in languages for word in language.fillers]
         patterns = [each for language in languages for each in language.patterns]
-        faults = [*_faults(sets, fillers)]
+        faults = [Fault.read(line, Code.REPLIES) for line in _faults(sets, fillers)]
         try:
             phrasings = Phrasings(patterns)
         except PolicyError as error:
-            faults += error.faults
+            faults += found_in(error, Code.REPLIES)
         if faults:
-            raise PolicyError(tuple(faults))
+            raise refusal(faults)
         known = [skeleton(word) for each in sets for word in each.words]
         slips = [skeleton(word) for language in languages for word in language.slips]
         self._slips = Slips(slips, [*known, *map(skeleton, fillers), *phrasings.words])

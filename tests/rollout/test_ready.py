@@ -40,7 +40,13 @@ def test_every_check_has_its_parameters() -> None:
 def test_the_faults_of_all_detectors_are_told() -> None:
     card = next(d for d in shipped().policy.detectors if d.id == "card")
     wrong = tuple(
-        replace(card, id=name, find={"validator": "luhnn"}, source=Source(PurePosixPath(name)))
+        replace(
+            card,
+            id=name,
+            find={"validator": "luhnn"},
+            source=Source(PurePosixPath(name)),
+            where=None,
+        )
         for name in ("one", "two")
     )
     with pytest.raises(PolicyError) as caught:

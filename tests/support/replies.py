@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.model import ReplyLanguage
+from gatekeeper.policy.reply_model import ReplyLanguage
 from gatekeeper.screening.replies import Replies
 from tests.support.policies import compiled, pack
 from tests.support.shipped import shipped
