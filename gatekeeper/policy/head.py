@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from gatekeeper.domain.facts import EmergencyOrder
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.words import Mode
 from gatekeeper.numbering.nanp import zones_by_place
 from gatekeeper.numbering.zones import by_country
@@ -86,10 +87,13 @@ def _empty(head: PackHead, located: Located) -> Iterator[Fault]:
 
 def _senseless(order: OrderShape, located: Located) -> Iterator[Fault]:
     if order.to is not None and order.to <= order.from_:
-        yield located.fault(f"ends at {order.to}, before it begins at {order.from_}", "to")
+        told = f"ends at {order.to}, before it begins at {order.from_}"
+        yield located.fault(told, "to", code=Code.BACKWARDS)
     if not _known(order.region):
         near = suggest(order.region, zones_by_place())
-        yield located.fault(f"there is no place {order.region}{near}", "region")
+        yield located.fault(
+            f"there is no place {order.region}{near}", "region", code=Code.UNKNOWN_PLACE
+        )
 
 
 def _known(region: str) -> bool:
