@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -32,4 +32,17 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return None
 
 
-CHECK = Check("carrier_class", CarrierClasses, run, about="carrier_class")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The campaign's class, and whether the sender has an age gate."""
+    params: CarrierClasses = rule.params
+    named = (facts.carrier_class or "no class").replace("_", " ")
+    gate = "with" if facts.sender.age_gate else "without"
+    refused = ", ".join(sorted(params.refused)).replace("_", " ") or "nothing"
+    gated = ", ".join(sorted(params.age_gated)).replace("_", " ")
+    limit = f"none of {refused}" + (f"; {gated} only with an age gate" if gated else "")
+    return Compared(f"{named}, a sender {gate} an age gate", limit)
+
+
+CHECK = Check(
+    "carrier_class", CarrierClasses, run, about="carrier_class", stage=6, compared=compared
+)

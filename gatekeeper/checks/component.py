@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -21,4 +21,10 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.COMPONENT_DISABLED, detail)
 
 
-CHECK = Check("component", Component, run, about="component_disabled")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """Whether the channel is enabled."""
+    state = "not enabled" if facts.component_disabled else "enabled"
+    return Compared(f"channel {facts.channel} is {state}", "the channel is enabled")
+
+
+CHECK = Check("component", Component, run, about="component_disabled", stage=0, compared=compared)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from pydantic import PositiveInt
 
-from gatekeeper.checks import edges_tiers
+from gatekeeper.checks import compared_consent, edges_tiers
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.checks.elsewhere import only_in
@@ -218,4 +218,11 @@ def _until(held: Consent, params: ConsentNeed) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-CHECK = Check("consent", ConsentNeed, run, edges=edges_tiers.consent)
+CHECK = Check(
+    "consent",
+    ConsentNeed,
+    run,
+    edges=edges_tiers.consent,
+    stage=4,
+    compared=compared_consent.consent,
+)

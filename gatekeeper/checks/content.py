@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from gatekeeper.checks import edges_kinds
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match
@@ -64,4 +64,23 @@ def _told(match: Match) -> str:
     return f"Detector {match.detector} matched; it is {sure} to be right."
 
 
-CHECK = Check("content", Content, run, about="matches", edges=edges_kinds.content)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The surest match of the family against the likelihood that the rule speaks of."""
+    params: Content = rule.params
+    found = [match for match in facts.matches if match.family is params.family]
+    limit = f"{params.family.replace('_', ' ')}: none that is {_word(params.at_least)}"
+    limit += f" or likelier, below {_word(params.below)}" if params.below else " or likelier"
+    if not found:
+        return Compared(f"no match of {params.family.replace('_', ' ')}", limit)
+    surest = max(found, key=lambda match: match.likelihood)
+    near = params.at_least - 1 <= surest.likelihood < params.at_least
+    return Compared(f"{surest.detector}, {_word(surest.likelihood)}", limit, near)
+
+
+def _word(step: Likelihood) -> str:
+    return step.label.replace("_", " ")
+
+
+CHECK = Check(
+    "content", Content, run, about="matches", edges=edges_kinds.content, stage=6, compared=compared
+)

@@ -49,6 +49,20 @@ class Edge(Struct, frozen=True, gc=False):
 Edges = Callable[[Start, Rule], Iterable[Edge]]
 
 
+class Compared(Struct, frozen=True, gc=False):
+    """What a check looks at and what its rule asks, in plain words, to explain an answer by."""
+
+    value: str
+    limit: str
+    near: bool = False
+    """Whether little is missing until the rule answers otherwise."""
+    lists: tuple[str, ...] = ()
+    """The lists whose answers are compared."""
+
+
+Compare = Callable[[Facts, Rule], Compared]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A check by its name in rule files, its parameter model and its question.
@@ -63,5 +77,9 @@ class Check:
     about: str | None = None
     """The fact (`matches`, `opaque` ...) without which no rule of the check can find anything:
     where it is empty, `run` is not asked. It saves a third of a decision's cost."""
+    stage: int | None = None
+    """Where a finding is reported, unless its rule or its reason says otherwise."""
+    compared: Compare | None = None
+    """What `run` compares, asked only by those who want an answer explained."""
     edges: Edges | None = None
     """The near-misses of a test beside a rule; None for a check whose parameters draw no line."""

@@ -6,7 +6,7 @@ import re
 
 from pydantic import field_validator
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -44,4 +44,12 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.DESTINATION_DENIED_COUNTRY, detail)
 
 
-CHECK = Check("denied_place", DeniedPlace, run)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The number's plan against those that are denied."""
+    params: DeniedPlace = rule.params
+    number = facts.recipient.number
+    denied = ", ".join((*sorted(params.regions), *params.prefixes))
+    return Compared(f"plan {number.region}" if number else "no number", f"none of {denied}")
+
+
+CHECK = Check("denied_place", DeniedPlace, run, stage=1, compared=compared)

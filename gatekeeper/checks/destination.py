@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -30,4 +30,12 @@ def _plain(problem: Reason) -> str:
     return f"The destination reads as {problem.partition('.')[2].replace('_', ' ')}."
 
 
-CHECK = Check("destination", Destination, run)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """How the address reads."""
+    params: Destination = rule.params
+    problem = facts.recipient.problem
+    asked = ", ".join(sorted(params.problems))
+    return Compared(str(problem) if problem else "a number that can be sent to", f"not {asked}")
+
+
+CHECK = Check("destination", Destination, run, compared=compared)

@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from gatekeeper.checks import edges_lists
+from gatekeeper.checks import compared_lists, edges_lists
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.checks.relation import related
@@ -97,4 +97,4 @@ def excused(facts: Facts, params: DncLists) -> bool:
     return related(held, params.excuse_months, facts.at)
 
 
-CHECK = Check("dnc", DncLists, run, edges=edges_lists.lists)
+CHECK = Check("dnc", DncLists, run, edges=edges_lists.lists, stage=5, compared=compared_lists.lists)

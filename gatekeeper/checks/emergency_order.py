@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gatekeeper.checks import edges_time
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import EmergencyOrder, Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -47,4 +47,19 @@ def standing(orders: Sequence[EmergencyOrder], at: datetime) -> tuple[EmergencyO
     return tuple([order for order in orders if order.end is None or at < order.end])
 
 
-CHECK = Check("emergency_order", Orders, run, about="orders", edges=edges_time.emergency_order)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The orders that bind here now, and when they end."""
+    known = [order for order in facts.orders if _binds(order, facts, rule.applies.jurisdiction)]
+    ends = [f"{o.region} until {o.end.isoformat() if o.end else 'further notice'}" for o in known]
+    return Compared(", ".join(ends) or "no order in force here", "no order in force here")
+
+
+CHECK = Check(
+    "emergency_order",
+    Orders,
+    run,
+    about="orders",
+    edges=edges_time.emergency_order,
+    stage=8,
+    compared=compared,
+)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import PositiveInt
 
 from gatekeeper.checks import edges_time
 from gatekeeper.checks.answer import answers_recipient
-from gatekeeper.checks.contract import Check
+from gatekeeper.checks.contract import Check, Compared
 from gatekeeper.checks.relation import Lifting
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -37,16 +37,31 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     if params.lifts(facts):
         return None
     window = timedelta(hours=params.window_hours)
-    counted = sorted(
-        sent.at
-        for sent in facts.sent
-        if facts.at - window < sent.at <= facts.at
-        and (not params.purposes or sent.purpose in params.purposes)
-    )
+    counted = _counted(facts, params)
     if len(counted) < params.max:
         return None
     detail = f"{len(counted)} of at most {params.max} were sent within {params.window_hours} hours."
     return rule.finding(Reason.FREQUENCY_CAP, detail, until=counted[-params.max] + window)
 
 
-CHECK = Check("frequency", Frequency, run, edges=edges_time.frequency)
+def _counted(facts: Facts, params: Frequency) -> list[datetime]:
+    """When those were sent that count, oldest first."""
+    window = timedelta(hours=params.window_hours)
+    return sorted(
+        sent.at
+        for sent in facts.sent
+        if facts.at - window < sent.at <= facts.at
+        and (not params.purposes or sent.purpose in params.purposes)
+    )
+
+
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """How many count within the span."""
+    params: Frequency = rule.params
+    count = len(_counted(facts, params))
+    lifted = ", lifted by what is held" if params.lifts(facts) else ""
+    limit = f"fewer than {params.max} in {params.window_hours} h"
+    return Compared(f"{count} sent{lifted}", limit, abs(count - params.max) <= 1)
+
+
+CHECK = Check("frequency", Frequency, run, edges=edges_time.frequency, stage=9, compared=compared)

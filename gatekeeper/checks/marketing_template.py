@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -31,4 +31,16 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("marketing_template", MarketingTemplate, run, about="template")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The template's category, and where it goes."""
+    params: MarketingTemplate = rule.params
+    number, template = facts.recipient.number, facts.template
+    category = (template.category or "no category").lower() if template else "no template"
+    there = number is not None and number.e164.startswith(params.calling_code)
+    value = f"{category}, {'to' if there else 'not to'} {params.calling_code}"
+    return Compared(value, f"no marketing template to {params.calling_code}")
+
+
+CHECK = Check(
+    "marketing_template", MarketingTemplate, run, about="template", stage=7, compared=compared
+)

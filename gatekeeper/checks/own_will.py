@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.checks.answer import answers_recipient
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.consent import ConsentAct
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -61,4 +61,27 @@ def _elsewhere(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("own_will", OwnWill, run)
+_ENDED_WORDS = {
+    ConsentAct.OPT_OUT: "opt-out",
+    ConsentAct.REASSIGNED: "reassigned",
+    ConsentAct.WRONG_NUMBER: "reported as a wrong number",
+    ConsentAct.DECEASED: "reported to have died",
+}
+
+
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The recipient's last word."""
+    params: OwnWill = rule.params
+    held = facts.consent
+    if params.elsewhere:
+        stopped = held.stopped_elsewhere_at
+        value = f"opted out of other messages at {stopped.isoformat()}" if stopped else "no opt-out"
+        return Compared(value, "no opt-out from messages of any other kind")
+    if held.ended_by is None:
+        return Compared("no opt-out", "no opt-out, and the number is still theirs")
+    when = f" at {held.ended_at.isoformat()}" if held.ended_at else ""
+    word = _ENDED_WORDS[held.ended_by]
+    return Compared(f"{word}{when}", "no opt-out since the last opt-in")
+
+
+CHECK = Check("own_will", OwnWill, run, stage=2, compared=compared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.checks.answer import answers_recipient
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -24,4 +24,10 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("place_known", PlaceKnown, run)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The candidate zones."""
+    zones = ", ".join(facts.places.zones) or "no zone is known"
+    return Compared(f"{zones} (by {facts.places.confidence})", "a time zone is known")
+
+
+CHECK = Check("place_known", PlaceKnown, run, stage=8, compared=compared)

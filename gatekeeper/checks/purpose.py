@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -31,4 +31,11 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("purpose", PurposeClaim, run, about="claims")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """What is claimed against what is registered."""
+    claimed = ", ".join(claim.value for claim in facts.claims if claim.name == CLAIM)
+    registered = ", ".join(sorted(facts.campaign_purposes or {Purpose.MARKETING}))
+    return Compared(f"claims {claimed}" if claimed else "claims nothing", f"one of {registered}")
+
+
+CHECK = Check("purpose", PurposeClaim, run, about="claims", stage=3, compared=compared)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PrivateAttr
 
-from gatekeeper.checks import edges_hours
+from gatekeeper.checks import compared_hours, edges_hours
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.checks.elsewhere import only_in
@@ -79,4 +79,6 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("quiet_hours", QuietHours, run, edges=edges_hours.edges)
+CHECK = Check(
+    "quiet_hours", QuietHours, run, edges=edges_hours.edges, stage=8, compared=compared_hours.hours
+)

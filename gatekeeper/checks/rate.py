@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gatekeeper.checks import edges_time
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -28,4 +28,10 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("rate", Rate, run, edges=edges_time.rate)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The longest wait that a limiter asks for."""
+    wait = max((limit.retry_after for limit in facts.limits), default=0.0)
+    return Compared(f"wait {wait:.1f} s", "no limiter asks to wait")
+
+
+CHECK = Check("rate", Rate, run, edges=edges_time.rate, stage=10, compared=compared)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from gatekeeper.checks import edges_lists
+from gatekeeper.checks import compared_lists, edges_lists
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check
 from gatekeeper.checks.dnc import UNASKED, DncLists, excused, judge
@@ -66,4 +66,11 @@ def _clear(listing: Listing) -> Listing:
     return replace(listing, answer=ListAnswer.CLEAR)
 
 
-CHECK = Check("reassigned", Reassigned, run, edges=edges_lists.reassigned)
+CHECK = Check(
+    "reassigned",
+    Reassigned,
+    run,
+    edges=edges_lists.reassigned,
+    stage=2,
+    compared=compared_lists.reassigned,
+)

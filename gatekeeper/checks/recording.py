@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -28,4 +28,15 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("recording", Recording, run, about="record")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """Who has agreed, and whether everyone must."""
+    params: Recording = rule.params
+    must = sorted(facts.places.regions & params.all_party) or ["an unknown place"]
+    if facts.places.regions and not facts.places.regions & params.all_party:
+        must = ["nobody here"]
+    agreed = (facts.recording_consent or "nobody").replace("_", " ")
+    value = f"recorded, agreed: {agreed}" if facts.record else "not recorded"
+    return Compared(value, f"all parties agree; demanded by {', '.join(must)}")
+
+
+CHECK = Check("recording", Recording, run, about="record", stage=7, compared=compared)

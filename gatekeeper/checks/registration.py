@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.checks import edges_kinds
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -29,4 +29,15 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.SENDER_UNREGISTERED, f"The {kind} has no registration on record.")
 
 
-CHECK = Check("registration", Registration, run, edges=edges_kinds.registration)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """What the sender is registered as."""
+    params: Registration = rule.params
+    kinds = ", ".join(sorted(params.kinds)).replace("_", " ")
+    kind = facts.sender.kind.replace("_", " ")
+    held = "registered" if facts.sender.registration else "without registration"
+    return Compared(f"{kind}, {held}", f"a registration, of {kinds}")
+
+
+CHECK = Check(
+    "registration", Registration, run, edges=edges_kinds.registration, stage=7, compared=compared
+)

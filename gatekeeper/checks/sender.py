@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -32,4 +32,11 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return None
 
 
-CHECK = Check("sender", Sender, run)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """Where the sender stands, and how its address reads."""
+    problem = facts.sender.reading.problem
+    state = facts.sender.state.replace("_", " ")
+    return Compared(f"{state}, reads as {problem}" if problem else state, "owned and active")
+
+
+CHECK = Check("sender", Sender, run, stage=0, compared=compared)

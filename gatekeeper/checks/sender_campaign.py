@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -27,4 +27,15 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.SENDER_UNREGISTERED, _TOLD[barred], stage=0)
 
 
-CHECK = Check("sender_campaign", SenderCampaign, run, about="sender.barred")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """Why the sender may not send for the campaign, if so."""
+    barred = facts.sender.barred
+    return Compared(
+        f"barred by the {barred.replace('_', ' ')}" if barred else "may send",
+        "a sender of this campaign and end customer",
+    )
+
+
+CHECK = Check(
+    "sender_campaign", SenderCampaign, run, about="sender.barred", stage=0, compared=compared
+)

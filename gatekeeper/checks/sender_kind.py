@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.checks import edges_kinds
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -28,4 +28,13 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("sender_kind", SenderKinds, run, edges=edges_kinds.sender_kind)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The sender's kind against those that are not accepted."""
+    params: SenderKinds = rule.params
+    denied = ", ".join(sorted(params.denied)).replace("_", " ")
+    return Compared(facts.sender.kind.replace("_", " "), f"none of {denied}")
+
+
+CHECK = Check(
+    "sender_kind", SenderKinds, run, edges=edges_kinds.sender_kind, stage=1, compared=compared
+)

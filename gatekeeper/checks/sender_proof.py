@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.checks import edges_kinds
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -33,4 +33,14 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("sender_proof", SenderProof, run, edges=edges_kinds.sender_proof)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """How the ownership of the sender was proved."""
+    params: SenderProof = rule.params
+    kind = facts.sender.kind.replace("_", " ")
+    accepted = ", ".join(sorted(params.accepted))
+    return Compared(f"{kind}, proof: {facts.sender.proof or 'none'}", f"one of {accepted}")
+
+
+CHECK = Check(
+    "sender_proof", SenderProof, run, edges=edges_kinds.sender_proof, stage=7, compared=compared
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -20,4 +20,10 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.SUSPENDED, f"The {facts.suspended.replace('_', ' ')} is suspended.")
 
 
-CHECK = Check("suspension", Suspension, run, about="suspended")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """Who is suspended."""
+    who = f"the {facts.suspended.replace('_', ' ')} is suspended" if facts.suspended else "nobody"
+    return Compared(who, "nobody is suspended")
+
+
+CHECK = Check("suspension", Suspension, run, about="suspended", stage=0, compared=compared)

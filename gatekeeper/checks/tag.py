@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -22,4 +22,9 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("tag", Tags, run, about="tag")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The tag."""
+    return Compared(f"tag {facts.tag}" if facts.tag else "no tag", "no tag")
+
+
+CHECK = Check("tag", Tags, run, about="tag", stage=7, compared=compared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.answer import answers_recipient
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -43,4 +43,20 @@ def _absent(facts: Facts, rule: Rule) -> Finding | None:
     return rule.finding(Reason.TEMPLATE_UNAPPROVED, "The message names no registered template.")
 
 
-CHECK = Check("template", TemplateStatus, run, edges=edges_kinds.template)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The template's status and category."""
+    params: TemplateStatus = rule.params
+    template = facts.template
+    limit = params.status + (", and one is needed" if params.needed else "")
+    if params.categories:
+        limit += f"; category {', '.join(sorted(params.categories))}"
+    if template is None:
+        return Compared("no template", limit)
+    return Compared(
+        f"{template.status.lower()}, {(template.category or 'no category').lower()}", limit
+    )
+
+
+CHECK = Check(
+    "template", TemplateStatus, run, edges=edges_kinds.template, stage=7, compared=compared
+)

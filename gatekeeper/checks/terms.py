@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gatekeeper.checks import edges_kinds
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts, PartyTerms
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -48,4 +48,21 @@ def _told(terms: PartyTerms) -> str:
     return f"The {party} has accepted terms that are too old."
 
 
-CHECK = Check("terms", AcceptedTerms, run, about="terms", edges=edges_kinds.terms)
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """The versions that were accepted."""
+    params: AcceptedTerms = rule.params
+    held = [f"{each.party.replace('_', ' ')}: {each.version or 'none'}" for each in facts.terms]
+    least = [
+        f"{party} from {version}"
+        for party, version in (
+            ("tenant", params.tenant_from),
+            ("end customer", params.end_customer_from or "any version"),
+        )
+        if version
+    ]
+    return Compared(", ".join(held) or "sent for nobody else", ", ".join(least))
+
+
+CHECK = Check(
+    "terms", AcceptedTerms, run, about="terms", edges=edges_kinds.terms, stage=0, compared=compared
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.contract import Check, Params
+from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -29,4 +29,12 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     )
 
 
-CHECK = Check("uninspectable", Uninspectable, run, about="opaque")
+def compared(facts: Facts, rule: Rule) -> Compared:
+    """What could not be read."""
+    params: Uninspectable = rule.params
+    unread = ", ".join(sorted({ref.kind for ref in facts.opaque})) or "all was read"
+    let_be = ", ".join(sorted(params.except_kinds))
+    return Compared(unread, "nothing unread" + (f" but {let_be}" if let_be else ""))
+
+
+CHECK = Check("uninspectable", Uninspectable, run, about="opaque", stage=6, compared=compared)
