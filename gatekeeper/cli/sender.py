@@ -60,6 +60,10 @@ def add(  # noqa: PLR0913 - each is a command-line option
         bool | None,
         typer.Option("--free-to-end-user/--no-free-to-end-user", help="It costs people nothing."),
     ] = None,
+    age_gate: Annotated[
+        bool | None,
+        typer.Option("--age-gate/--no-age-gate", help="It asks for a date of birth first."),
+    ] = None,
     proof: Proved = None,
     reference: Reference = None,
     as_json: AsJson = False,
@@ -74,6 +78,7 @@ def add(  # noqa: PLR0913 - each is a command-line option
         "state": state_,
         "registration": registration,
         "free_to_end_user": free,
+        "age_gate": age_gate,
         "proof": _proof(proof, reference),
     }
     state("sender", said, as_json=as_json)

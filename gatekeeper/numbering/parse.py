@@ -156,7 +156,7 @@ def _number(text: str, origins: tuple[str, ...]) -> Number | None:
 def _international(digits: str) -> Number | None:
     parsed = _valid(f"+{digits}", None)
     if parsed is None:
-        return None
+        return _newer(f"+{digits}")
     number, code = _canonical(parsed), str(parsed.country_code)
     spelled = number.e164[1:]
     with_trunk = f"{code}0{spelled[len(code) :]}"
@@ -166,9 +166,21 @@ def _international(digits: str) -> Number | None:
 def _national(digits: str, origin: str) -> Number | None:
     parsed = _valid(digits, origin)
     if parsed is None:
-        return None
+        return _newer("+1" + digits[-10:]) if _is_nanp(digits, origin) else None
     ends_so = digits.endswith(phonenumbers.national_significant_number(parsed))
     return _canonical(parsed) if ends_so else None
+
+
+def _newer(e164: str) -> Number | None:
+    """A number of an area code that our table has before the library does (436, 621 ...)."""
+    reading = _canonical_nanp(e164)
+    return reading.number if reading else None
+
+
+def _is_nanp(digits: str, origin: str) -> bool:
+    """Whether these digits, dialled there, are ten of the North American plan."""
+    plan = phonenumbers.country_code_for_region(origin)
+    return plan == 1 and len(digits.removeprefix("1")) == 10
 
 
 def _vanity(body: str) -> Number | None:

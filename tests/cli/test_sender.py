@@ -32,7 +32,7 @@ def test_a_sender_is_known_by_one_name_however_it_is_written(
 
 def test_one_change_leaves_all_else_as_it_is(gatekeeper: Command, shop: str, number: str) -> None:
     own = ("--tenant", shop)
-    more = ("--campaign", "news", "--registration", "C1", "--free-to-end-user")
+    more = ("--campaign", "news", "--registration", "C1", "--free-to-end-user", "--age-gate")
     gatekeeper("sender", "add", number, *own, *more)
     assert gatekeeper("sender", "state", number, *own, "reclaimed").status == 0
     told = gatekeeper("sender", "proof", number, *own, "code_sent", "--reference", "ticket 7")
@@ -41,6 +41,9 @@ def test_one_change_leaves_all_else_as_it_is(gatekeeper: Command, shop: str, num
     known = gatekeeper("sender", "show", number, *own, "--json").document
     assert (known["campaign"], known["registration"]) == ("news", "C2")
     assert (known["state"], known["free_to_end_user"]) == ("reclaimed", True)
+    assert known["age_gate"]
+    assert gatekeeper("sender", "add", number, *own, "--no-age-gate").status == 0
+    assert not gatekeeper("sender", "show", number, *own, "--json").document["age_gate"]
     assert (known["proof"]["kind"], known["proof"]["by"]) == ("code_sent", USER)
     assert "ticket 7" in gatekeeper("sender", "show", number, *own).out
 

@@ -81,8 +81,8 @@ ROWS: list[dict[str, Any]] = [
     {"sender": st.sampled_from(["owned", "not_owned", {"registration": None}])},
     {"listings": st.sampled_from([{"us-national": "clear"}, {"us-national": "hit"},
                                   {"us-national": "stale"}, {}])},
-    {"message": st.sampled_from([{"purpose": "marketing"}, {"purpose": "transactional"}, {"channel": "voice"},
-                                 {"text": "Your card 4111 1111 1111 1111"}])},
+    {"message": st.sampled_from([{"purpose": "marketing"}, {"purpose": "transactional"},
+                                 {"channel": "voice"}, {"text": "Your card 4111 1111 1111 1111"}])},
 ]  # fmt: skip
 
 
