@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.answer import answers_recipient, in_conversation
 from gatekeeper.checks.contract import Check, Compared, Params
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
@@ -16,7 +16,9 @@ class PlaceKnown(Params):
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
     """A toll-free or non-geographic number tells no zone; only a stated location does."""
-    if facts.places.zones or facts.recipient.number is None or answers_recipient(facts):
+    if facts.places.zones or facts.recipient.number is None:
+        return None
+    if answers_recipient(facts) or in_conversation(facts):
         return None
     return rule.finding(
         Reason.QUIET_HOURS,

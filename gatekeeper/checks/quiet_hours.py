@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PrivateAttr
 
 from gatekeeper.checks import compared_hours, edges_hours
-from gatekeeper.checks.answer import answers_recipient
+from gatekeeper.checks.answer import answers_recipient, in_conversation
 from gatekeeper.checks.contract import Check, Params
 from gatekeeper.checks.elsewhere import only_in
 from gatekeeper.checks.relation import Lifting
@@ -70,7 +70,7 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     zones = facts.places.zones
     if not zones or is_open(params.hours, zones, facts.at, params.banned):
         return None
-    if params.lifts(facts) or answers_recipient(facts):
+    if params.lifts(facts) or answers_recipient(facts) or in_conversation(facts):
         return None
     return rule.finding(
         params.reason,

@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from gatekeeper.checks.quiet_hours import CHECK, QuietHours
 from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
 from gatekeeper.domain.number import Places
+from gatekeeper.domain.words import Purpose
 from tests.support.judging import ask, facts
 
 DAY = {"windows": {"mon-sun": "08:00-21:00"}}
@@ -93,6 +95,13 @@ HOLIDAYS = {
 def test_a_holiday_keeps_hours_of_its_own(instant: str, opens: str | None) -> None:
     finding = ask(CHECK, facts(at=datetime.fromisoformat(instant)), **HOLIDAYS)
     assert (finding.until if finding else None) == (opens and datetime.fromisoformat(opens))
+
+
+def test_a_reply_within_a_talk_may_come_at_any_hour_but_no_offer_may() -> None:
+    night = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+    asked = facts(at=night, last_inbound_at=night)
+    assert ask(CHECK, replace(asked, purpose=Purpose.DEBT), **DAY) is None
+    assert ask(CHECK, asked, **DAY) is not None
 
 
 def test_where_the_law_says_so_consent_lifts_the_hours() -> None:
