@@ -67,7 +67,7 @@ def judge(facts: Facts, rule: Rule, name: str, listing: Listing) -> Finding | No
         return _not_checked(rule, f"List {name} was not asked.") if params.required else None
     if answer is ListAnswer.ERROR:
         return _not_checked(rule, f"List {name} could not be asked: it answered with an error.")
-    if answer is ListAnswer.HIT and not excused(facts, params):
+    if answer is ListAnswer.HIT and not _excused(facts, params):
         return rule.finding(params.reason, f"The number is on list {name}.", stage=params.stage)
     if answer is ListAnswer.STALE or _too_old(listing.as_of, params.max_age_days, facts.at):
         limit = f" ({params.max_age_days} days)" if params.max_age_days else ""
@@ -83,8 +83,7 @@ def _too_old(as_of: datetime | None, days: int | None, at: datetime) -> bool:
     return as_of is not None and days is not None and at - as_of > timedelta(days=days)
 
 
-def excused(facts: Facts, params: DncLists) -> bool:
-    """Whether a list, a strong consent or a relation excuses a hit."""
+def _excused(facts: Facts, params: DncLists) -> bool:
     listings = (facts.listings.get(name, UNASKED) for name in params.excused_by_list)
     if any(listing.answer is ListAnswer.HIT for listing in listings):
         return True

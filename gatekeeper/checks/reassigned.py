@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from gatekeeper.checks import compared_lists, edges_lists
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check
-from gatekeeper.checks.dnc import UNASKED, DncLists, excused, judge
+from gatekeeper.checks.dnc import UNASKED, DncLists, judge
+from gatekeeper.checks.relation import Lifting
 from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -29,8 +30,8 @@ class Reassigned(DncLists):
     """Which databases of reassigned numbers are asked."""
 
     reason: Reason = Reason.CONSENT_REASSIGNED
-    excuse_unasked: bool = False
-    """Whether what excuses a hit also excuses that nobody has asked."""
+    excuse_unasked: Lifting = Lifting()
+    """What excuses that nobody has asked; nothing excuses a hit by it."""
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
@@ -45,8 +46,8 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
 
 
 def _let_be(facts: Facts, params: Reassigned, listing: Listing) -> bool:
-    unasked = params.excuse_unasked and listing.answer is ListAnswer.NOT_CHECKED
-    return answers_recipient(facts) or (unasked and excused(facts, params))
+    unasked = listing.answer is ListAnswer.NOT_CHECKED
+    return answers_recipient(facts) or (unasked and params.excuse_unasked.lifts(facts))
 
 
 def compared(listing: Listing, given_at: datetime | None) -> Listing:

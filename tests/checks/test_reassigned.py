@@ -73,9 +73,7 @@ def test_a_later_disconnection_never_permits_more(since: date, given_at: datetim
 
 ASKED_OF_STRANGERS: dict[str, Any] = {
     "lists": ["l"],
-    "excused_by": "express",
-    "excuse_months": {"purchase": 18},
-    "excuse_unasked": True,
+    "excuse_unasked": {"unless_consent": "express", "excuse_months": {"purchase": 18}},
 }
 BOUGHT = Consent(relations=(Relation("purchase", NOON - timedelta(days=30)),))
 
@@ -95,6 +93,11 @@ def test_where_the_law_says_so_a_request_excuses_that_nobody_asked(
     unasked = facts(listings={}, consent=consent)
     assert reason(CHECK, unasked, **ASKED_OF_STRANGERS) == expected
     assert reason(CHECK, unasked, **{**LAW, "required": True}) == "dnc.not_checked"
+
+
+def test_a_request_does_not_excuse_a_hit() -> None:
+    asked = told(HIT, MAY, OVER - timedelta(days=1))
+    assert reason(CHECK, asked, **ASKED_OF_STRANGERS) == "consent.reassigned"
 
 
 def test_a_request_does_not_excuse_a_database_that_failed_or_is_old() -> None:
