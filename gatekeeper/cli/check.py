@@ -21,6 +21,8 @@ from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
 from gatekeeper.settings import Settings
 
+_SHOWN = 5
+"""Places and clocks that are named on the screen; `--json` names all."""
 MAPPINGS = frozenset({"recipient", "assume"})
 """Fields of the question that are given as JSON."""
 
@@ -78,8 +80,9 @@ def _request(said: Mapping[str, str | None]) -> CheckRequest:
 def ask(request: CheckRequest) -> CheckResponse:
     """Judge the question by the policy in use; raises PolicyError if that does not load."""
     judge = loaded(Settings().policies)
-    facts = offline_facts(request, datetime.now(UTC), judge.screener, judge.policy.orders)
-    return answer(request, facts, evaluate(facts, judge.policy), judge.policy)
+    policy = judge.policy
+    facts = offline_facts(request, datetime.now(UTC), judge.screener, policy.orders, policy.trust)
+    return answer(request, facts, evaluate(facts, policy), policy)
 
 
 def _json(name: str, text: str) -> Any:
@@ -116,8 +119,21 @@ def _show(response: CheckResponse, *, as_json: bool) -> None:
     for match in response.matches:
         place = f"{match.start} to {match.end}"
         console.print(f"{match.family}: {match.detector}, {match.likelihood}, characters {place}")
+    console.print(f"in {_places(response)}")
     assumed = "; hypothetical, with what was assumed" if response.hypothetical else ""
     console.print(f"policy {response.policy[:16]}{assumed}")
+
+
+def _places(response: CheckResponse) -> str:
+    """Where the recipient may be, a few by name, and what that rests on."""
+    found = response.places
+    if not found.regions and not found.zones:
+        return "no place that is known"
+    named = found.regions or ("an unknown place",)
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    clocks = f"; clocks of {', '.join(found.zones[:_SHOWN])}" if found.zones else "; no clock known"
+    clocks += " ..." if len(found.zones) > _SHOWN else ""
+    return f"{', '.join(named[:_SHOWN])}{more}{clocks} (by {found.confidence.replace('_', ' ')})"
 
 
 def _fail(message: str) -> NoReturn:

@@ -52,7 +52,8 @@ class Places(Struct, frozen=True, gc=False):
     zones: tuple[str, ...] = ()
     """IANA zone names, sorted."""
     confidence: str = "none"
-    """`none`, `area_code`, `library` or `stated`."""
+    """What they rest on: `none`, `area_code`, `library`, `stated` (a word that the number cannot
+    contradict) or `narrowed` (a trusted word against some places of the number)."""
 
     @property
     def countries(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from gatekeeper.domain.message import Address, AddressKind, Claim, OutboundReque
 from gatekeeper.domain.registry import Caller, Campaign, EndCustomer, Registry, Sender, Tenant
 from gatekeeper.domain.words import Channel, Purpose, SenderKind, Technology
 from gatekeeper.numbering.senders import sender_kind
+from gatekeeper.pipeline.recipient import NOTHING_STATED, Statement, read_statement
 from gatekeeper.pipeline.snapshot import Snapshot
 
 PURPOSE_CLAIM = "purpose"
@@ -47,6 +48,8 @@ class Hints(Struct, frozen=True, gc=False):
     idempotency_key: str | None = None
     consent: str | None = None
     """Evidence of consent that the app presents, as the header's text."""
+    recipient: str | None = None
+    """What is stated of the recipient, as the header's text (`pipeline.recipient`)."""
 
 
 class Case(Struct, frozen=True, gc=False):
@@ -72,6 +75,8 @@ class Case(Struct, frozen=True, gc=False):
     """Whether its text is a registered answer to STOP or HELP (`pipeline.inbound_texts`)."""
     heard_at: datetime | None = None
     """When the recipient wrote, for an answer to that."""
+    statement: Statement = NOTHING_STATED
+    """What is stated of the recipient."""
 
 
 def open_case(
@@ -106,6 +111,7 @@ def open_case(
         claims=claims,
         end_customers=end_customers,
         barred=_barred(sender, campaign, end_customers, snapshot),
+        statement=read_statement(hints.recipient, request.recipients),
     )
 
 

@@ -15,17 +15,21 @@ from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
-from gatekeeper.domain.number import Places, Reading
+from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import RegisteredContent
 from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import Role, SenderState
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
+from gatekeeper.numbering.stated import told
+from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.pipeline.addresses import reading_of
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.held import consent_of, former_topics
+from gatekeeper.pipeline.recipient import NOTHING_STATED
 from gatekeeper.pipeline.snapshot import Asking, Snapshot
 from gatekeeper.policy.model import Limit, Policy
+from gatekeeper.rollout.statement import believed_line
 from gatekeeper.store.contract import (
     Answer,
     Ask,
@@ -42,6 +46,10 @@ class Target(Struct, frozen=True, gc=False):
     reading: Reading
     places: Places
     subject: bytes
+    stated: Stated | None = None
+    """Where it is said to be; a postal code stands here only as the place that it lies in."""
+    line_type: str | None = None
+    """The kind of line, if the policy believes who says so."""
 
     @property
     def key(self) -> str:
@@ -64,17 +72,23 @@ class Subjects(Protocol):
         """The store's name for a recipient."""
 
 
-def targets(case: Case, keys: Subjects) -> tuple[Target, ...]:
-    """Every recipient of the request, read and placed."""
-    return tuple([_target(case, address, keys) for address in case.request.recipients])
+def targets(case: Case, keys: Subjects, trust: Trust = NO_TRUST) -> tuple[Target, ...]:
+    """Every recipient of the request, read and placed as far as `trust` believes what is stated."""
+    return tuple([_target(case, address, keys, trust) for address in case.request.recipients])
 
 
-def _target(case: Case, address: Address, keys: Subjects) -> Target:
+def _target(case: Case, address: Address, keys: Subjects, trust: Trust) -> Target:
     reading = reading_of(address)
     number = reading.number
-    places = places_of(number) if number else Places()
     canonical = number.e164 if number else address.value
-    return Target(address, reading, places, keys.subject(case.caller.tenant.id, canonical))
+    subject = keys.subject(case.caller.tenant.id, canonical)
+    said = case.statement
+    if said is NOTHING_STATED or said.number not in (None, canonical):
+        return Target(address, reading, places_of(number), subject)
+    places = places_of(number, said.stated, trust, case.at)
+    line = believed_line(said.line_type, said.stated, trust, case.at)
+    stated = told(said.stated) if said.stated else None
+    return Target(address, reading, places, subject, stated, line)
 
 
 def split_opaque(
@@ -182,6 +196,8 @@ def facts_of(
             Facts(
                 recipient=target.reading,
                 places=target.places,
+                stated=target.stated,
+                line_type=target.line_type,
                 consent=consent_of(case, person.events, former, registry),
                 listings=person.listings,
                 sent=person.sent,

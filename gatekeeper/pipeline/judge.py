@@ -35,7 +35,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     flight.passed("screen")
     if flight.hints.consent is not None:
         await present(rooms.consent, case, flight.hints.consent)
-    people = gather.targets(case, rooms.keys)
+    people = gather.targets(case, rooms.keys, snapshot.policy.trust)
     answer = await flight.gather(case, people)
     flight.passed("gather")
     if answer.turn is not Turn.MINE:

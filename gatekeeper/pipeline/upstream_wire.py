@@ -25,7 +25,13 @@ HOP_BY_HOP = frozenset(
 )
 """RFC 9110 section 7.6.1; those that `Connection` names come on top."""
 
-REWRITTEN = HOP_BY_HOP | {"host", "content-length", "expect", "gatekeeper-consent"}
+REWRITTEN = HOP_BY_HOP | {
+    "host",
+    "content-length",
+    "expect",
+    "gatekeeper-consent",
+    "gatekeeper-recipient",
+}
 """Request headers of the app's hop: `Expect` was answered by our own server, and evidence of
 consent is nobody else's business."""
 

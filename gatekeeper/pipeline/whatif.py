@@ -14,10 +14,11 @@ from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
 from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.present import present
+from gatekeeper.pipeline.recipient import statement_of
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
-from gatekeeper.rollout.given import apply_assume, text_parts, with_recipient
+from gatekeeper.rollout.given import apply_assume, text_parts
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer
 from gatekeeper.store.contract import Ask, IdempotencyAsk
 
@@ -28,7 +29,9 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     case = in_context(_case(rooms, caller, question, snapshot), None, snapshot.registry)
     if question.consent is not None:
         await present(rooms.consent, replace(case, at=rooms.clock()), question.consent)
-    people = gather.targets(case, rooms.keys)
+    case = replace(case, statement=statement_of(question.recipient))
+    trust = snapshot.policy.trust
+    people = gather.targets(case, rooms.keys, trust)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
     told = await rooms.store.gather(asked)
     if told.registry_version > snapshot.registry.version:
@@ -36,10 +39,8 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
         return await what_if(rooms, caller, question)
     seen = gather.Seen(snapshot.screener.screen(case.request.parts))
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]
-    if question.recipient is not None:
-        facts = with_recipient(facts, question.recipient)
     if question.assume is not None:
-        facts = apply_assume(facts, question.assume, snapshot.screener)
+        facts = apply_assume(facts, question.assume, snapshot.screener, trust)
     decision = evaluate(facts, snapshot.policy)
     if question.assume is None:
         decision = foresee(case, facts, decision, snapshot)

@@ -1,4 +1,5 @@
-"""What says a pack beside its rules: where is federal law all, and which orders are declared?"""
+"""What says a pack beside its rules? Where federal law is all, which orders are declared, and how
+far a stated place is believed."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from gatekeeper.domain.facts import EmergencyOrder
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.words import Mode
 from gatekeeper.numbering.nanp import zones_by_place
+from gatekeeper.numbering.trust import Trust, TrustedSource
 from gatekeeper.numbering.zones import by_country
 from gatekeeper.policy.faults import Fault, suggest
 from gatekeeper.policy.yamlfile import Located
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gatekeeper.policy.model import Rule
-    from gatekeeper.policy.shape import OrderShape, PackHead
+    from gatekeeper.policy.shape import OrderShape, PackHead, TrustShape
 
 ORDERS_CHECK = "emergency_order"
 
@@ -44,6 +46,13 @@ class HeadsDraft:
     faults: list[Fault]
     as_federal: list[AsFederal] = field(default_factory=list)
     orders: list[tuple[EmergencyOrder, Located]] = field(default_factory=list)
+    sources: list[TrustedSource] = field(default_factory=list)
+    presuming: set[str] = field(default_factory=set)
+
+    @property
+    def trust(self) -> Trust:
+        """How far all packs together believe a stated place."""
+        return Trust(tuple(self.sources), frozenset(self.presuming))
 
     def add(self, head: PackHead, located: Located) -> None:
         """Add what one pack says."""
@@ -60,10 +69,28 @@ class HeadsDraft:
                     said.note,
                 )
             )
+        self._add_trust(head, located)
         for index, order in enumerate(head.orders):
             place = located.at("orders", index)
             self.faults.extend(_senseless(order, place))
             self.orders.append((EmergencyOrder(order.region, order.from_, order.to), place))
+
+    def _add_trust(self, head: PackHead, located: Located) -> None:
+        state = head.jurisdiction
+        if head.presumes_area_code and state is not None and state in zones_by_place():
+            self.presuming.add(state)
+        elif head.presumes_area_code:
+            told = "only a state or province presumes by area code: say which as jurisdiction"
+            self.faults.append(located.fault(told, "presumes_area_code", code=Code.SENSELESS))
+        for index, shape in enumerate(head.trust):
+            place, row = located.at("trust", index), _trusted(shape)
+            if row.effective_to is not None and row.effective_to < row.effective_from:
+                told = f"ends on {row.effective_to}, before it begins on {row.effective_from}"
+                self.faults.append(place.fault(told, "effective", "to", code=Code.BACKWARDS))
+            if any(_at_once(row, other) for other in self.sources):
+                told = f"{row.source} is trusted twice on one day"
+                self.faults.append(place.fault(told, "source", code=Code.SAME_ID))
+            self.sources.append(row)
 
     def unheeded(self, rules: Sequence[Rule]) -> None:
         """An order that no rule heeds is a fault, since its author thinks that it is kept."""
@@ -74,9 +101,36 @@ class HeadsDraft:
                 self.faults.append(place.fault(message, "region"))
 
 
+def _trusted(shape: TrustShape) -> TrustedSource:
+    return TrustedSource(
+        shape.source,
+        frozenset(shape.narrows),
+        shape.max_age_days,
+        shape.citation,
+        shape.verified_on,
+        shape.confidence,
+        shape.effective.from_ or date.min,
+        shape.effective.to,
+    )
+
+
+def _at_once(one: TrustedSource, other: TrustedSource) -> bool:
+    """Whether two rows speak of one source on one day."""
+    begins = max(one.effective_from, other.effective_from)
+    ends = min(one.effective_to or date.max, other.effective_to or date.max)
+    return one.source == other.source and begins <= ends
+
+
 def _empty(head: PackHead, located: Located) -> Iterator[Fault]:
     """A file that says nothing is a mistake; a place without rules says what that rests on."""
-    says = head.model_fields_set & {"rules", "limits", "revocation", "orders", "as_federal"}
+    says = head.model_fields_set & {
+        "rules",
+        "limits",
+        "revocation",
+        "orders",
+        "as_federal",
+        "trust",
+    }
     if not says or not (head.rules or says - {"rules"}):
         yield located.fault(
             "a pack has rules; one of a place where federal law is all says so under as_federal"

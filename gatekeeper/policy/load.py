@@ -138,6 +138,7 @@ def _policy(draft: Draft, documents: list[Located]) -> Policy:
         revocations=tuple(draft.revocations),
         orders=tuple(order for order, _ in draft.heads.orders),
         as_federal=tuple(draft.heads.as_federal),
+        trust=draft.heads.trust,
     )
 
 

@@ -26,6 +26,7 @@ from gatekeeper.domain.words import (
     SenderKind,
     Technology,
 )
+from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.binding import Planner
 from gatekeeper.policy.plan import Plan, Plans
 from gatekeeper.policy.reply_model import ReplyLanguage
@@ -247,6 +248,8 @@ class Policy:
     as_federal: tuple[AsFederal, ...] = ()
     """Where a place's law asks no more than its country's, and on what that rests."""
     waivers: tuple[Waiver, ...] = ()
+    trust: Trust = NO_TRUST
+    """How far it believes where a recipient is said to be."""
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """The rules by the check that they use; worked out from `rules` unless given."""
     _plans: Plans = field(init=False, repr=False, compare=False)

@@ -34,6 +34,7 @@ from gatekeeper.domain.words import (
     SenderState,
     Technology,
 )
+from gatekeeper.numbering.trust import SOURCE
 from gatekeeper.numbering.zones import known, names, tellable
 from gatekeeper.policy.faults import suggest
 
@@ -197,15 +198,14 @@ LineType = Annotated[str, BeforeValidator(_line)]
 
 
 class RecipientRow(Shape):
-    """Where the customer says that the recipient is, and what kind of line it is.
-
-    The place may also stand one level deeper, under `stated`.
-    """
+    """Where the recipient is said to be (also under `stated`), on what line, and by whom."""
 
     region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     postal: Number | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     line_type: LineType | None = None
+    source: str | None = Field(None, pattern=SOURCE)
+    as_of: date | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.words import Channel, Family, Mode, Override, Purpose, SenderKind, Technology
+from gatekeeper.numbering.trust import SOURCE, Narrows
 from gatekeeper.policy.row import Circumstances, Instant, Number, Shape, VerdictWord
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
@@ -103,6 +104,19 @@ class RevocationShape(Shape):
     note: Sentence | None = None
 
 
+class TrustShape(Shape):
+    """A source of statements about recipients: how long it is believed, and how far."""
+
+    source: Annotated[str, Field(pattern=SOURCE)]
+    narrows: tuple[Narrows, ...] = Field(min_length=1)
+    max_age_days: int = Field(ge=1, le=3660)
+    effective: EffectiveShape = EffectiveShape()
+    citation: Sentence
+    verified_on: Day
+    confidence: Literal["high", "medium", "low"] = "high"
+    note: Sentence | None = None
+
+
 class AsFederalShape(Shape):
     """Where a place asks no more than federal law, in all or but for its rules: on what basis."""
 
@@ -134,6 +148,9 @@ class PackHead(Shape):
     given: Circumstances | None = None
     limits: tuple[LimitShape, ...] = ()
     revocation: tuple[RevocationShape, ...] = ()
+    trust: tuple[TrustShape, ...] = ()
+    presumes_area_code: bool = False
+    """Whether the state takes who has its area code to be there, whatever else is known."""
     orders: tuple[OrderShape, ...] = ()
     as_federal: AsFederalShape | None = None
     rules: tuple[Any, ...] = ()

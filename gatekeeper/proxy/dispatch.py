@@ -136,14 +136,16 @@ def hints_of(raw: RawRequest) -> Hints:
     for name, value in raw.headers:
         key = _HINTS.get(name.lower())
         if key is not None:
-            # Two texts of consent are none: joined they are no JSON, and so refused.
-            found[key] = f"{found[key]},{value}" if key == "consent" and key in found else value
+            # Two texts of consent, or of a recipient, are none: joined they cannot be read.
+            found[key] = f"{found[key]},{value}" if key in _ONCE and key in found else value
     return Hints(**found)
 
 
+_ONCE = frozenset({"consent", "recipient"})
 _HINTS = {
     "gatekeeper-campaign": "campaign",
     "gatekeeper-purpose": "purpose",
     "gatekeeper-consent": "consent",
+    "gatekeeper-recipient": "recipient",
     "idempotency-key": "idempotency_key",
 }

@@ -19,6 +19,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import InputRejected
 from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
+from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Policy, Rollout, Rule, RuleCase, Source
 from gatekeeper.policy.row import overlay
@@ -68,15 +69,15 @@ def near_misses(
         cases.setdefault(case.rule, []).append(case)
     for rule in policy.rules:
         if only(rule):
-            yield from RuleEdges(rule, remembering).judged(cases.get(rule.id, []))
+            yield from RuleEdges(rule, remembering, policy.trust).judged(cases.get(rule.id, []))
 
 
 class RuleEdges:
     """One rule alone, asked about the edges of its tests."""
 
-    def __init__(self, rule: Rule, screener: Screens) -> None:
+    def __init__(self, rule: Rule, screener: Screens, trust: Trust = NO_TRUST) -> None:
         self._rule = replace(rule, mode=Mode.SHADOW, rollout=Rollout())
-        self._screener = screener
+        self._screener, self._trust = screener, trust
         self._alone = Policy("near-misses", (self._rule,))
         always = replace(self._rule, effective_from=date.min, effective_to=None)
         self._always = Policy("near-misses", (always,))
@@ -85,7 +86,7 @@ class RuleEdges:
         """The edges of the firing tests, then of the others: of each parameter from one test."""
         told: set[str] = set()
         for case in sorted(cases, key=lambda case: not case.fires):
-            start = Start(case.given, facts_of(case.given, self._screener), case.fires)
+            start = Start(case.given, facts_of(case.given, self._screener, self._trust), case.fires)
             if self.fires(case.given) is not case.fires:
                 continue  # the test itself does not hold, and is told so
             edges = [edge for edge in self._edges(start) if edge.of not in told]
@@ -96,7 +97,7 @@ class RuleEdges:
     def fires(self, row: Mapping[str, Any]) -> bool | None:
         """Whether the rule fires on a row; None if it cannot be asked."""
         try:
-            facts = facts_of(row, self._screener)
+            facts = facts_of(row, self._screener, self._trust)
         except (ValidationError, InputRejected):
             return None
         return self._found(facts, self._alone)
@@ -108,7 +109,7 @@ class RuleEdges:
         yield from scope_edges(start, self._rule, self._could_fire)
 
     def _could_fire(self, row: Mapping[str, Any]) -> bool:
-        return bool(self._found(facts_of(row, self._screener), self._always))
+        return bool(self._found(facts_of(row, self._screener, self._trust), self._always))
 
     def _found(self, facts: Facts, policy: Policy) -> bool | None:
         found = {finding.rule for finding in evaluate(facts, policy).findings}
@@ -117,7 +118,7 @@ class RuleEdges:
     def _near_miss(self, case: RuleCase, edge: Edge) -> NearMiss:
         row = overlay(case.given, edge.change)
         try:
-            facts = facts_of(row, self._screener)
+            facts = facts_of(row, self._screener, self._trust)
         except (ValidationError, InputRejected) as error:
             problem = f"it cannot be read: {error}"
             return NearMiss(

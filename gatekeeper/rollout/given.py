@@ -23,7 +23,7 @@ from gatekeeper.domain.facts import (
 )
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque, TextPart
-from gatekeeper.domain.number import Places, Reading, Stated
+from gatekeeper.domain.number import Reading
 from gatekeeper.domain.registry import Posture
 from gatekeeper.domain.standing import ProofKind
 from gatekeeper.domain.words import (
@@ -38,6 +38,7 @@ from gatekeeper.errors import InputRejected
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.numbering.senders import sender_kind
+from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.row import (
     Circumstances,
     Given,
@@ -53,6 +54,7 @@ from gatekeeper.policy.row import (
     without_notes,
 )
 from gatekeeper.rollout.given_consent import consent_of
+from gatekeeper.rollout.statement import believed_line, stated_of
 
 UNREGISTERED = frozenset({"none", "unregistered", "unverified", "pending", "rejected", "expired"})
 """Words that say of a sender that it holds no registration."""
@@ -67,9 +69,10 @@ class Screens(Protocol):
         """All matches in the parts."""
 
 
-def facts_of(row: Mapping[str, Any], screener: Screens) -> Facts:
+def facts_of(row: Mapping[str, Any], screener: Screens, trust: Trust = NO_TRUST) -> Facts:
     """The facts of a whole row (`policy.row.overlay` of `given` and the row's own keys).
 
+    `trust` is the policy's: how far it believes where the recipient is said to be.
     Raises pydantic's ValidationError for a word that is unknown, and InputRejected for a row
     without recipient, instant or channel.
     """
@@ -78,17 +81,17 @@ def facts_of(row: Mapping[str, Any], screener: Screens) -> Facts:
     if said.to is None or said.at is None or channel is None:
         raise InputRejected("a row needs to, at and message.channel")
     facts = Facts(at=said.at, channel=channel, recipient=recipient_reading(channel, said.to))
-    return apply_assume(_placed(facts), said, screener)
+    return apply_assume(_placed(facts, trust), said, screener, trust)
 
 
-def apply_assume(facts: Facts, assume: Given, screener: Screens) -> Facts:
+def apply_assume(facts: Facts, assume: Given, screener: Screens, trust: Trust = NO_TRUST) -> Facts:
     """The facts as they would be if the assumed were so; absent keys change nothing."""
     facts = _with_message(facts, assume.message, screener)
     if assume.posture is not None:
         known = assume.posture != "unknown"
         facts = replace(facts, posture=Posture(assume.posture) if known else None)
     if assume.recipient is not None:
-        facts = with_recipient(facts, assume.recipient)
+        facts = with_recipient(facts, assume.recipient, trust)
     if assume.sender is not None:
         facts = replace(facts, sender=_sender(facts.sender, assume.sender))
     if assume.consent is not None:
@@ -98,11 +101,16 @@ def apply_assume(facts: Facts, assume: Given, screener: Screens) -> Facts:
     return _with_reported(_with_history(facts, assume), assume)
 
 
-def with_recipient(facts: Facts, recipient: RecipientRow) -> Facts:
-    """The facts with the place and line type that are stated of the recipient."""
-    said = Stated(recipient.region, recipient.postal, recipient.timezone)
-    stated = None if said == Stated() else said
-    return _placed(replace(facts, stated=stated, line_type=recipient.line_type))
+def with_recipient(facts: Facts, recipient: RecipientRow, trust: Trust = NO_TRUST) -> Facts:
+    """The facts with the place and line type that are stated of the recipient.
+
+    A line type for which no source is named is a fact of the row; one with a source is as good as
+    the policy trusts that source.
+    """
+    stated, line = stated_of(recipient), recipient.line_type
+    if recipient.source is not None:
+        line = believed_line(line, stated, trust, facts.at)
+    return _placed(replace(facts, stated=stated, line_type=line), trust)
 
 
 def recipient_reading(channel: Channel, to: str) -> Reading:
@@ -129,9 +137,9 @@ def text_parts(channel: Channel, text: str) -> tuple[TextPart, ...]:
     return (TextPart("text", role, text),)
 
 
-def _placed(facts: Facts) -> Facts:
-    number = facts.recipient.number
-    return replace(facts, places=places_of(number, facts.stated) if number else Places())
+def _placed(facts: Facts, trust: Trust) -> Facts:
+    places = places_of(facts.recipient.number, facts.stated, trust, facts.at)
+    return replace(facts, places=places)
 
 
 _MESSAGE_FIELDS: Mapping[str, str] = {

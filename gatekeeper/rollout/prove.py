@@ -79,7 +79,7 @@ def coverage(policy: Policy) -> tuple[Coverage, ...]:
 
 
 def _prove_case(case: RuleCase, policy: Policy, screener: Screens) -> Proved:
-    decision = evaluate(facts_of(case.given, screener), policy)
+    decision = evaluate(facts_of(case.given, screener, policy.trust), policy)
     return Proved(case.rule, case.name, case.source, _case_problem(case, decision))
 
 

@@ -65,7 +65,7 @@ def run_table(
 ) -> Iterator[RowResult]:
     """Judge each row; with `complete`, a row that does not list its findings does not hold."""
     for row in rows:
-        decision = evaluate(facts_of(row.whole, screener), policy)
+        decision = evaluate(facts_of(row.whole, screener, policy.trust), policy)
         problems = tuple(_problems(row.expect, decision))
         if complete and row.expect.findings is None:
             problems += ("the row does not list its findings",)

@@ -17,9 +17,11 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.words import Channel, Purpose, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent_input import PresentedConsent
+from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.row import Given, Instant, Number, RecipientRow, Shape, without_notes
 from gatekeeper.rollout.given import Screens, apply_assume, facts_of
+from gatekeeper.rollout.statement import believed_line
 
 MAX_TEXT = 65_536
 
@@ -66,6 +68,16 @@ class MatchShape(Shape):
     trace: tuple[str, ...]
 
 
+class PlacesShape(Shape):
+    """Where the recipient may be; a rule binds if it binds in any of these."""
+
+    regions: tuple[str, ...] = Field(description="States, provinces or countries.")
+    zones: tuple[str, ...] = Field(description="Hours must be kept in all of them.")
+    confidence: str = Field(
+        description="What it rests on: none, library, area_code, stated or narrowed."
+    )
+
+
 class CheckResponse(Shape):
     """The decision that would be made, with everything that led to it."""
 
@@ -74,6 +86,7 @@ class CheckResponse(Shape):
     findings: tuple[FindingShape, ...]
     next_allowed_at: datetime | None
     matches: tuple[MatchShape, ...]
+    places: PlacesShape
     policy: str = Field(description="Content hash of the policy that judged.")
     hypothetical: bool = Field(False, description="Whether anything was assumed.")
 
@@ -88,6 +101,11 @@ def answer(
         findings=tuple(_finding(finding) for finding in decision.findings),
         next_allowed_at=decision.next_allowed_at,
         matches=tuple(_match(match) for match in facts.matches),
+        places=PlacesShape(
+            regions=tuple(sorted(facts.places.regions)),
+            zones=facts.places.zones,
+            confidence=facts.places.confidence,
+        ),
         policy=policy.hash,
         hypothetical=request.assume is not None,
     )
@@ -98,10 +116,12 @@ def offline_facts(
     now: datetime,
     screener: Screens,
     orders: Sequence[EmergencyOrder] = (),
+    trust: Trust = NO_TRUST,
 ) -> Facts:
     """The facts as far as the question itself tells them: no registry, consent or list is asked.
 
-    `orders` are the emergency orders that the policy's files declare.
+    `orders` are the emergency orders that the policy's files declare, `trust` is its word on how
+    far a stated place is believed.
 
     What is not told or assumed is unknown, which counts as the strictest. InputRejected for
     evidence of consent: there is no ledger to record it in.
@@ -121,9 +141,10 @@ def offline_facts(
         },
         "recipient": request.recipient.model_dump() if request.recipient else {},
     }
-    facts = facts_of(row, screener)
-    facts = replace(facts, orders=standing(orders, facts.at))
-    return apply_assume(facts, request.assume, screener) if request.assume else facts
+    facts = facts_of(row, screener, trust)
+    line = believed_line(facts.line_type, facts.stated, trust, facts.at)
+    facts = replace(facts, orders=standing(orders, facts.at), line_type=line)
+    return apply_assume(facts, request.assume, screener, trust) if request.assume else facts
 
 
 def _finding(finding: Finding) -> FindingShape:

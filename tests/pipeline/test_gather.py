@@ -27,13 +27,14 @@ from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, Se
 from gatekeeper.evaluate import evaluate
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
-from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.case import Case, Hints
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.rollout.tables import rule_ids
 from gatekeeper.store.contract import Answer, IdempotencyAsk, PersonAnswer, Turn
 from gatekeeper.vault.keyfile import generate
 from gatekeeper.vault.keyring import Keyring
 from tests.support.acme import ANA, BEN, NEWS, TENANT
+from tests.support.shipped import shipped
 from tests.support.spine import CALLER, NOON, case, plain_snapshot, snapshot
 from tests.support.twilio_requests import call, message
 
@@ -267,3 +268,40 @@ def test_what_the_campaign_advertises_becomes_a_fact() -> None:
 def test_the_length_of_a_text_that_nobody_has_read_is_not_known() -> None:
     unread = (Opaque("content_sid", "HX1", "ContentSid"),)
     assert told_of(case(), plain_snapshot(), unread=unread).length is None
+
+
+def located(
+    recipient: str, text: str = "source=billing_address; as_of=2026-10-01"
+) -> gather.Target:
+    hints = Hints(recipient=f"{recipient}; {text}")
+    (person,) = gather.targets(case(hints=hints), KEYS, shipped().policy.trust)
+    return person
+
+
+def test_a_stated_place_is_believed_as_far_as_the_policy_says() -> None:
+    there = located("region=US-TX; timezone=America/Chicago")
+    assert there.places == Places(frozenset({"US-TX"}), ("America/Chicago",), "narrowed")
+    anywhere = located("region=US-TX", "source=crm; as_of=2026-10-01")
+    assert anywhere.places.regions == {"US-NY", "US-TX"}
+
+
+def test_a_postal_code_goes_no_further_than_the_place_that_it_names() -> None:
+    there = located("postal=75001")
+    assert there.places.regions == {"US-TX"}
+    assert there.stated is not None
+    assert (there.stated.region, there.stated.postal) == ("US-TX", None)
+
+
+def test_a_landline_is_believed_of_who_is_trusted_with_it() -> None:
+    assert located("line_type=landline").line_type is None
+    looked_up = located("line_type=landline", f"source=carrier_lookup; as_of={NOON:%Y-%m-%d}")
+    assert looked_up.line_type == "landline"
+    assert looked_up.places.confidence == "area_code"
+
+
+def test_what_is_stated_of_one_recipient_is_not_of_the_other() -> None:
+    hints = Hints(recipient=f"region=US-TX; number={BEN}")
+    opened = case(call(To=ANA, From=NEWS, Twiml=TWO), hints)
+    ana, ben = gather.targets(opened, KEYS, shipped().policy.trust)
+    assert ana.places.regions == {"US-NY"}
+    assert ben.places.regions == {"US-NY", "US-TX"}

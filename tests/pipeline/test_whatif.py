@@ -68,3 +68,22 @@ async def test_it_never_takes_the_place_of_a_send(acme: Stand) -> None:
     for _ in range(30):
         assert (await ask(acme, {})).verdict == "allow"
     assert acme.carrier.requests == []
+
+
+async def test_it_says_where_the_recipient_may_be_and_what_that_rests_on(acme: Stand) -> None:
+    asked: dict[str, Any] = {"from": OFFERS, "text": OFFER, "at": NOON.isoformat()}
+    plain = (await ask(acme, asked)).places
+    assert (plain.regions, plain.confidence) == (("US-NY",), "area_code")
+    said = {"region": "US-TX", "timezone": "America/Chicago", "source": "billing_address"}
+    dated = said | {"as_of": f"{NOON:%Y-%m-%d}"}
+    there = (await ask(acme, asked | {"recipient": dated})).places
+    assert (there.regions, there.zones) == (("US-TX",), ("America/Chicago",))
+    assert there.confidence == "narrowed"
+    assert (await ask(acme, asked | {"recipient": said})).places.confidence == "area_code"
+
+
+async def test_the_lists_of_a_stated_place_are_asked(acme: Stand) -> None:
+    """They were not, as long as the place was added after the trip to the store."""
+    asked: dict[str, Any] = {"from": OFFERS, "text": OFFER, "at": NOON.isoformat()}
+    asked |= {"recipient": {"region": "US-CO"}}
+    assert (await ask(acme, asked)).places.regions == ("US-CO", "US-NY")

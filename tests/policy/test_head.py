@@ -9,6 +9,7 @@ import pytest
 
 from gatekeeper.domain.facts import EmergencyOrder
 from gatekeeper.errors import PolicyError
+from gatekeeper.numbering.trust import NO_TRUST
 from gatekeeper.policy.head import AsFederal
 from gatekeeper.policy.load import PolicyFile, compile_files
 from gatekeeper.policy.model import Policy
@@ -123,3 +124,51 @@ def test_a_pack_without_anything_is_refused() -> None:
 def test_a_pack_of_no_place_is_not_under_federal_law() -> None:
     nowhere = FEDERAL.replace("jurisdiction: US-AK\n", "")
     assert "as_federal needs the pack's jurisdiction" in faults(nowhere)
+
+
+TRUSTING = """
+pack: places
+title: Whom we believe
+trust:
+  - source: crm
+    narrows: [states, clocks]
+    max_age_days: 90
+    effective: {from: 2026-01-01, to: 2026-12-31}
+    citation: A contract
+    verified_on: 2026-11-25
+"""
+
+
+def test_trust_and_presumption_are_read_from_the_heads_of_all_packs() -> None:
+    trust = compiled(RULE.replace("given:", "presumes_area_code: true\ngiven:"), TRUSTING).trust
+    (row,) = trust.sources
+    assert trust.presuming == {"US-LA"}
+    assert (row.source, row.max_age_days, row.citation) == ("crm", 90, "A contract")
+    assert (row.effective_from, row.effective_to) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert compiled(RULE).trust == NO_TRUST
+
+
+def test_a_source_may_be_trusted_anew_when_the_old_row_has_ended() -> None:
+    later = TRUSTING.replace("pack: places", "pack: later").replace(
+        "{from: 2026-01-01, to: 2026-12-31}", "{from: 2027-01-01}"
+    )
+    assert len(compiled(TRUSTING, later).trust.sources) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (TRUSTING.replace("to: 2026-12-31", "to: 2025-12-31"), "ends on 2025-12-31, before"),
+        (TRUSTING + TRUSTING.partition("trust:\n")[2], "crm is trusted twice on one day"),
+        (TRUSTING.replace("[states, clocks]", "[]"), "narrows"),
+        (TRUSTING.replace("[states, clocks]", "[hours]"), "hours"),
+        (TRUSTING.replace("90", "0"), "max_age_days"),
+        (TRUSTING.replace("crm", "Our CRM"), "source"),
+        (TRUSTING.replace("    citation: A contract\n", ""), "citation"),
+        (TRUSTING + "presumes_area_code: true\n", "only a state or province presumes"),
+        (RULE.replace("jurisdiction: US-LA", "jurisdiction: US\npresumes_area_code: true"),
+         "only a state or province presumes"),
+    ],
+)  # fmt: skip
+def test_trust_that_makes_no_sense_is_a_fault(text: str, fault: str) -> None:
+    assert any(fault in told for told in faults(text)), faults(text)

@@ -49,6 +49,11 @@ def test_the_answer_has_the_public_words() -> None:
         ],
         "next_allowed_at": "2026-11-21T13:00:00Z",
         "matches": [],
+        "places": {
+            "regions": ["US-NY"],
+            "zones": ["America/New_York"],
+            "confidence": "area_code",
+        },
         "policy": shipped().policy.hash,
         "hypothetical": True,
     }
