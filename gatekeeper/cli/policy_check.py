@@ -2,46 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 from rich.markup import escape
 
-from gatekeeper.cli.policy_folder import AsJson, Folder, folder_in_use, read_tables, tables_of
-from gatekeeper.cli.policy_output import console, count, parts, print_json, size
-from gatekeeper.errors import PolicyError
-from gatekeeper.policy.model import Policy
-from gatekeeper.rollout.ready import loaded, proof
+from gatekeeper.cli.policy_folder import AsJson, Folder, folder_in_use
+from gatekeeper.cli.policy_output import console, count, print_json, size
+from gatekeeper.cli.policy_sarif import sarif
+from gatekeeper.policy.faults import Fault
+from gatekeeper.rollout.lint import Report, lint
+
+AsSarif = Annotated[
+    bool, typer.Option("--sarif", help="Print SARIF 2.1.0, as code scanning services read it.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for faults.")]
 
 
-def check(folder: Folder = None, as_json: AsJson = False) -> None:
+def check(
+    folder: Folder = None,
+    as_json: AsJson = False,
+    as_sarif: AsSarif = False,
+    strict: Strict = False,
+) -> None:
     """Load a policy folder and prove every rule by its tests; tell every fault with its place.
 
-    The folder's decision tables are read, but not run: that is for `policy test`.
+    The folder's decision tables are read, but not run: that is for `policy test`. Exit status 1
+    if there is a fault; a warning is none, unless with --strict.
     """
-    faults: tuple[str, ...] = ()
-    judge = None
-    try:
-        judge = loaded(folder_in_use(folder))
-        proved = proof(judge)
-        faults = tuple(str(each.fault) for each in proved if not each.holds)
-    except PolicyError as error:
-        faults = error.faults
-    faults += read_tables(tables_of(folder))[1]
-    checked(judge.policy if judge else None, faults, as_json=as_json)
-    raise typer.Exit(1 if faults else 0)
-
-
-def checked(policy: Policy | None, faults: Sequence[str], *, as_json: bool) -> None:
-    """The faults, or that there are none."""
-    if as_json:
-        found = [parts(fault) for fault in faults]
-        print_json({"ok": not faults, "policy": policy and policy.hash, "faults": found})
-        return
-    shown = console()
-    for fault in faults:
-        shown.print(escape(fault))
-    if faults or policy is None:
-        shown.print(f"[red]{count(len(faults), 'fault')}[/red]")
+    named = folder_in_use(folder)
+    report = lint(named, datetime.now(UTC).date())
+    if as_sarif:
+        print_json(sarif(report, named.resolve(), Path.cwd()))
+    elif as_json:
+        print_json(_told(report))
     else:
-        shown.print(f"[green]in order[/green]: {size(policy)}, policy {policy.hash[:16]}")
+        _shown(console(), report)
+    raise typer.Exit(1 if report.errors or (strict and report.warnings) else 0)
+
+
+def _shown(shown: Console, report: Report) -> None:
+    for fault in report.faults:
+        colour, kind = ("yellow", "warning: ") if fault.warning else ("red", "")
+        told = escape(f"{kind}{fault.message}")
+        shown.print(f"{escape(str(fault.source))}: [{colour}]{fault.code}[/{colour}] {told}")
+    if report.errors or report.policy is None:
+        shown.print(f"[red]{count(len(report.errors), 'fault')}[/red]{_beside(report, ' and ')}")
+    else:
+        told = f"{size(report.policy)}, policy {report.policy.hash[:16]}{_beside(report, '; ')}"
+        shown.print(f"[green]in order[/green]: {told}")
+
+
+def _beside(report: Report, joint: str) -> str:
+    return f"{joint}{count(len(report.warnings), 'warning')}" if report.warnings else ""
+
+
+def _told(report: Report) -> dict[str, Any]:
+    return {
+        "ok": not report.errors,
+        "policy": report.policy and report.policy.hash,
+        "faults": [_parts(fault) for fault in report.errors],
+        "warnings": [_parts(fault) for fault in report.warnings],
+    }
+
+
+def _parts(fault: Fault) -> dict[str, Any]:
+    source = fault.source
+    placed = source.file.name not in ("", "-")
+    return {
+        "file": str(source.file) if placed else None,
+        "line": source.line if placed else None,
+        "column": source.column if placed else None,
+        "code": str(fault.code),
+        "message": fault.message,
+    }

@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
+from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.numbering.zones import local, zone
 
 Span = tuple[time, time]
@@ -41,7 +43,8 @@ class Week:
             raise ValueError("a week has seven days")
         for opens, closes in (span for day in (*self.days, self.dated) for span in day):
             if closes <= opens and closes != _MIDNIGHT:
-                raise ValueError(f"{opens:%H:%M}-{closes:%H:%M} closes before it opens")
+                told = f"{opens:%H:%M}-{closes:%H:%M} closes before it opens"
+                raise Faulty(Code.NO_WINDOW, told)
 
     def holds(self, wall: datetime) -> bool:
         """Whether a wall-clock time lies in the window."""
@@ -74,7 +77,7 @@ def week(spec: str | Mapping[str, str | None]) -> Week:
     for days, hours in spec.items():
         for day in _day_range(days):
             if day in found:
-                raise ValueError(f"{_DAYS[day]} is given twice")
+                raise Faulty(Code.DAY_TWICE, f"{_DAYS[day]} is given twice")
             found[day] = _spans(hours) if hours else ()
     return Week(tuple(found.get(day, ()) for day in range(len(_DAYS))))
 
@@ -82,23 +85,32 @@ def week(spec: str | Mapping[str, str | None]) -> Week:
 def _day_range(text: str) -> range:
     first, _, last = text.lower().partition("-")
     if first not in _DAYS or (last or first) not in _DAYS:
-        raise ValueError(f"{text!r} is no day; write mon, tue ... or mon-fri")
+        raise Faulty(Code.NO_WINDOW, f"{text!r} is no day; write mon, tue ... or mon-fri")
     start, stop = _DAYS.index(first), _DAYS.index(last or first)
     if stop < start:
-        raise ValueError(f"{text!r} runs backwards; a week begins on mon")
+        raise Faulty(Code.NO_WINDOW, f"{text!r} runs backwards; a week begins on mon")
     return range(start, stop + 1)
 
 
 def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(sorted(_span(part.strip()) for part in text.split(",")))
+    spans = tuple(sorted(_span(part.strip()) for part in text.split(",")))
+    for (opens, closes), (again, end) in pairwise(spans):
+        if again < closes or closes == _MIDNIGHT:
+            told = f"{opens:%H:%M}-{closes:%H:%M} and {again:%H:%M}-{end:%H:%M} overlap"
+            raise Faulty(Code.OVERLAP, told)
+    return spans
 
 
 def _span(text: str) -> Span:
     opens, dash, closes = text.partition("-")
     if not dash:
-        raise ValueError(f"{text!r} is no window; write 08:00-21:00")
+        raise Faulty(Code.NO_WINDOW, f"{text!r} is no window; write 08:00-21:00")
     end = closes.strip()
-    return time.fromisoformat(opens.strip()), time.fromisoformat("00:00" if end == "24:00" else end)
+    try:
+        first = time.fromisoformat(opens.strip())
+        return first, time.fromisoformat("00:00" if end == "24:00" else end)
+    except ValueError:
+        raise Faulty(Code.NO_WINDOW, f"{text!r} is no window; write 08:00-21:00") from None
 
 
 def is_open(

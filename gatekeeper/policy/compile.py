@@ -54,6 +54,9 @@ class Draft:
     revocations: list[LeastRevocation] = field(default_factory=list)
     names: dict[tuple[str, str], Source] = field(default_factory=dict)
     """Where each (kind of thing, id) stands, to find the second of the same."""
+    places: dict[str, Located] = field(default_factory=dict)
+    """Where each rule stands, with all that it says."""
+    documents: list[Located] = field(default_factory=list)
     heads: HeadsDraft = field(init=False)
     replies: RepliesDraft = field(init=False)
 
@@ -105,6 +108,7 @@ class Draft:
             return
         self.faults.extend(_senseless(shape, located))
         self.rules.append(_rule(shape, head, params, located.source()))
+        self.places[shape.id] = located
         given = pack.value.get("given")
         base = said(pack.at("given")) if isinstance(given, dict) else {}
         for index in range(len(shape.tests)):

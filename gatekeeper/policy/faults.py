@@ -58,8 +58,8 @@ def lines(faults: Iterable[Fault]) -> tuple[str, ...]:
 
 def refusal(faults: Iterable[Fault]) -> PolicyError:
     """The error that tells these faults, and keeps them with their codes."""
-    faults = tuple(faults)
-    return PolicyError(lines(faults), faults)
+    ordered = tuple(dict.fromkeys(sorted(faults, key=lambda fault: fault.order)))
+    return PolicyError(lines(ordered), ordered)
 
 
 def found_in(error: PolicyError, code: Code) -> tuple[Fault, ...]:

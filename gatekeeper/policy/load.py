@@ -22,9 +22,10 @@ from pydantic import BaseModel
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.policy.compile import Draft
 from gatekeeper.policy.faults import Fault, refusal, suggest
+from gatekeeper.policy.folder import content, listed
 from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.validate import said
-from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
+from gatekeeper.policy.yamlfile import Located, read
 
 LAYERS = ("floor", "content", "channels", "replies")
 TABLES = "tests"
@@ -54,6 +55,14 @@ def load(root: Path, kinds: Mapping[str, type[BaseModel]]) -> Policy:
 
 def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]]) -> Policy:
     """As `load`, for files that were read already."""
+    draft = drafted(files, kinds)
+    if draft.faults:
+        raise refusal(draft.faults)
+    return _policy(draft)
+
+
+def drafted(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]]) -> Draft:
+    """All that the files say, and every fault in it."""
     draft = Draft(kinds)
     documents = [located for file in files if (located := _document(file, draft.faults))]
     if not files:
@@ -68,30 +77,20 @@ def compile_files(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseMo
         else:
             draft.pack(located)
     draft.heads.unheeded(draft.rules)
-    if draft.faults:
-        raise refusal(draft.faults)
-    return _policy(draft, documents)
+    draft.documents = documents
+    return draft
 
 
 def policy_files(root: Path) -> Iterator[PolicyFile]:
     """Every file that makes up the policy, layer by layer; raises PolicyError for an odd one."""
-    names = sorted(
-        PurePosixPath(path.relative_to(root))
-        for path in root.rglob("*")
-        if path.suffix in (".yaml", ".yml") and path.is_file()
-    )
-    odd = [Fault(Source(name), told, Code.MISPLACED) for name in names if (told := _odd(name))]
-    if odd:
-        raise refusal(odd)
-    for layer in LAYERS:
-        for name in names:
-            if name.parts[0] == layer:
-                yield PolicyFile(name, _bytes(root / name))
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    faults: list[Fault] = []
+    names = listed(root, faults)
+    faults += [Fault(Source(name), told, Code.MISPLACED) for name in names if (told := _odd(name))]
+    found = [name for layer in LAYERS for name in names if name.parts[0] == layer]
+    read = [(name, data) for name in found if (data := content(root, name, faults)) is not None]
+    if faults:
+        raise refusal(faults)
+    yield from (PolicyFile(name, data) for name, data in read)
 
 
 def _odd(name: PurePosixPath) -> str | None:
@@ -125,10 +124,10 @@ def _read(file: PolicyFile) -> tuple[Located | None, tuple[Fault, ...]]:
     return read(file.data, file.name, faults), tuple(faults)
 
 
-def _policy(draft: Draft, documents: list[Located]) -> Policy:
+def _policy(draft: Draft) -> Policy:
     asked = {name for rule in draft.rules for name in getattr(rule.params, "lists", None) or ()}
     return Policy(
-        hash=_digest(documents),
+        hash=_digest(draft.documents),
         rules=tuple(draft.rules),
         detectors=tuple(draft.detectors),
         limits=tuple(draft.limits),

@@ -17,7 +17,7 @@ from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.row import Expect, Table, overlay, without_notes
 from gatekeeper.policy.validate import parse
-from gatekeeper.policy.yamlfile import Located, read
+from gatekeeper.policy.yamlfile import MAX_BYTES, Located, read
 from gatekeeper.rollout.given import Screens, facts_of
 
 
@@ -52,9 +52,11 @@ def read_table(path: Path, name: str | None = None) -> tuple[TableRow, ...]:
     A file that is not there raises OSError.
     """
     faults: list[Fault] = []
-    located = read(path.read_bytes(), PurePosixPath(name or path.as_posix()), faults)
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    located = read(data, PurePosixPath(name or path.as_posix()), faults)
     table = parse(Table, located, faults) if located else None
-    rows = tuple(_rows(located, table, faults)) if located and table else ()
+    rows = tuple(table_rows(located, table, faults)) if located and table else ()
     if faults:
         raise refusal(faults)
     return rows
@@ -77,7 +79,8 @@ def rule_ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(sorted({finding.rule for finding in findings}))
 
 
-def _rows(located: Located, table: Table, faults: list[Fault]) -> Iterator[TableRow]:
+def table_rows(located: Located, table: Table, faults: list[Fault]) -> Iterator[TableRow]:
+    """The rows of a table that has its shape; what a row does not say is added to the faults."""
     given = without_notes(located.value.get("given") or {})
     for index, row in enumerate(table.rows):
         place = located.at("rows", index)

@@ -36,6 +36,15 @@ def compiled(*files: PolicyFile) -> Policy:
     return compile_files(files, KINDS)
 
 
+def coded(*files: PolicyFile) -> list[str]:
+    """Every fault of these files with its code."""
+    try:
+        compiled(*files)
+    except PolicyError as error:
+        return [f"{each.source}: {each.code} {each.message}" for each in error.found]
+    return []
+
+
 def faults(*files: PolicyFile) -> tuple[str, ...]:
     """Every fault of these files, none if they load."""
     try:
