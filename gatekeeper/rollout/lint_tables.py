@@ -27,7 +27,7 @@ Names = Iterator[tuple[tuple[str | int, ...], str]]
 def tables(folder: Path, draft: Draft) -> Iterator[Fault]:
     """The faults of all tables; what rules there are is known only if all packs can be read."""
     faults: list[Fault] = []
-    names = [name for name in listed(folder, []) if name.parts[0] == TABLES]
+    names = [name for name in listed(folder, []) if name.parts[:-1] == (TABLES,)]
     for name in names:
         data = content(folder, name, faults)
         located = read(data, name, faults) if data is not None else None

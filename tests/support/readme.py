@@ -14,6 +14,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from gatekeeper.cli import app
+from gatekeeper.domain.fault_codes import MEANING, WARNINGS, Code
 from gatekeeper.domain.reason import Reason
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.replies import all_rules
@@ -85,6 +86,12 @@ def replies() -> str:
     return _table(("rule", "means", "what it reads"), rows)
 
 
+def faults() -> str:
+    """Every kind of fault that a policy file may have."""
+    rows = ((f"`{code}`", "warning" if code in WARNINGS else "", MEANING[code]) for code in Code)
+    return _table(("code", "", "what is wrong"), rows)
+
+
 def metrics() -> str:
     """Every metric."""
     return _table(("metric", "meaning"), _metrics())
@@ -97,6 +104,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "rules": rules,
     "detectors": detectors,
     "replies": replies,
+    "faults": faults,
     "metrics": metrics,
 }
 """The tables, by the name in their markers."""
