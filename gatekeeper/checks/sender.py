@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gatekeeper.checks.contract import Check, Compared, Params
-from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.facts import Facts, SenderFacts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
-from gatekeeper.domain.words import SenderState
+from gatekeeper.domain.words import SenderKind, SenderState
 from gatekeeper.policy.model import Rule
 
 
@@ -14,13 +14,21 @@ class Sender(Params):
     """Which readings of the sender's address are forged whoever claims to own them."""
 
     forged: frozenset[Reason]
+    numbers: frozenset[SenderKind] = frozenset()
+    """Kinds that are numbers: one that is not valid, or not allocated, is nobody's."""
+
+    def forges(self, sender: SenderFacts) -> bool:
+        """Whether no caller can own the address, whatever the registry says."""
+        problem = sender.reading.problem
+        invalid = problem is Reason.DESTINATION_INVALID and sender.kind in self.numbers
+        return invalid or problem in self.forged
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
-    """Forgery before ownership: nobody can own 911 (47 CFR 64.1604)."""
+    """Forgery before ownership: nobody can own 911 (47 CFR 64.1604, 64.1200(p))."""
     params: Sender = rule.params
     sender = facts.sender
-    if sender.reading.problem in params.forged:
+    if params.forges(sender):
         return rule.finding(
             Reason.SENDER_NOT_OWNED, "The sender reads as a number that no caller can own."
         )

@@ -6,7 +6,7 @@ from gatekeeper.checks.sender import CHECK
 from gatekeeper.domain.facts import SenderFacts
 from gatekeeper.domain.number import Reading
 from gatekeeper.domain.reason import Reason
-from gatekeeper.domain.words import SenderState
+from gatekeeper.domain.words import SenderKind, SenderState
 from tests.support.judging import ask, facts, reason
 
 FORGED = ["destination.emergency", "destination.crisis", "destination.service"]
@@ -33,3 +33,12 @@ def test_an_active_sender_passes_and_so_does_one_that_is_no_number() -> None:
     assert ask(CHECK, facts(), forged=FORGED) is None
     name = SenderFacts(state=SenderState.ACTIVE, reading=Reading(None, Reason.DESTINATION_INVALID))
     assert ask(CHECK, facts(sender=name), forged=FORGED) is None
+
+
+def test_a_number_that_nobody_was_given_is_forged_but_a_name_is_none() -> None:
+    unread = Reading(None, Reason.DESTINATION_INVALID)
+    numbers = ["long_code", "unknown"]
+    nobody = SenderFacts(SenderKind.UNKNOWN, SenderState.ACTIVE, reading=unread)
+    assert reason(CHECK, facts(sender=nobody), forged=FORGED, numbers=numbers) == "sender.not_owned"
+    name = SenderFacts(SenderKind.ALPHANUMERIC, SenderState.ACTIVE, reading=unread)
+    assert ask(CHECK, facts(sender=name), forged=FORGED, numbers=numbers) is None
