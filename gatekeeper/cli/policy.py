@@ -8,6 +8,7 @@ from gatekeeper.cli.policy_check import check
 from gatekeeper.cli.policy_explain import explain
 from gatekeeper.cli.policy_list import list_rules
 from gatekeeper.cli.policy_schema import schema
+from gatekeeper.cli.policy_sources import sources
 from gatekeeper.cli.policy_test import test
 
 app = typer.Typer(help="Check, test, list and explain the rules.", no_args_is_help=True)
@@ -17,6 +18,7 @@ COMMANDS = (
     ("test", test),
     ("explain", explain),
     ("list", list_rules),
+    ("sources", sources),
     ("schema", schema),
 )
 for name, command in COMMANDS:

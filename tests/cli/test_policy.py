@@ -7,5 +7,5 @@ from tests.support.author import run
 
 def test_every_command_says_what_it_does() -> None:
     shown = run("--help").stdout
-    for command in ("check", "test", "explain", "list", "schema"):
+    for command in ("check", "test", "explain", "list", "sources", "schema"):
         assert f" {command} " in shown
