@@ -44,5 +44,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "carrier_class", CarrierClasses, run, about="carrier_class", stage=6, compared=compared
+    "carrier_class",
+    CarrierClasses,
+    run,
+    about="carrier_class",
+    stage=6,
+    compared=compared,
+    needs=("carrier_class", "sender.age_gate"),
 )

@@ -27,4 +27,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"channel {facts.channel} is {state}", "the channel is enabled")
 
 
-CHECK = Check("component", Component, run, about="component_disabled", stage=0, compared=compared)
+CHECK = Check(
+    "component",
+    Component,
+    run,
+    about="component_disabled",
+    stage=0,
+    compared=compared,
+    needs=("channel", "component_disabled"),
+)

@@ -81,6 +81,19 @@ def _word(step: Likelihood) -> str:
     return step.label.replace("_", " ")
 
 
+def asks(params: Content) -> tuple[str, ...]:
+    """That the family's detectors read the texts."""
+    return (f"family:{params.family}",)
+
+
 CHECK = Check(
-    "content", Content, run, about="matches", edges=edges_kinds.content, stage=6, compared=compared
+    "content",
+    Content,
+    run,
+    about="matches",
+    edges=edges_kinds.content,
+    stage=6,
+    compared=compared,
+    needs=("matches",),
+    asks=asks,
 )

@@ -46,6 +46,7 @@ class Edge(Struct, frozen=True, gc=False):
     """False for what lies between boundaries, where nothing may flip."""
 
 
+Asks = Callable[[Any], Iterable[str]]
 Edges = Callable[[Start, Rule], Iterable[Edge]]
 
 
@@ -83,3 +84,9 @@ class Check:
     """What `run` compares, asked only by those who want an answer explained."""
     edges: Edges | None = None
     """The near-misses of a test beside a rule; None for a check whose parameters draw no line."""
+    needs: tuple[str, ...] = ()
+    """The facts that `run` reads (`at`, `sender.state` ...): a record that lacks one of them does
+    not suffice to judge by this check again."""
+    asks: Asks | None = None
+    """What a rule has the gate find out, by its parameters: `list:us-national`, `family:payment`,
+    `limits`, `begins:+7978`. What nobody asked then is not known when it is judged again."""

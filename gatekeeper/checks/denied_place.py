@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pydantic import field_validator
 
@@ -52,4 +53,17 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"plan {number.region}" if number else "no number", f"none of {denied}")
 
 
-CHECK = Check("denied_place", DeniedPlace, run, stage=1, compared=compared)
+def asks(params: DeniedPlace) -> Iterator[str]:
+    """Whether the number begins so."""
+    return (f"begins:{prefix}" for prefix in params.prefixes)
+
+
+CHECK = Check(
+    "denied_place",
+    DeniedPlace,
+    run,
+    stage=1,
+    compared=compared,
+    needs=("recipient.number.region", "recipient.number.e164"),
+    asks=asks,
+)

@@ -38,4 +38,10 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(str(problem) if problem else "a number that can be sent to", f"not {asked}")
 
 
-CHECK = Check("destination", Destination, run, compared=compared)
+CHECK = Check(
+    "destination",
+    Destination,
+    run,
+    compared=compared,
+    needs=("recipient.problem", "recipient.detail", "sandbox"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -96,4 +96,18 @@ def _excused(facts: Facts, params: DncLists) -> bool:
     return related(held, params.excuse_months, facts.at)
 
 
-CHECK = Check("dnc", DncLists, run, edges=edges_lists.lists, stage=5, compared=compared_lists.lists)
+def asks(params: DncLists) -> Iterator[str]:
+    """The lists, and those that may excuse a hit."""
+    return (f"list:{name}" for name in (*params.lists, *params.excused_by_list))
+
+
+CHECK = Check(
+    "dnc",
+    DncLists,
+    run,
+    edges=edges_lists.lists,
+    stage=5,
+    compared=compared_lists.lists,
+    needs=("at", "consent", "kind", "limits", "listings"),
+    asks=asks,
+)

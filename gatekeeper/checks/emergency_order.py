@@ -62,4 +62,5 @@ CHECK = Check(
     edges=edges_time.emergency_order,
     stage=8,
     compared=compared,
+    needs=("at", "orders", "places"),
 )

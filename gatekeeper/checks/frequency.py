@@ -64,4 +64,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"{count} sent{lifted}", limit, abs(count - params.max) <= 1)
 
 
-CHECK = Check("frequency", Frequency, run, edges=edges_time.frequency, stage=9, compared=compared)
+CHECK = Check(
+    "frequency",
+    Frequency,
+    run,
+    edges=edges_time.frequency,
+    stage=9,
+    compared=compared,
+    needs=("at", "consent", "kind", "limits", "sent"),
+)

@@ -37,4 +37,6 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(facts.language or "a language that cannot be told", asked)
 
 
-CHECK = Check("language", Language, run, about="language", stage=6, compared=compared)
+CHECK = Check(
+    "language", Language, run, about="language", stage=6, compared=compared, needs=("language",)
+)

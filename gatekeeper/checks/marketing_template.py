@@ -42,5 +42,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "marketing_template", MarketingTemplate, run, about="template", stage=7, compared=compared
+    "marketing_template",
+    MarketingTemplate,
+    run,
+    about="template",
+    stage=7,
+    compared=compared,
+    needs=("purpose", "recipient.number.e164", "template.name", "template.category"),
 )

@@ -36,4 +36,5 @@ CHECK = Check(
     edges=edges_time.confirmation,
     stage=2,
     compared=compared,
+    needs=("at", "consent", "kind", "limits"),
 )

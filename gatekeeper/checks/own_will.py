@@ -84,4 +84,6 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"{word}{when}", "no opt-out since the last opt-in")
 
 
-CHECK = Check("own_will", OwnWill, run, stage=2, compared=compared)
+CHECK = Check(
+    "own_will", OwnWill, run, stage=2, compared=compared, needs=("at", "consent", "kind", "limits")
+)

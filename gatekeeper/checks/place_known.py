@@ -32,4 +32,19 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"{zones} (by {facts.places.confidence})", "a time zone is known")
 
 
-CHECK = Check("place_known", PlaceKnown, run, stage=8, compared=compared)
+CHECK = Check(
+    "place_known",
+    PlaceKnown,
+    run,
+    stage=8,
+    compared=compared,
+    needs=(
+        "at",
+        "consent",
+        "kind",
+        "last_inbound_at",
+        "limits",
+        "places",
+        "recipient.number.region",
+    ),
+)

@@ -38,4 +38,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"claims {claimed}" if claimed else "claims nothing", f"one of {registered}")
 
 
-CHECK = Check("purpose", PurposeClaim, run, about="claims", stage=3, compared=compared)
+CHECK = Check(
+    "purpose",
+    PurposeClaim,
+    run,
+    about="claims",
+    stage=3,
+    compared=compared,
+    needs=("campaign_purposes", "claims", "purpose"),
+)

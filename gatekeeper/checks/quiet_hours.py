@@ -80,5 +80,11 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
 
 
 CHECK = Check(
-    "quiet_hours", QuietHours, run, edges=edges_hours.edges, stage=8, compared=compared_hours.hours
+    "quiet_hours",
+    QuietHours,
+    run,
+    edges=edges_hours.edges,
+    stage=8,
+    compared=compared_hours.hours,
+    needs=("at", "consent", "kind", "last_inbound_at", "limits", "places", "purpose"),
 )

@@ -34,4 +34,18 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"wait {wait:.1f} s", "no limiter asks to wait")
 
 
-CHECK = Check("rate", Rate, run, edges=edges_time.rate, stage=10, compared=compared)
+def asks(_: Rate) -> tuple[str, ...]:
+    """That the limiters count."""
+    return ("limits",)
+
+
+CHECK = Check(
+    "rate",
+    Rate,
+    run,
+    edges=edges_time.rate,
+    stage=10,
+    compared=compared,
+    needs=("at", "limits"),
+    asks=asks,
+)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gatekeeper.checks import compared_lists, edges_lists
 from gatekeeper.checks.answer import answers_recipient
 from gatekeeper.checks.contract import Check
-from gatekeeper.checks.dnc import UNASKED, DncLists, judge
+from gatekeeper.checks.dnc import UNASKED, DncLists, asks, judge
 from gatekeeper.checks.relation import Lifting
 from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.domain.finding import Finding
@@ -74,4 +74,6 @@ CHECK = Check(
     edges=edges_lists.reassigned,
     stage=2,
     compared=compared_lists.reassigned,
+    needs=("at", "consent", "kind", "limits", "listings"),
+    asks=asks,
 )

@@ -39,4 +39,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(value, f"all parties agree; demanded by {', '.join(must)}")
 
 
-CHECK = Check("recording", Recording, run, about="record", stage=7, compared=compared)
+CHECK = Check(
+    "recording",
+    Recording,
+    run,
+    about="record",
+    stage=7,
+    compared=compared,
+    needs=("places", "record", "recording_consent"),
+)

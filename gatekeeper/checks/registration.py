@@ -39,5 +39,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "registration", Registration, run, edges=edges_kinds.registration, stage=7, compared=compared
+    "registration",
+    Registration,
+    run,
+    edges=edges_kinds.registration,
+    stage=7,
+    compared=compared,
+    needs=("sender.kind", "sender.registration", "sender.state"),
 )

@@ -47,4 +47,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"{state}, reads as {problem}" if problem else state, "owned and active")
 
 
-CHECK = Check("sender", Sender, run, stage=0, compared=compared)
+CHECK = Check(
+    "sender",
+    Sender,
+    run,
+    stage=0,
+    compared=compared,
+    needs=("sender.kind", "sender.state", "sender.reading.problem"),
+)

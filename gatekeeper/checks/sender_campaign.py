@@ -37,5 +37,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "sender_campaign", SenderCampaign, run, about="sender.barred", stage=0, compared=compared
+    "sender_campaign",
+    SenderCampaign,
+    run,
+    about="sender.barred",
+    stage=0,
+    compared=compared,
+    needs=("sender.barred",),
 )

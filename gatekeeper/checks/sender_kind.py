@@ -36,5 +36,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "sender_kind", SenderKinds, run, edges=edges_kinds.sender_kind, stage=1, compared=compared
+    "sender_kind",
+    SenderKinds,
+    run,
+    edges=edges_kinds.sender_kind,
+    stage=1,
+    compared=compared,
+    needs=("sender.kind",),
 )

@@ -42,5 +42,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "sender_proof", SenderProof, run, edges=edges_kinds.sender_proof, stage=7, compared=compared
+    "sender_proof",
+    SenderProof,
+    run,
+    edges=edges_kinds.sender_proof,
+    stage=7,
+    compared=compared,
+    needs=("sender.kind", "sender.proof", "sender.state"),
 )

@@ -26,4 +26,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(who, "nobody is suspended")
 
 
-CHECK = Check("suspension", Suspension, run, about="suspended", stage=0, compared=compared)
+CHECK = Check(
+    "suspension",
+    Suspension,
+    run,
+    about="suspended",
+    stage=0,
+    compared=compared,
+    needs=("suspended",),
+)

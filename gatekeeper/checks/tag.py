@@ -27,4 +27,4 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"tag {facts.tag}" if facts.tag else "no tag", "no tag")
 
 
-CHECK = Check("tag", Tags, run, about="tag", stage=7, compared=compared)
+CHECK = Check("tag", Tags, run, about="tag", stage=7, compared=compared, needs=("tag",))

@@ -58,5 +58,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "template", TemplateStatus, run, edges=edges_kinds.template, stage=7, compared=compared
+    "template",
+    TemplateStatus,
+    run,
+    edges=edges_kinds.template,
+    stage=7,
+    compared=compared,
+    needs=("at", "consent", "kind", "limits", "template"),
 )

@@ -64,5 +64,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
 
 
 CHECK = Check(
-    "terms", AcceptedTerms, run, about="terms", edges=edges_kinds.terms, stage=0, compared=compared
+    "terms",
+    AcceptedTerms,
+    run,
+    about="terms",
+    edges=edges_kinds.terms,
+    stage=0,
+    compared=compared,
+    needs=("terms",),
 )

@@ -37,4 +37,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(unread, "nothing unread" + (f" but {let_be}" if let_be else ""))
 
 
-CHECK = Check("uninspectable", Uninspectable, run, about="opaque", stage=6, compared=compared)
+CHECK = Check(
+    "uninspectable",
+    Uninspectable,
+    run,
+    about="opaque",
+    stage=6,
+    compared=compared,
+    needs=("opaque.kind",),
+)

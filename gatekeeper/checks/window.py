@@ -60,4 +60,12 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(f"the recipient wrote {age.total_seconds() / 3600:.1f} h ago", limit, near)
 
 
-CHECK = Check("window", Window, run, edges=edges_time.window, stage=7, compared=compared)
+CHECK = Check(
+    "window",
+    Window,
+    run,
+    edges=edges_time.window,
+    stage=7,
+    compared=compared,
+    needs=("at", "automated", "last_inbound_at", "tag", "template.name"),
+)

@@ -47,7 +47,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     flight.passed("evaluate")
     judged = tuple(zip(people, facts, decisions, strict=True))
     digest = commit(rooms.keys, case.caller.tenant.id, flight.raw.body)
-    body = decision_body(case, judged, rooms.keys, digest, flight.masked)
+    body = decision_body(case, judged, rooms.keys, digest, snapshot.asked, flight.masked)
     await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     flight.passed("journal")
     return strictest(decisions)

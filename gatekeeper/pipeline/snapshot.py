@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from gatekeeper.domain.registry import Application, Caller, CredentialMode, Registry
 from gatekeeper.domain.standing import AdminKey, Key
 from gatekeeper.policy.model import Policy
+from gatekeeper.rollout.asked import asked
 from gatekeeper.rollout.given import Screens
 from gatekeeper.screening.replies import Replies
 
@@ -34,6 +35,8 @@ class Snapshot:
     allowed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """The senders of each campaign that names its senders, by (tenant, campaign)."""
     asking: Asking = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What the policy has the gate look for, as each record names it."""
     callers: dict[tuple[str, str, str], Caller] = field(default_factory=dict, repr=False)
     """Who was identified by which provider, account and secret, while the snapshot lasts."""
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
@@ -66,6 +69,7 @@ def take(
             if campaign.senders is not None
         },
         asking=tuple(dict.fromkeys(pair for pair in lists if pair[1])),
+        asked=asked(policy),
     )
 
 

@@ -35,7 +35,7 @@ def recorded(**fields: Any) -> dict[str, Any]:
     facts = gather.facts_of(opened, people, answer, found, seen)
     judged = tuple((p, f, evaluate(f, seen.policy)) for p, f in zip(people, facts, strict=True))
     body: dict[str, Any] = msgspec.json.decode(
-        msgspec.json.encode(decision_body(opened, judged, KEYS, "salt:digest"))
+        msgspec.json.encode(decision_body(opened, judged, KEYS, "salt:digest", {}))
     )
     return body
 
@@ -65,12 +65,12 @@ def test_what_is_known_of_the_sender_is_kept_to_judge_again() -> None:
         "state": "active",
         "registered": True,
         "proof": "letter_of_authorization",
-        "barred": None,
+        "reads": {"country": "US", "npanxx": NEWS[2:8]},
     }
     assert recorded(From="+14152000199")["sender"]["state"] == "not_owned"
     (person,) = body["recipients"]
     assert person["facts"]["terms"] == [{"party": "tenant", "version": None}]
-    assert person["facts"]["component_disabled"] is False
+    assert "component_disabled" not in person["facts"], "what is not said has its default"
 
 
 def test_the_same_person_has_the_same_pseudonym_and_another_person_another() -> None:
@@ -82,11 +82,8 @@ def test_the_same_person_has_the_same_pseudonym_and_another_person_another() -> 
 
 def test_a_claim_is_kept_as_a_word_and_free_text_is_not() -> None:
     opened = replace(case(), claims=(Claim("MessageIntent", "otp"), Claim("x", f"call {ANA}")))
-    body = decision_body(opened, _judged_nothing(), KEYS, "d")
-    assert body["claims"] == [
-        {"name": "MessageIntent", "value": "otp"},
-        {"name": "x", "value": "(free text)"},
-    ]
+    body = decision_body(opened, _judged_nothing(), KEYS, "d", {})
+    assert body["claims"] == (Claim("MessageIntent", "otp"), Claim("x", "(free text)"))
 
 
 def _judged_nothing() -> Any:

@@ -1,0 +1,44 @@
+"""What did a policy have the gate look for? Named by digests, so that a record can say it.
+
+Texts are gone when a decision is judged again, and counters have moved on: what was not looked for
+then cannot be found out. Two policies that ask alike have the same digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+
+from gatekeeper.domain.words import Mode
+from gatekeeper.policy.model import Detector, Policy
+
+LIMITS = "limits"
+"""Name of the digest of the limiters; the others are named by the families of detectors."""
+_LENGTH = 12
+
+
+def asked(policy: Policy) -> Mapping[str, str]:
+    """The digest of the detectors of each family, and of the limiters, as far as there are any."""
+    families: dict[str, list[Detector]] = {}
+    for detector in policy.detectors:
+        if detector.mode is not Mode.OFF:
+            families.setdefault(detector.family, []).append(detector)
+    found = {family: _digest([_said(each) for each in families[family]]) for family in families}
+    return found | ({LIMITS: _digest(policy.limits)} if policy.limits else {})
+
+
+def _said(detector: Detector) -> tuple[object, ...]:
+    """All of a detector that decides what it finds."""
+    return (
+        detector.id,
+        detector.gate,
+        detector.find,
+        detector.likelihood,
+        detector.context,
+    )
+
+
+def _digest(value: object) -> str:
+    return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()[:_LENGTH]
