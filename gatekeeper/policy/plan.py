@@ -58,6 +58,8 @@ class Named(NamedTuple):
 
 
 NOTHING_NAMED = Named()
+_QUARTER = 900
+"""Seconds; since 1972 the day of every zone begins with a quarter of an hour of UTC."""
 LINE_TYPES = frozenset({"landline"})
 """Kinds of line that a rule may name; every other word, and none, is taken for a mobile's."""
 
@@ -67,7 +69,7 @@ def kind_of(facts: Facts, named: Named = NOTHING_NAMED) -> Kind:
 
     So a thousand campaigns that no rule names are of one kind.
     """
-    first, last = _days(_quarter(facts.at), facts.places.zones)
+    first, last = _days(facts.at.timestamp() // _QUARTER, facts.places.zones)
     return Kind(
         first,
         last,
@@ -86,15 +88,10 @@ def kind_of(facts: Facts, named: Named = NOTHING_NAMED) -> Kind:
     )
 
 
-def _quarter(at: datetime) -> datetime:
-    """The quarter of an hour of an instant: since 1972 every zone's day begins with one."""
-    now = at.astimezone(UTC)
-    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-
-
 @lru_cache(maxsize=4096)
-def _days(at: datetime, zones: tuple[str, ...]) -> tuple[date, date]:
+def _days(quarter: float, zones: tuple[str, ...]) -> tuple[date, date]:
     """The first and the last of the days that it is in these zones; in UTC where there is none."""
+    at = datetime.fromtimestamp(quarter * _QUARTER, UTC)
     days = [local(at, name).date() for name in zones] or [at.date()]
     return min(days), max(days)
 
