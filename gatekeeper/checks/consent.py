@@ -14,6 +14,7 @@ from gatekeeper.checks.contract import Check, Params
 from gatekeeper.checks.elsewhere import only_in
 from gatekeeper.checks.months import months_after
 from gatekeeper.domain.consent import Basis, Consent, Relation
+from gatekeeper.domain.disclosure import Element
 from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import Reason
@@ -34,6 +35,8 @@ class Exempt(Params):
     free_to_end_user: bool = False
     max_length: PositiveInt | None = None
     """Characters of a text; nobody knows how long a call will be."""
+    tells: frozenset[Element] = frozenset()
+    """What the text must tell; a text that nobody knows tells nothing."""
 
     def covers(self, facts: Facts) -> bool:
         """Whether the message is of this kind; what is not known holds no condition."""
@@ -47,6 +50,8 @@ class Exempt(Params):
         if any(named and value not in named for named, value in sets):
             return False
         if self.free_to_end_user and not facts.sender.free_to_end_user:
+            return False
+        if not self.tells.issubset(facts.disclosures or ()):
             return False
         return self.max_length is None or self._short(facts)
 

@@ -10,6 +10,8 @@ from gatekeeper.checks.contract import Edge, Start
 from gatekeeper.domain.words import Channel
 from gatekeeper.policy.model import Rule
 
+TOLD = "Acme: a notice. Reply STOP to end. "
+"""A text that tells what an exempt message has to tell."""
 TIERS = ("none", "implied", "express", "express_written")
 """Weakest first, as a file writes them."""
 _SECOND = timedelta(seconds=1)
@@ -110,7 +112,7 @@ def _lengths(start: Start, rule: Rule) -> Iterator[Edge]:
     exempt = (each for each in rule.said.get("exempt") or () if facts.exemption in _classes(each))
     longest = max((each.get("max_length", 0) for each in exempt), default=0)
     for length in (longest, longest + 1) if longest else ():
-        change = {"message": {"text": "x" * length}, "consent": "none"}
+        change = {"message": {"text": TOLD.ljust(length, "x")}, "consent": "none"}
         yield Edge("exempt", f"a text of {length} characters", change, length > longest)
 
 

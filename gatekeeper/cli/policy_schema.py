@@ -9,14 +9,23 @@ from typing import Annotated, Any
 import typer
 
 from gatekeeper.cli.policy_folder import fail
-from gatekeeper.policy.schema import detector_schema, pack_schema, replies_schema, table_schema
+from gatekeeper.policy.schema import (
+    detector_schema,
+    disclosures_schema,
+    pack_schema,
+    replies_schema,
+    table_schema,
+)
 from gatekeeper.rollout.ready import check_kinds
 
-Kind = Annotated[str, typer.Argument(help="Which files: pack, detector, replies or table.")]
+Kind = Annotated[
+    str, typer.Argument(help="Which files: pack, detector, disclosures, replies or table.")
+]
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "pack": lambda: pack_schema(check_kinds()),
     "detector": detector_schema,
+    "disclosures": disclosures_schema,
     "replies": replies_schema,
     "table": table_schema,
 }

@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
 from gatekeeper.checks.emergency_order import standing
+from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
-from gatekeeper.domain.registry import RegisteredContent
+from gatekeeper.domain.registry import RegisteredContent, Registry
 from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import Role, SenderState
 from gatekeeper.numbering.parse import read
@@ -63,6 +64,8 @@ class Seen(Struct, frozen=True, gc=False):
     matches: tuple[Match, ...]
     contents: tuple[RegisteredContent, ...] = ()
     unread: tuple[Opaque, ...] = ()
+    told: Told = Told()
+    """What the texts tell their recipient."""
 
 
 class Subjects(Protocol):
@@ -116,6 +119,16 @@ def parts_of(case: Case, contents: Sequence[RegisteredContent]) -> tuple[TextPar
         for n, text in enumerate(c.texts)
     )
     return (*case.request.parts, *referred)
+
+
+def names_of(case: Case, registry: Registry) -> tuple[str, ...]:
+    """The names that the sender goes by: of the brand, the end customers and the tenant."""
+    tenant, campaign = case.caller.tenant, case.campaign
+    brand = (
+        registry.brands.get((tenant.id, campaign.brand)) if campaign and campaign.brand else None
+    )
+    branded = (brand.name,) if brand else ()
+    return (*branded, *[each.name for each in case.end_customers], tenant.name)
 
 
 def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: IdempotencyAsk) -> Ask:
@@ -226,6 +239,8 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "limits": answer.limits,
         "matches": seen.matches,
         "opaque": seen.unread,
+        "disclosures": None if seen.unread else seen.told.elements,
+        "language": seen.told.language,
         "claims": case.claims,
         "campaign": campaign.id if campaign else None,
         "brand": campaign.brand if campaign else None,

@@ -31,7 +31,9 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     case = in_context(case, flight.answering, snapshot.registry)
     flight.passed("parse")
     contents, unread = gather.split_opaque(case, snapshot)
-    matches = snapshot.screener.screen(gather.parts_of(case, contents))
+    parts = gather.parts_of(case, contents)
+    matches = snapshot.screener.screen(parts)
+    told = snapshot.screener.told(parts, gather.names_of(case, snapshot.registry))
     flight.passed("screen")
     if flight.hints.consent is not None:
         await present(rooms.consent, case, flight.hints.consent)
@@ -40,7 +42,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     flight.passed("gather")
     if answer.turn is not Turn.MINE:
         return twin_reply(flight, answer)
-    seen = gather.Seen(matches, contents, unread)
+    seen = gather.Seen(matches, contents, unread, told)
     facts = gather.facts_of(case, people, answer, seen, snapshot)
     decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
     decisions = redact(flight, facts, decisions)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gatekeeper.domain.consent import Consent, ConsentEvent, Topic
+from gatekeeper.domain.disclosure import Element
 from gatekeeper.domain.facts import Facts, SenderFacts, Sent
 from gatekeeper.domain.fold import fold
 from gatekeeper.domain.message import Address, AddressKind
@@ -98,6 +99,7 @@ def _facts(
         brand=campaign.brand if campaign else None,
         exemption=campaign.exemption if campaign else None,
         length=0,
+        disclosures=frozenset(Element),
         posture=tenant.posture,
     )
 

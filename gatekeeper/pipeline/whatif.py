@@ -37,7 +37,7 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     if told.registry_version > snapshot.registry.version:
         await rooms.configured.catch_up(told.registry_version)
         return await what_if(rooms, caller, question)
-    seen = gather.Seen(snapshot.screener.screen(case.request.parts))
+    seen = _seen(case, snapshot)
     facts = gather.facts_of(case, people, told, seen, snapshot)[0]
     if question.assume is not None:
         facts = apply_assume(facts, question.assume, snapshot.screener, trust)
@@ -45,6 +45,12 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     if question.assume is None:
         decision = foresee(case, facts, decision, snapshot)
     return answer(question, facts, decision, snapshot.policy)
+
+
+def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:
+    parts, screener = case.request.parts, snapshot.screener
+    told = screener.told(parts, gather.names_of(case, snapshot.registry))
+    return gather.Seen(screener.screen(parts), told=told)
 
 
 _NO_KEY = IdempotencyAsk(None, "")

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Likelihood
+from gatekeeper.policy.disclosures import DisclosuresDraft
 from gatekeeper.policy.faults import Fault, suggest
 from gatekeeper.policy.head import HeadsDraft
 from gatekeeper.policy.lists import KNOWN_LISTS, known
@@ -59,10 +60,12 @@ class Draft:
     documents: list[Located] = field(default_factory=list)
     heads: HeadsDraft = field(init=False)
     replies: RepliesDraft = field(init=False)
+    disclosures: DisclosuresDraft = field(init=False)
 
     def __post_init__(self) -> None:
         self.heads = HeadsDraft(self.faults)
         self.replies = RepliesDraft(self.faults)
+        self.disclosures = DisclosuresDraft(self.faults)
 
     def pack(self, located: Located) -> None:
         """Add the rules, tests and limits of a pack file."""

@@ -3,6 +3,7 @@
 floor/       what law demands, by jurisdiction       packs
 content/     verdicts.yaml and <family>/<id>.yaml    packs, and detectors in the folders
 channels/    what a channel's operators demand       packs
+disclosures/ what a text tells its recipient         a file for each language
 replies/     what a recipient's reply means          a file for each language
 tests/       decision tables; no part of the policy
 """
@@ -27,7 +28,7 @@ from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.validate import said
 from gatekeeper.policy.yamlfile import Located, read
 
-LAYERS = ("floor", "content", "channels", "replies")
+LAYERS = ("floor", "content", "channels", "disclosures", "replies")
 TABLES = "tests"
 
 
@@ -74,6 +75,8 @@ def drafted(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]])
             draft.detector(located)
         elif located.file.parts[0] == "replies":
             draft.replies.add(located)
+        elif located.file.parts[0] == "disclosures":
+            draft.disclosures.add(located)
         else:
             draft.pack(located)
     draft.heads.unheeded(draft.rules)
@@ -138,6 +141,7 @@ def _policy(draft: Draft) -> Policy:
         orders=tuple(order for order, _ in draft.heads.orders),
         as_federal=tuple(draft.heads.as_federal),
         trust=draft.heads.trust,
+        disclosures=tuple(draft.disclosures.languages),
     )
 
 

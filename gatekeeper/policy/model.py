@@ -32,6 +32,7 @@ from gatekeeper.policy.plan import Plan, Plans
 from gatekeeper.policy.reply_model import ReplyLanguage
 
 if TYPE_CHECKING:
+    from gatekeeper.policy.disclosures import DisclosureLanguage
     from gatekeeper.policy.head import AsFederal
 
 
@@ -243,6 +244,7 @@ class Policy:
     cases: tuple[RuleCase, ...] = ()
     replies: tuple[ReplyLanguage, ...] = ()
     revocations: tuple[LeastRevocation, ...] = ()
+    disclosures: tuple[DisclosureLanguage, ...] = ()
     orders: tuple[EmergencyOrder, ...] = ()
     """The emergency orders that the files know of, in force or not."""
     as_federal: tuple[AsFederal, ...] = ()

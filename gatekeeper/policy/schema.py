@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import BeforeValidatorFunctionSchema
 
+from gatekeeper.policy.disclosures import DisclosuresShape
 from gatekeeper.policy.row import Table
 from gatekeeper.policy.shape import DetectorShape, PackShape, RepliesShape, RuleShape
 
@@ -51,6 +52,11 @@ def detector_schema() -> dict[str, Any]:
 def replies_schema() -> dict[str, Any]:
     """Schema of files of replies."""
     return _schema(RepliesShape)[0]
+
+
+def disclosures_schema() -> dict[str, Any]:
+    """Schema of files of disclosures."""
+    return _schema(DisclosuresShape)[0]
 
 
 def table_schema() -> dict[str, Any]:

@@ -143,3 +143,7 @@ class Remembering:
         if key not in self._known:
             self._known[key] = self._screener.screen(parts)
         return self._known[key]
+
+    def told(self, parts: Any, names: Any = ()) -> Any:
+        """What the parts tell their recipient."""
+        return self._screener.told(parts, names)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
+from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.facts import (
     EmergencyOrder,
     Facts,
@@ -67,6 +68,9 @@ class Screens(Protocol):
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
         """All matches in the parts."""
+
+    def told(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> Told:
+        """What the parts tell their recipient."""
 
 
 def facts_of(row: Mapping[str, Any], screener: Screens, trust: Trust = NO_TRUST) -> Facts:
@@ -175,9 +179,20 @@ def _with_message(facts: Facts, message: MessageRow | None, screener: Screens) -
         named = message.template
         facts = replace(facts, template=Template(named.name, named.category, named.status))
     if message.text is not None:
-        matches = tuple(screener.screen(text_parts(facts.channel, message.text)))
-        facts = replace(facts, matches=matches, length=len(message.text))
+        facts = _with_text(facts, message.text, screener)
     return facts
+
+
+def _with_text(facts: Facts, text: str, screener: Screens) -> Facts:
+    parts = text_parts(facts.channel, text)
+    told = screener.told(parts)
+    return replace(
+        facts,
+        matches=tuple(screener.screen(parts)),
+        length=len(text),
+        disclosures=told.elements,
+        language=told.language,
+    )
 
 
 def _sender(known: SenderFacts, said: SenderForm) -> SenderFacts:

@@ -13,11 +13,14 @@ from gatekeeper.checks import CHECKS
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
+from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.faults import Fault, found_in, refusal
 from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.prove import Proved, prove
+from gatekeeper.rollout.prove_disclosures import prove_disclosures
 from gatekeeper.rollout.prove_replies import prove_replies
+from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
 
@@ -44,7 +47,7 @@ def loaded(folder: Path) -> Judge:
     """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
     policy = load(folder, check_kinds())
     faults: list[Fault] = []
-    screener = _kept(faults, Code.DETECTOR, lambda: compiled(policy.detectors))
+    screener = _kept(faults, Code.DETECTOR, lambda: compiled(policy.detectors, policy.disclosures))
     replies = _kept(faults, Code.REPLIES, lambda: Replies(policy.replies))
     if screener is None or replies is None:
         raise refusal(faults)
@@ -73,17 +76,30 @@ def proof(judge: Judge) -> tuple[Proved, ...]:
     """Every example of the policy, judged; what is switched off is switched to shadow for it."""
     policy = judge.policy.judging(mode=Mode.SHADOW)
     unchanged = policy.detectors == judge.policy.detectors
-    screener = judge.screener if unchanged else Screener(policy.detectors)
+    screener = judge.screener if unchanged else Screener(policy.detectors, policy.disclosures)
     plain = Screener(policy.detectors, grammar=False)
-    return (*prove(policy, screener, plain), *prove_replies(policy, judge.replies))
+    return (
+        *prove(policy, screener, plain),
+        *prove_replies(policy, judge.replies),
+        *prove_disclosures(policy, screener.disclosures),
+    )
 
 
-def compiled(detectors: tuple[Detector, ...]) -> Screener:
-    """The screener of these detectors; raises PolicyError with the faults of all of them."""
+def compiled(
+    detectors: tuple[Detector, ...], disclosures: tuple[DisclosureLanguage, ...] = ()
+) -> Screener:
+    """The screener of both; raises PolicyError with the faults of all of them."""
     try:
-        return Screener(detectors)
+        return Screener(detectors, disclosures)
     except PolicyError:
-        raise refusal(_faults(detectors)) from None
+        raise refusal((*_faults(detectors), *_told_faults(disclosures))) from None
+
+
+def _told_faults(disclosures: tuple[DisclosureLanguage, ...]) -> Iterator[Fault]:
+    try:
+        Disclosures(disclosures)
+    except PolicyError as error:
+        yield from found_in(error, Code.PATTERN)
 
 
 def _faults(detectors: tuple[Detector, ...]) -> Iterator[Fault]:

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.words import Family, Likelihood, Mode
+from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening import derived, digits, spelled
 from gatekeeper.screening.context import Weighing
+from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.finders import (
     Finder,
     LiteralFinder,
@@ -45,7 +48,13 @@ if TYPE_CHECKING:
 class Screener:
     """The shipped and the tenants' detectors, compiled once; safe to share."""
 
-    def __init__(self, detectors: Sequence[Detector], *, grammar: bool = True) -> None:
+    def __init__(
+        self,
+        detectors: Sequence[Detector],
+        disclosures: Sequence[DisclosureLanguage] = (),
+        *,
+        grammar: bool = True,
+    ) -> None:
         """Compile; PolicyError with its place for a detector that does not follow the grammar.
 
         `grammar=False` leaves the spaCy tier out: only to show what it contributes.
@@ -66,6 +75,7 @@ class Screener:
         tokens = {i: p.find for i, p in enumerate(parts) if p.find.tokens}
         self.tier = _grammar(tokens) if grammar and tokens else None
         self._grammatical = frozenset(tokens) if self.tier else frozenset()
+        self.disclosures = Disclosures(disclosures)
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
         """All matches, by part and place; parts are also read joined, for what they split."""
@@ -75,6 +85,10 @@ class Screener:
             for part, matches in zip(parts, found, strict=True):
                 matches[:] = _best(matches + [m for m in split if m.path == part.path])
         return tuple(match for matches in found for match in matches)
+
+    def told(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> Told:
+        """What the parts tell their recipient; `names` are those that the sender goes by."""
+        return self.disclosures.read(parts, names)
 
     def reaches_grammar(self, part: TextPart) -> bool:
         """Whether the plain text opens the gate of a detector that spaCy decides."""

@@ -8,17 +8,18 @@ from pathlib import Path, PurePosixPath
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
+from gatekeeper.cli.policy_schema import SCHEMAS
 from gatekeeper.policy.yamlfile import read
 from tests.support.author import run
 from tests.support.shipped import FOLDER
 
 
-@pytest.mark.parametrize("kind", ["pack", "detector", "replies", "table"])
+@pytest.mark.parametrize("kind", list(SCHEMAS))
 def test_the_schemas_are_printed_for_editors(kind: str) -> None:
     Draft7Validator.check_schema(json.loads(run("schema", kind).stdout))
 
 
-@pytest.mark.parametrize("kind", ["pack", "detector", "replies", "table"])
+@pytest.mark.parametrize("kind", list(SCHEMAS))
 def test_every_shipped_file_is_valid_by_its_schema(kind: str) -> None:
     """As an editor sees it: days and instants are texts."""
     validator = Draft7Validator(json.loads(run("schema", kind).stdout))
@@ -37,12 +38,12 @@ def kind_of(path: Path) -> str:
     parts = path.relative_to(FOLDER).parts
     if parts[0] == "tests":
         return "table"
-    if parts[0] == "replies":
-        return "replies"
+    if parts[0] in ("replies", "disclosures"):
+        return parts[0]
     return "detector" if len(parts) == 3 else "pack"
 
 
 def test_an_unknown_schema_is_told() -> None:
     result = run("schema", "rule")
     assert result.exit_code == 1
-    assert "one of pack, detector, replies, table" in result.stderr
+    assert "one of pack, detector, disclosures, replies, table" in result.stderr

@@ -105,7 +105,7 @@ def test_any_change_of_what_is_said_changes_the_hash(old: str, new: str) -> None
     [
         (
             "flor/us.yaml",
-            "none of the folders floor, content, channels, replies (did you mean floor?)",
+            "floor, content, channels, disclosures, replies (did you mean floor?)",
         ),
         ("us.yaml", "none of the folders"),
         ("floor/us.yml", "name it .yaml"),

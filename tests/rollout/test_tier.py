@@ -98,7 +98,12 @@ def test_the_expiry_is_told_to_the_instant_and_holds() -> None:
 
 
 def test_the_count_of_an_exemption_is_part_of_the_answer() -> None:
-    notice = {"channel": "sms", "purpose": "transactional", "exemption": "package", "text": "Hi"}
+    notice = {
+        "channel": "sms",
+        "purpose": "transactional",
+        "exemption": "package",
+        "text": "Acme: your parcel is here. STOP to end.",
+    }
     free = {"kind": "short_code", "free_to_end_user": True}
     now = facts().at
     first = told(message=notice, sender=free, consent="none")
