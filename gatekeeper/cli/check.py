@@ -2,79 +2,47 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from inspect import Parameter, Signature
-from typing import Annotated, Any, NoReturn
+from inspect import Signature
+from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gatekeeper.cli.explain_output import show_tree
+from gatekeeper.cli.question import options, parameter, read_question, refuse
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
 from gatekeeper.evaluate import evaluate
+from gatekeeper.rollout.explain_tree import explain
 from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
 from gatekeeper.settings import Settings
 
 _SHOWN = 5
 """Places and clocks that are named on the screen; `--json` names all."""
-MAPPINGS = frozenset({"recipient", "assume"})
-"""Fields of the question that are given as JSON."""
 
 
-def check(*, as_json: bool, **said: str | None) -> None:
+def check(*, as_json: bool, **said: Any) -> None:
     """Judge a message by the policy in use; nothing is sent, no registry or list is asked.
 
     What is neither told nor assumed is unknown, and unknown counts as the strictest. Exit status
     0 if the message would go out, 1 if not, 2 for a question that cannot be read.
     """
+    question = read_question(said)
     try:
-        response = ask(_request(said))
-    except ValidationError as error:
-        _fail("\n".join(_lines(error)))
+        response = ask(question)
     except PolicyError as error:
-        _fail(str(error))
+        refuse(str(error))
     _show(response, as_json=as_json)
     raise typer.Exit(0 if response.verdict in ("allow", "flag", "redact") else 1)
 
 
-def _options() -> Iterator[Parameter]:
-    """One option for each field of the question, so that it is asked here as it is over HTTP."""
-    for name, field in CheckRequest.model_fields.items():
-        word = field.alias or name
-        note = f"{field.description} As JSON." if name in MAPPINGS else field.description
-        option = typer.Option(f"--{word}", help=note, show_default=False)
-        optional = Annotated[str | None, option]
-        required = field.is_required()
-        yield Parameter(
-            name,
-            Parameter.KEYWORD_ONLY,
-            default=Parameter.empty if required else None,
-            annotation=Annotated[str, option] if required else optional,
-        )
-    machine = typer.Option("--json", help="Print JSON for machines.")
-    yield Parameter(
-        "as_json", Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, machine]
-    )
-
-
-check.__signature__ = Signature(list(_options()))  # type: ignore[attr-defined]
-
-
-def _request(said: Mapping[str, str | None]) -> CheckRequest:
-    fields = CheckRequest.model_fields
-    return CheckRequest.model_validate(
-        {
-            fields[name].alias or name: _json(name, value) if name in MAPPINGS else value
-            for name, value in said.items()
-            if value is not None
-        }
-    )
+_AS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+_OPTIONS = [*options(), parameter("as_json", _AS_JSON, default=False)]
+check.__signature__ = Signature(_OPTIONS)  # type: ignore[attr-defined]
 
 
 def ask(request: CheckRequest) -> CheckResponse:
@@ -82,25 +50,17 @@ def ask(request: CheckRequest) -> CheckResponse:
     judge = loaded(Settings().policies)
     policy = judge.policy
     facts = offline_facts(request, datetime.now(UTC), judge.screener, policy.orders, policy.trust)
-    return answer(request, facts, evaluate(facts, policy), policy)
-
-
-def _json(name: str, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        _fail(f"--{name} is not JSON: {error}")
-
-
-def _lines(error: ValidationError) -> list[str]:
-    """What is wrong with each option, without its value."""
-    faults = error.errors(include_input=False, include_url=False)
-    return [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults]
+    decision = evaluate(facts, policy)
+    tree = explain(facts, policy, decision, whole=True) if request.explain else None
+    return answer(request, facts, decision, policy, tree)
 
 
 def _show(response: CheckResponse, *, as_json: bool) -> None:
     if as_json:
         typer.echo(response.model_dump_json(indent=2))
+        return
+    if response.explanation is not None:
+        show_tree(response.explanation, whole=False)
         return
     console = Console(highlight=False)
     why = f" ({response.reason})" if response.reason else ""
@@ -134,8 +94,3 @@ def _places(response: CheckResponse) -> str:
     clocks = f"; clocks of {', '.join(found.zones[:_SHOWN])}" if found.zones else "; no clock known"
     clocks += " ..." if len(found.zones) > _SHOWN else ""
     return f"{', '.join(named[:_SHOWN])}{more}{clocks} (by {found.confidence.replace('_', ' ')})"
-
-
-def _fail(message: str) -> NoReturn:
-    Console(stderr=True, markup=False, highlight=False, soft_wrap=True).print(message)
-    raise typer.Exit(2)

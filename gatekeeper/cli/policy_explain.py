@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from inspect import signature
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -9,20 +13,71 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gatekeeper.cli.policy_folder import AsJson, Folder, fail, load
+from gatekeeper.cli.explain_output import show_tree
+from gatekeeper.cli.policy_folder import AsJson, Folder, fail, load, read_tables
 from gatekeeper.cli.policy_output import dates, meaning, print_json
+from gatekeeper.cli.question import options, read_question, refuse
+from gatekeeper.domain.facts import Facts
+from gatekeeper.errors import InputRejected
 from gatekeeper.policy.faults import suggest
 from gatekeeper.policy.model import Applies, Detector, Policy, Rule
 from gatekeeper.policy.replies import all_rules
 from gatekeeper.policy.reply_model import KeywordSet, ReplyRule
+from gatekeeper.rollout.explain_tree import explain as tree_of
+from gatekeeper.rollout.given import facts_of
+from gatekeeper.rollout.ready import Judge
+from gatekeeper.rollout.whatif import offline_facts
 
-RuleId = Annotated[
-    str, typer.Argument(help="Id of a rule, detector or rule of replies, as the records name it.")
+Subject = Annotated[
+    str | None,
+    typer.Argument(
+        help="Id of a rule, detector or rule of replies, as the records name it; "
+        "the policy folder, where a message is explained."
+    ),
+]
+Row = Annotated[
+    str | None,
+    typer.Option("--row", help="Explain a row of a decision table: FILE.yaml, or FILE.yaml:NAME."),
+]
+Message = Annotated[
+    bool, typer.Option("--message", help="Explain the message that the options below type.")
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Show every rule, not only those that fire or nearly do.")
 ]
 
 
-def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Show a rule, detector or rule of replies: its source in law, its dates, its tests."""
+def explain(
+    subject: Subject = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+    row: Row = None,
+    whole: All = False,
+    message: Message = False,
+    **said: str | None,
+) -> None:
+    """Show a rule with its source and tests; or, of a message, every rule that was considered.
+
+    The message is typed (--message --channel ... --to ...) or a row of a decision table (--row).
+    """
+    typed = {name: value for name, value in said.items() if value is not None}
+    if not (row or message or typed):
+        _explain_rule(subject, folder, as_json=as_json)
+        return
+    if folder is not None:
+        fail(f"{subject} is a rule or a message is explained, not both")
+    judge = load(Path(subject) if subject else None)
+    facts = _row_facts(row, judge) if row else _typed_facts(typed, judge)
+    tree = tree_of(facts, judge.policy, whole=True)
+    if as_json:
+        typer.echo(tree.model_dump_json(indent=2))
+    else:
+        show_tree(tree, whole=whole)
+
+
+def _explain_rule(rule_id: str | None, folder: Path | None, *, as_json: bool) -> None:
+    if rule_id is None:
+        fail("name a rule; or a message, by --message or --row")
     policy = load(folder).policy
     known: dict[str, Rule | Detector | ReplyRule] = {each.id: each for each in policy.detectors}
     known.update((each.id, each) for each in all_rules(policy))
@@ -30,6 +85,45 @@ def explain(rule_id: RuleId, folder: Folder = None, as_json: AsJson = False) -> 
     if rule_id not in known:
         fail(f"there is no rule or detector {rule_id}{suggest(rule_id, known)}")
     explained(known[rule_id], policy, as_json=as_json)
+
+
+def _typed_facts(typed: Mapping[str, str], judge: Judge) -> Facts:
+    question = read_question(typed)
+    try:
+        policy = judge.policy
+        now = datetime.now(UTC)
+        return offline_facts(question, now, judge.screener, policy.orders, policy.trust)
+    except InputRejected as error:
+        refuse(str(error))
+
+
+def _row_facts(named: str, judge: Judge) -> Facts:
+    """The facts of a row: the one of that name, or the only one."""
+    file, name = _file_and_name(named)
+    rows, faults = read_tables([file])
+    if faults:
+        fail("\n".join(faults))
+    wanted = [row for row in rows if name in (None, row.name)]
+    if not wanted:
+        fail(f"{file} has no row {name}{suggest(name or '', [row.name for row in rows])}")
+    if len(wanted) > 1:
+        names = "\n".join(f"  {row.name}" for row in wanted)
+        fail(f"{file} has several rows; name one, as {file}:NAME\n{names}")
+    return facts_of(wanted[0].whole, judge.screener, judge.policy.trust)
+
+
+def _file_and_name(named: str) -> tuple[Path, str | None]:
+    if Path(named).is_file():
+        return Path(named), None
+    file, colon, name = named.partition(".yaml:")
+    return (Path(f"{file}.yaml"), name) if colon else (Path(named), None)
+
+
+_own = signature(explain, eval_str=True)
+_shown = [each for each in _own.parameters.values() if each.name != "said"]
+explain.__signature__ = _own.replace(  # type: ignore[attr-defined]
+    parameters=[*_shown, *options(required=False, without=frozenset({"explain", "consent"}))]
+)
 
 
 def explained(subject: Rule | Detector | ReplyRule, policy: Policy, *, as_json: bool) -> None:

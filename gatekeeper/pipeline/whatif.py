@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from gatekeeper.pipeline.recipient import statement_of
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.rollout.explain_tree import explain
 from gatekeeper.rollout.given import apply_assume, text_parts
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer
 from gatekeeper.store.contract import Ask, IdempotencyAsk
@@ -44,7 +46,10 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     decision = evaluate(facts, snapshot.policy)
     if question.assume is None:
         decision = foresee(case, facts, decision, snapshot)
-    return answer(question, facts, decision, snapshot.policy)
+    tree = None
+    if question.explain:  # beside the loop: it may judge a thousand changes of the message
+        tree = await asyncio.to_thread(explain, facts, snapshot.policy, decision)
+    return answer(question, facts, decision, snapshot.policy, tree)
 
 
 def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:

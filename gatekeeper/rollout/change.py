@@ -22,7 +22,7 @@ from gatekeeper.policy.model import Policy
 from gatekeeper.policy.row import Shape
 from gatekeeper.rollout.change_offers import WAIT, Offer, offers
 
-MOST_TRIES = 4000
+MOST_TRIES = 1500
 """How many sets of changes are tried; beyond them a set is made smaller one by one instead."""
 MOST_WAYS = 3
 _ROUNDS = 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from gatekeeper.domain.words import Family, ListAnswer, SenderKind, SenderState
 from gatekeeper.evaluate import evaluate
 from gatekeeper.numbering.nanp import zones_by_place
 from gatekeeper.numbering.places import places_of
+from gatekeeper.numbering.trust import Trust
 from gatekeeper.policy.model import Policy
 
 WAIT = "wait"
@@ -46,7 +48,7 @@ def offers(facts: Facts, decision: Decision, policy: Policy) -> Iterator[Offer]:
     if any(_consent_may_help(finding, facts) for finding in stopping):
         yield from _consents(facts.consent)
     if len(facts.places.regions) != 1 and any(_place_may_help(f, policy) for f in stopping):
-        yield from _places(facts)
+        yield from _places(facts, policy.trust)
 
 
 def waited(facts: Facts, policy: Policy) -> Facts:
@@ -241,27 +243,37 @@ def _place_may_help(finding: Finding, policy: Policy) -> bool:
     return placed or finding.reason.startswith(("quiet_hours", "day_banned", "consent."))
 
 
-def _places(facts: Facts) -> Iterator[Offer]:
+def _places(facts: Facts, trust: Trust) -> Iterator[Offer]:
     number = facts.recipient.number
     if number is None:
         return
-    country = number.region
     regions = sorted(facts.places.regions) or [
-        place for place in sorted(zones_by_place()) if place.startswith(f"{country}-")
+        place for place in sorted(zones_by_place()) if place.startswith(f"{number.region}-")
     ]
+    source = _best_source(trust, facts)
+    by = f", by a {source.replace('_', ' ')} of today" if source else ""
     for region in regions:
-        told = f"State where the recipient is, from a source that is trusted: {region}."
+        told = f"State where the recipient is{by}: {region}."
         depends = f"the recipient is in {region}"
-        yield Offer(f"place.{region}", "place", told, _Stated(region), depends)
+        yield Offer(f"place.{region}", "place", told, _Stated(region, source, trust), depends)
+
+
+def _best_source(trust: Trust, facts: Facts) -> str | None:
+    """The source that narrows most; None where the policy trusts none."""
+    today = facts.at.astimezone(UTC).date()
+    believed = [each for each in trust.sources if each.believes(today, today)]
+    best = max(believed, key=lambda each: len(each.narrows), default=None)
+    return best.source if best else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
     region: str
+    source: str | None
+    trust: Trust
 
     def __call__(self, facts: Facts) -> Facts:
-        number = facts.recipient.number
-        if number is None:
-            return facts
-        stated = Stated(region=self.region)
-        return replace(facts, stated=stated, places=places_of(number, stated))
+        day = facts.at.astimezone(UTC).date() if self.source else None
+        stated = Stated(region=self.region, source=self.source, as_of=day)
+        places = places_of(facts.recipient.number, stated, self.trust, facts.at)
+        return replace(facts, stated=stated, places=places)

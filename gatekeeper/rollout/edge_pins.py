@@ -122,7 +122,7 @@ def _pins(located: Located, shape: PinsShape) -> Iterator[Pin]:
 def judge_pins(pins: Iterable[Pin], policy: Policy, screener: Screens) -> Iterator[Pinned]:
     """Ask each rule again what it answered when it was pinned."""
     remembering = Remembering(screener)
-    rules = {rule.id: RuleEdges(rule, remembering) for rule in policy.rules}
+    rules = {rule.id: RuleEdges(rule, remembering, policy.trust) for rule in policy.rules}
     tests = {(case.rule, case.name): case.given for case in policy.cases}
     for pin in pins:
         yield Pinned(pin, _problem(pin, rules.get(pin.rule), tests.get((pin.rule, pin.test))))

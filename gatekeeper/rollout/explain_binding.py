@@ -22,14 +22,17 @@ def out_of_force(rule: Rule, facts: Facts) -> str | None:
     return None
 
 
-def left_out(rule: Rule, facts: Facts) -> tuple[str, ...]:
-    """What of the message the rule does not speak of; nothing, if it binds on its days."""
+def left_out(rule: Rule, facts: Facts, *, whole: bool = True) -> tuple[str, ...]:
+    """What of the message the rule does not speak of; nothing, if it binds on its days.
+
+    Without `whole` no campaign or tenant is named that may be somebody else's.
+    """
     if rule.mode is Mode.OFF:
         return ("it is switched off",)
-    return tuple(_left_out(rule, kind_of(facts, named((rule,))), facts))
+    return tuple(_left_out(rule, kind_of(facts, named((rule,))), facts, whole=whole))
 
 
-def _left_out(rule: Rule, kind: Kind, facts: Facts) -> Iterator[str]:
+def _left_out(rule: Rule, kind: Kind, facts: Facts, *, whole: bool) -> Iterator[str]:
     applies = rule.applies
     yield from _place(applies.jurisdiction, kind.regions)
     plain: tuple[tuple[str, frozenset[str], str | None], ...] = (
@@ -44,13 +47,19 @@ def _left_out(rule: Rule, kind: Kind, facts: Facts) -> Iterator[str]:
     said = {"campaign": facts.campaign, "type of line": facts.line_type, "tenant": None}
     for what, wanted, got in plain:
         if wanted and got not in wanted:
-            yield _not_among(what, said.get(what, got) or got, wanted)
+            if what in _PRIVATE and not whole:
+                yield f"it speaks of some {what}s only"
+            else:
+                yield _not_among(what, said.get(what, got) or got, wanted)
     if kind.technology is not Technology.UNKNOWN:
         wanted = _words(applies.technologies)
         if wanted and kind.technology not in wanted:
             yield _not_among("technology", kind.technology, wanted)
     if applies.postures and kind.posture is not None and kind.posture not in applies.postures:
         yield _not_among("reading of the law", kind.posture, _words(applies.postures))
+
+
+_PRIVATE = frozenset({"campaign", "tenant"})
 
 
 def _place(jurisdiction: str | None, regions: frozenset[str]) -> Iterator[str]:

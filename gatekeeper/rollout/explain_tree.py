@@ -100,8 +100,14 @@ class Tree(Shape):
     policy: str
 
 
-def explain(facts: Facts, policy: Policy, decision: Decision | None = None) -> Tree:
-    """The whole tree; `decision` where it was made already."""
+def explain(
+    facts: Facts, policy: Policy, decision: Decision | None = None, *, whole: bool = False
+) -> Tree:
+    """The whole tree; `decision` where it was made already.
+
+    Without `whole`, for a tenant to read: it holds no rule of another tenant and names none of
+    another's campaigns.
+    """
     decision = decision or evaluate(facts, policy)
     return Tree(
         verdict=decision.verdict.label,
@@ -111,7 +117,7 @@ def explain(facts: Facts, policy: Policy, decision: Decision | None = None) -> T
         places=tuple(sorted(facts.places.regions)),
         clocks=clocks(facts, facts.at),
         confidence=facts.places.confidence,
-        stages=tuple(_stages(facts, policy, decision)),
+        stages=tuple(_stages(facts, policy, decision, whole=whole)),
         change=remedy(facts, policy),
         policy=policy.hash,
     )
@@ -128,14 +134,19 @@ def trace(rule_id: str, facts: Facts, policy: Policy, decision: Decision) -> Rul
     if rule is None:
         return None
     check = next(check for check in CHECKS if check.name == rule.check)
-    return _Considered(facts, policy, decision).rule(check, rule)[1]
+    return _Considered(facts, policy, decision, whole=True).rule(check, rule)[1]
 
 
-def _stages(facts: Facts, policy: Policy, decision: Decision) -> Iterator[StageTrace]:
-    considered = _Considered(facts, policy, decision)
+def _stages(
+    facts: Facts, policy: Policy, decision: Decision, *, whole: bool
+) -> Iterator[StageTrace]:
+    considered = _Considered(facts, policy, decision, whole=whole)
     found: dict[int, dict[str, list[RuleTrace]]] = {}
     for check in CHECKS:
         for rule in policy.by_check.get(check.name, ()):
+            tenants = rule.applies.tenants
+            if tenants and facts.tenant not in tenants and not whole:
+                continue
             stage, told = considered.rule(check, rule)
             found.setdefault(stage, {}).setdefault(check.name, []).append(told)
     for stage, checks in sorted(found.items()):
@@ -146,8 +157,8 @@ def _stages(facts: Facts, policy: Policy, decision: Decision) -> Iterator[StageT
 class _Considered:
     """Every rule against one message that was judged."""
 
-    def __init__(self, facts: Facts, policy: Policy, decision: Decision) -> None:
-        self._facts = facts
+    def __init__(self, facts: Facts, policy: Policy, decision: Decision, *, whole: bool) -> None:
+        self._facts, self._whole = facts, whole
         self._found = {finding.rule: finding for finding in decision.findings}
         self._failed = self._found.get(INTERNAL_ERROR)
         plan = policy.plan(facts)
@@ -163,7 +174,7 @@ class _Considered:
         return stage, self._asked(check, rule, bound, finding)
 
     def _not_asked(self, rule: Rule) -> RuleTrace:
-        outcome, why = "does_not_bind", "; ".join(left_out(rule, self._facts))
+        outcome, why = "does_not_bind", "; ".join(left_out(rule, self._facts, whole=self._whole))
         dated = out_of_force(rule, self._facts)
         if rule.mode is Mode.OFF:
             outcome = "off"

@@ -20,6 +20,7 @@ from gatekeeper.ledger.consent_input import PresentedConsent
 from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.row import Given, Instant, Number, RecipientRow, Shape, without_notes
+from gatekeeper.rollout.explain_tree import Tree
 from gatekeeper.rollout.given import Screens, apply_assume, facts_of
 from gatekeeper.rollout.statement import believed_line
 
@@ -43,6 +44,9 @@ class CheckRequest(Shape):
     )
     assume: Annotated[Given, BeforeValidator(without_notes)] | None = Field(
         None, description="Facts to assume, in the words of a decision table's `given`."
+    )
+    explain: bool = Field(
+        False, description="Tell of every rule what it compared, and the least that would help."
     )
 
 
@@ -89,10 +93,15 @@ class CheckResponse(Shape):
     places: PlacesShape
     policy: str = Field(description="Content hash of the policy that judged.")
     hypothetical: bool = Field(False, description="Whether anything was assumed.")
+    explanation: Tree | None = Field(None, description="Every rule considered, if asked for.")
 
 
 def answer(
-    request: CheckRequest, facts: Facts, decision: Decision, policy: Policy
+    request: CheckRequest,
+    facts: Facts,
+    decision: Decision,
+    policy: Policy,
+    explanation: Tree | None = None,
 ) -> CheckResponse:
     """The answer to a question, from the facts it was judged on."""
     return CheckResponse(
@@ -108,6 +117,7 @@ def answer(
         ),
         policy=policy.hash,
         hypothetical=request.assume is not None,
+        explanation=explanation,
     )
 
 

@@ -84,3 +84,15 @@ def test_every_field_of_the_question_is_an_option() -> None:
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).stdout
     for name, field in CheckRequest.model_fields.items():
         assert f"--{field.alias or name} " in shown
+
+
+def test_the_answer_is_explained_if_it_is_asked_for() -> None:
+    result = run(*TEXT, *NIGHT, "--assume", KNOWN, "--explain")
+    assert result.exit_code == 1
+    assert "is: Fri 21:00 in America/New_York" in result.stdout
+    assert "to let it go:" in result.stdout
+    told = CheckResponse.model_validate_json(
+        run(*TEXT, *NIGHT, "--assume", KNOWN, "--explain", "--json").stdout
+    )
+    assert told.explanation is not None
+    assert told.explanation.verdict == told.verdict == "defer"

@@ -9,7 +9,8 @@ import pytest
 
 from gatekeeper.cli.policy_explain import explained
 from gatekeeper.policy.replies import all_rules
-from tests.support.author import SMALL, answer, run
+from gatekeeper.rollout.tables import read_table
+from tests.support.author import DATA, SMALL, answer, run
 from tests.support.shipped import shipped
 
 
@@ -58,3 +59,45 @@ def test_every_shipped_rule_detector_and_rule_of_replies_can_be_explained(
     assert json.loads(capsys.readouterr().out)["citation"] == rule.citation
     explained(rule, shipped().policy, as_json=False)
     assert rule.id in capsys.readouterr().out
+
+
+MESSAGE = ("--message", "--channel", "sms", "--from", "+13122000100", "--to", "+12122000123",
+           "--text", "Acme: 20% off", "--at", "2026-11-20T21:00:00-05:00")  # fmt: skip
+TABLE = DATA / "table.yaml"
+
+
+def test_a_typed_message_is_explained_rule_by_rule() -> None:
+    """By the policy in use, or by a folder."""
+    told = run("explain", *MESSAGE, "--assume", '{"sender": "owned"}')
+    assert told.exit_code == 0
+    assert "fires us.quiet_hours defer, quiet_hours (quiet_hours)" in told.stdout
+    small = answer("explain", SMALL, *MESSAGE)
+    rules = [r["rule"] for s in small["stages"] for c in s["checks"] for r in c["rules"]]
+    assert rules == ["us.consent"]
+
+
+def test_a_row_of_a_table_is_explained() -> None:
+    name = read_table(TABLE)[2].name
+    found = answer("explain", "--row", f"{TABLE}:{name}")
+    assert (found["verdict"], found["reason"]) == ("defer", "quiet_hours")
+    assert found["change"]["ways"][0]["changes"][0]["id"] == "wait"
+
+
+def test_a_row_is_named_where_there_are_several() -> None:
+    several = run("explain", "--row", TABLE)
+    assert several.exit_code == 1
+    assert f"{TABLE} has several rows; name one, as {TABLE}:NAME" in several.stderr
+    wrong = run("explain", "--row", f"{TABLE}:no such row")
+    assert f"{TABLE} has no row no such row" in wrong.stderr
+    gone = run("explain", "--row", "gone.yaml")
+    assert "gone.yaml:1:1: cannot be read" in gone.stderr
+
+
+def test_what_is_to_be_explained_is_one_thing() -> None:
+    assert "name a rule; or a message" in run("explain").stderr
+    both = run("explain", "us.dnc", SMALL, *MESSAGE)
+    assert both.exit_code == 1
+    assert "us.dnc is a rule or a message is explained, not both" in both.stderr
+    half = run("explain", "--channel", "sms")
+    assert half.exit_code == 2
+    assert "to: Field required" in half.stderr

@@ -98,3 +98,19 @@ async def test_a_check_needs_a_key_and_a_whole_question(acme: Stand) -> None:
     told = await acme.ask("POST", "/v1/check", b"{}", {"Content-Type": "application/json"})
     assert told.status == 401
     assert (await acme.native("/v1/check", {"channel": "sms"})).status == 422
+
+
+async def test_a_check_is_explained_if_it_is_asked_for(acme: Stand) -> None:
+    """Every rule with what it compared, and no full number in any of it."""
+    question = {"channel": "sms", "from": OFFERS, "to": STRANGER, "text": TEXTS[1]}
+    plain = (await acme.native("/v1/check", question)).body
+    assert plain.pop("explanation") is None
+    told = (await acme.native("/v1/check", {**question, "explain": True})).body
+    tree = told.pop("explanation")
+    assert told == plain
+    assert (tree["verdict"], tree["reason"]) == (told["verdict"], told["reason"])
+    rules = [r for s in tree["stages"] for c in s["checks"] for r in c["rules"]]
+    assert {r["rule"] for r in rules if r["outcome"] == "fires"} == {
+        f["rule"] for f in told["findings"]
+    }
+    assert STRANGER[2:] not in str(tree)

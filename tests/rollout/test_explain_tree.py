@@ -12,7 +12,7 @@ from msgspec.structs import replace as altered
 from gatekeeper.checks import CHECKS
 from gatekeeper.domain.words import Mode
 from gatekeeper.evaluate import evaluate
-from gatekeeper.policy.model import Policy, Rollout, Rule, Waiver
+from gatekeeper.policy.model import Applies, Policy, Rollout, Rule, Waiver
 from gatekeeper.rollout.explain_tree import RuleTrace, explain, trace
 from gatekeeper.rollout.given import facts_of
 from tests.support.shipped import facts, judged, shipped
@@ -140,3 +140,26 @@ def test_the_tree_tells_the_places_and_their_clocks() -> None:
 def test_there_is_no_trace_of_a_rule_that_is_not_there() -> None:
     given = facts()
     assert trace("no.such", given, shipped().policy, evaluate(given, shipped().policy)) is None
+
+
+def test_a_tenant_sees_no_rule_of_another_and_none_of_its_campaigns() -> None:
+    own = Applies(tenants=frozenset({"rival"}))
+    campaign = Applies(campaigns=frozenset({"rival-secret"}))
+    rules = (
+        replace(rule("us.dnc"), id="rival.rule", applies=own),
+        replace(rule("us.dnc"), id="house.rule", applies=campaign),
+    )
+    policy = replace(shipped().policy, rules=rules, by_check={})
+    given = replaced(tenant="acme")
+    told = explain(given, policy).model_dump_json()
+    assert "rival" not in told
+    assert "it speaks of some campaigns only" in told
+    whole = explain(given, policy, whole=True).model_dump_json()
+    assert "rival.rule" in whole
+    assert "rival-secret" in whole
+
+
+def rule(rule_id: str) -> Rule:
+    found = shipped().policy.rule(rule_id)
+    assert found is not None
+    return found
