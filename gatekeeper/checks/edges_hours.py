@@ -98,13 +98,15 @@ def _of_days(said: _Said, of: str, days: Iterable[date]) -> Iterator[Edge]:
         for day in days:
             turns = sorted({turn for span in said.spans(day) for turn in span})
             for turn in turns:
-                yield from _around(said, name, of, _instant(day, turn, name))
+                yield from _around(said, name, of, _instant(day, turn, name), _AROUND)
             yield from _between(said, name, day, (0, *turns, _FULL_DAY))
 
 
-def _around(said: _Said, name: str, of: str, turn: datetime) -> Iterator[Edge]:
+def _around(
+    said: _Said, name: str, of: str, turn: datetime, steps: Iterable[timedelta]
+) -> Iterator[Edge]:
     flips = said.closed(turn) != said.closed(turn - _SECOND)
-    for step in _AROUND:
+    for step in steps:
         edge = flips and step in (-_SECOND, timedelta())
         yield _edge(said, name, of, turn + step, at_boundary=edge)
 
@@ -119,7 +121,7 @@ def _between(said: _Said, name: str, day: date, turns: Iterable[int]) -> Iterato
 def _of_banned(said: _Said, day: date) -> Iterator[Edge]:
     for name in said.zones:
         for midnight in (_instant(day, 0, name), _instant(day, _FULL_DAY, name)):
-            yield from _around(said, name, "banned", midnight)
+            yield from _around(said, name, "banned", midnight, (-_SECOND, timedelta()))
         for near in (day - _DAY, day, day + _DAY):
             for first, last in said.spans(near):
                 at = _instant(near, (first + last) // 2, name)
