@@ -17,6 +17,7 @@ from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.reason import STAGE, Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Mode
+from gatekeeper.policy.ending import gone_at
 from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.policy.plan import MAX_KINDS, Plan
 
@@ -98,9 +99,9 @@ def _strictest(findings: tuple[Finding, ...]) -> Verdict:
 def _next_allowed_at(
     facts: Facts, policy: Policy, findings: tuple[Finding, ...]
 ) -> datetime | None:
-    """Move to the last `until` of the deferring findings and ask again, until none defers."""
+    """Move to where the last deferring finding may be gone and ask again, until none defers."""
     for _ in range(_ROUNDS):
-        moment = _all_met(findings, facts.at)
+        moment = _all_gone(findings, facts, policy)
         if moment is None:
             return None
         # A limiter's wait counts from the first instant; later there is nothing left of it.
@@ -114,8 +115,13 @@ def _next_allowed_at(
     return None
 
 
-def _all_met(findings: tuple[Finding, ...], at: datetime) -> datetime | None:
-    """The last `until` of the findings that defer; None if one has no end or does not move on."""
-    ends = [finding.until for finding in findings if finding.effect is Verdict.DEFER]
-    known = [end for end in ends if end is not None and end > at]
+def _all_gone(findings: tuple[Finding, ...], facts: Facts, policy: Policy) -> datetime | None:
+    """Where the last of the deferring findings may be gone; None if one is never, or not later."""
+    bound = {rule.id: rule for rules in policy.plan(facts).values() for rule in rules}
+    ends = [
+        gone_at(bound[finding.rule], finding.until, facts.places.zones, facts.at)
+        for finding in findings
+        if finding.effect is Verdict.DEFER
+    ]
+    known = [end for end in ends if end is not None]
     return max(known) if known and len(known) == len(ends) else None
