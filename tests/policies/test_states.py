@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gatekeeper.domain.words import Override
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.rollout.tables import TableRow, read_table
@@ -115,3 +116,9 @@ def test_an_own_list_is_asked_where_it_is_loaded_and_never_demanded(state: str) 
     assert rule.params.lists == (f"us-{state.lower()}",)
     assert not rule.params.required
     assert rule.params.max_age_days == 31
+
+
+def test_nobody_waives_consent_the_recording_of_a_call_or_an_emergency() -> None:
+    for rule in shipped().policy.rules:
+        if rule.check in ("consent", "recording", "emergency_order") and rule.pack[:3] == "us-":
+            assert rule.override is Override.NEVER, rule.id
