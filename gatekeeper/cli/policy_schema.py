@@ -15,15 +15,17 @@ from gatekeeper.policy.schema import (
     pack_schema,
     replies_schema,
     table_schema,
+    tenant_schema,
 )
 from gatekeeper.rollout.ready import check_kinds
 
 Kind = Annotated[
-    str, typer.Argument(help="Which files: pack, detector, disclosures, replies or table.")
+    str, typer.Argument(help="Which files: pack, tenant, detector, disclosures, replies or table.")
 ]
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "pack": lambda: pack_schema(check_kinds()),
+    "tenant": lambda: tenant_schema(check_kinds()),
     "detector": detector_schema,
     "disclosures": disclosures_schema,
     "replies": replies_schema,

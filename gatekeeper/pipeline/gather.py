@@ -133,12 +133,14 @@ def names_of(case: Case, registry: Registry) -> tuple[str, ...]:
 
 def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: IdempotencyAsk) -> Ask:
     """The one question for all recipients."""
+    tenant = case.caller.tenant.id
+    asking = snapshot.asking_own.get(tenant, snapshot.asking)
     return Ask(
         request=case.id,
-        tenant=case.caller.tenant.id,
+        tenant=tenant,
         now_ms=int(case.at.timestamp() * 1000),
         purpose=case.purpose,
-        persons=tuple([_person(target, snapshot.asking) for target in people]),
+        persons=tuple([_person(target, asking) for target in people]),
         buckets=buckets(case, people, snapshot.policy),
         idempotency=idem,
     )

@@ -35,6 +35,9 @@ class Snapshot:
     allowed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """The senders of each campaign that names its senders, by (tenant, campaign)."""
     asking: Asking = ()
+    """What the rules of all ask for."""
+    asking_own: Mapping[str, Asking] = field(default_factory=dict)
+    """What is asked for the messages of a tenant whose own rules ask for lists too."""
     asked: Mapping[str, str] = field(default_factory=dict)
     """What the policy has the gate look for, as each record names it."""
     callers: dict[tuple[str, str, str], Caller] = field(default_factory=dict, repr=False)
@@ -48,7 +51,7 @@ def take(
 ) -> Snapshot:
     """A snapshot with its look-up tables."""
     applications = registry.applications.values()
-    lists = ((rule.applies.jurisdiction, _asked(rule.params)) for rule in policy.rules)
+    asking, asking_own = _asking(policy)
     return Snapshot(
         registry=registry,
         policy=policy,
@@ -68,9 +71,22 @@ def take(
             for name, campaign in registry.campaigns.items()
             if campaign.senders is not None
         },
-        asking=tuple(dict.fromkeys(pair for pair in lists if pair[1])),
+        asking=asking,
+        asking_own=asking_own,
         asked=asked(policy),
     )
+
+
+def _asking(policy: Policy) -> tuple[Asking, Mapping[str, Asking]]:
+    shared: dict[tuple[str | None, tuple[str, ...]], None] = {}
+    own: dict[str, dict[tuple[str | None, tuple[str, ...]], None]] = {}
+    for rule in policy.rules:
+        named = _asked(rule.params)
+        for places in (own.setdefault(each, {}) for each in rule.applies.tenants if named):
+            places[rule.applies.jurisdiction, named] = None
+        if named and not rule.applies.tenants:
+            shared[rule.applies.jurisdiction, named] = None
+    return tuple(shared), {tenant: (*shared, *theirs) for tenant, theirs in own.items()}
 
 
 def _asked(params: object) -> tuple[str, ...]:

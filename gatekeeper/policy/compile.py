@@ -35,6 +35,7 @@ from gatekeeper.policy.shape import (
     RevocationShape,
     RuleShape,
 )
+from gatekeeper.policy.tenants import TenantsDraft
 from gatekeeper.policy.validate import parse, said
 from gatekeeper.policy.yamlfile import Located
 
@@ -58,35 +59,39 @@ class Draft:
     places: dict[str, Located] = field(default_factory=dict)
     """Where each rule stands, with all that it says."""
     documents: list[Located] = field(default_factory=list)
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the file of each rule gives for its tests."""
     heads: HeadsDraft = field(init=False)
     replies: RepliesDraft = field(init=False)
     disclosures: DisclosuresDraft = field(init=False)
+    tenants: TenantsDraft = field(init=False)
 
     def __post_init__(self) -> None:
         self.heads = HeadsDraft(self.faults)
         self.replies = RepliesDraft(self.faults)
         self.disclosures = DisclosuresDraft(self.faults)
+        self.tenants = TenantsDraft(self)
 
     def pack(self, located: Located) -> None:
         """Add the rules, tests and limits of a pack file."""
         head = parse(PackHead, located, self.faults)
         if head is not None:
-            self._unique("pack", head.pack, located, "pack")
+            self.unique("pack", head.pack, located, "pack")
             self._limits(head, located)
             for index, order in enumerate(head.orders):
-                self._unique("order", order.id, located.at("orders", index), "id")
+                self.unique("order", order.id, located.at("orders", index), "id")
             self.heads.add(head, located)
             self.revocations.extend(map(_least, head.revocation))
         rules = located.value.get("rules") if isinstance(located.value, dict) else None
         for index in range(len(rules) if isinstance(rules, list) else 0):
-            self._rule(head or _NAMELESS, located, located.at("rules", index))
+            self.rule(head or _NAMELESS, located, located.at("rules", index))
 
     def detector(self, located: Located) -> None:
         """Add the detector of one file, which must be named after it, in its family's folder."""
         shape = parse(DetectorShape, located, self.faults)
         if shape is None:
             return
-        self._unique("detector", shape.id, located, "id")
+        self.unique("detector", shape.id, located, "id")
         if shape.id != located.file.stem:
             told = f"detector {shape.id} stands in {located.file.name}"
             self._add(located, told, "id", code=Code.MISPLACED)
@@ -97,15 +102,16 @@ class Draft:
 
     def _limits(self, head: PackHead, located: Located) -> None:
         for index, limit in enumerate(head.limits):
-            self._unique("limit", limit.name, located.at("limits", index), "name")
+            self.unique("limit", limit.name, located.at("limits", index), "name")
             self.limits.append(Limit(limit.name, limit.key, limit.rate, limit.burst))
 
-    def _rule(self, head: PackHead, pack: Located, located: Located) -> None:
+    def rule(self, head: PackHead, pack: Located, located: Located) -> None:
+        """Add one rule of a file, with the tests beside it."""
         params = self._params(located)
         self.faults.extend(_unknown_lists(params, located))
         name = located.value.get("id") if isinstance(located.value, dict) else None
         if isinstance(name, str):
-            self._unique("rule", name, located, "id")
+            self.unique("rule", name, located, "id")
         shape = parse(RuleShape, located, self.faults)
         if shape is None:
             return
@@ -114,15 +120,24 @@ class Draft:
         self.places[shape.id] = located
         given = pack.value.get("given")
         base = said(pack.at("given")) if isinstance(given, dict) else {}
-        for index in range(len(shape.tests)):
-            self._case(shape, base, located.at("tests", index))
+        self.given[shape.id] = base
+        self.tests(shape.id, base, located)
 
-    def _case(self, rule: RuleShape, base: dict[str, Any], located: Located) -> None:
-        row = dict(said(located))
-        name, fires = row.pop("name"), row.pop("fires")
-        whole = overlay(base, row)
-        self.faults.extend(incomplete(whole, located))
-        self.cases.append(RuleCase(rule.id, name, whole, fires, located.source()))
+    def tests(self, rule: str, base: dict[str, Any], located: Located) -> None:
+        """Add the tests of one rule, each laid over what its file gives."""
+        for index in range(len(located.value["tests"])):
+            place = located.at("tests", index)
+            row = dict(said(place))
+            name, fires = row.pop("name"), row.pop("fires")
+            whole = overlay(base, row)
+            self.faults.extend(incomplete(whole, place))
+            self.cases.append(RuleCase(rule, name, whole, fires, place.source()))
+
+    def parameters(self, check: str, located: Located) -> BaseModel | None:
+        """The parameters of a check that is known; lists that are not there are faults."""
+        params = parse(self.kinds[check], located, self.faults)
+        self.faults.extend(_unknown_lists(params, located))
+        return params
 
     def _params(self, located: Located) -> BaseModel | None:
         """The check's parameters; the check is read first, so that a bad rule tells all."""
@@ -140,7 +155,8 @@ class Draft:
             return parse(model, located.at("with"), self.faults)
         return parse(model, replace(located, value={}), self.faults)
 
-    def _unique(self, what: str, name: str, located: Located, key: str) -> None:
+    def unique(self, what: str, name: str, located: Located, key: str) -> None:
+        """Note where a thing of this name stands; a second of it is a fault."""
         first = self.names.setdefault((what, name), located.source(key))
         if first != located.source(key):
             told = f"the {what} {name} stands at {first} already"

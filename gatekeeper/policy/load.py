@@ -3,6 +3,7 @@
 floor/       what law demands, by jurisdiction       packs
 content/     verdicts.yaml and <family>/<id>.yaml    packs, and detectors in the folders
 channels/    what a channel's operators demand       packs
+tenants/     what holds for one tenant beside all     a file for each tenant
 disclosures/ what a text tells its recipient         a file for each language
 replies/     what a recipient's reply means          a file for each language
 tests/       decision tables; no part of the policy
@@ -28,7 +29,8 @@ from gatekeeper.policy.model import Policy, Source
 from gatekeeper.policy.validate import said
 from gatekeeper.policy.yamlfile import Located, read
 
-LAYERS = ("floor", "content", "channels", "disclosures", "replies")
+LAYERS = ("floor", "content", "channels", "tenants", "disclosures", "replies")
+_TENANTS = "tenants"
 TABLES = "tests"
 
 
@@ -77,8 +79,11 @@ def drafted(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]])
             draft.replies.add(located)
         elif located.file.parts[0] == "disclosures":
             draft.disclosures.add(located)
-        else:
+        elif located.file.parts[0] != _TENANTS:
             draft.pack(located)
+    for located in documents:
+        if located.file.parts[0] == _TENANTS:
+            draft.tenants.add(located)
     draft.heads.unheeded(draft.rules)
     draft.documents = documents
     return draft
@@ -103,8 +108,6 @@ def _odd(name: PurePosixPath) -> str | None:
         return None
     if name.suffix == ".yml":
         return "name it .yaml"
-    if folder == "tenants":
-        return "packs of tenants are not read by this version"
     if folder not in LAYERS:
         return f"stands in none of the folders {', '.join(LAYERS)}{suggest(folder, LAYERS)}"
     return None
@@ -120,7 +123,7 @@ def _document(file: PolicyFile, faults: list[Fault]) -> Located | None:
     return located
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _read(file: PolicyFile) -> tuple[Located | None, tuple[Fault, ...]]:
     """Read a file, or remember it: a reload while the gate serves reads only what has changed."""
     faults: list[Fault] = []
@@ -138,6 +141,7 @@ def _policy(draft: Draft) -> Policy:
         cases=tuple(draft.cases),
         replies=tuple(draft.replies.languages),
         revocations=tuple(draft.revocations),
+        waivers=tuple(draft.tenants.waivers),
         orders=tuple(order for order, _ in draft.heads.orders),
         as_federal=tuple(draft.heads.as_federal),
         trust=draft.heads.trust,

@@ -28,6 +28,8 @@ from gatekeeper.domain.words import (
 )
 from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.policy.binding import Planner
+from gatekeeper.policy.leave import Rollout as Rollout
+from gatekeeper.policy.leave import Waiver as Waiver
 from gatekeeper.policy.plan import Plan, Plans
 from gatekeeper.policy.reply_model import ReplyLanguage
 
@@ -72,44 +74,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Rollout:
-    """Where a rule of mode enforce has effect already; elsewhere it is in shadow."""
-
-    percent: float = 100.0
-    """Of the recipients, by the lot that each of them keeps."""
-    tenants: frozenset[str] = frozenset()
-    """Only these; empty means any."""
-
-    def covers(self, tenant: str | None, lot: int) -> bool:
-        """Whether a message of this tenant to the recipient of this lot is under the rule."""
-        return lot < round(self.percent * 100) and (not self.tenants or tenant in self.tenants)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A tenant's leave to send in spite of some rules, for a while; a use of it is recorded."""
-
-    id: str
-    tenant: str
-    rules: frozenset[str]
-    approved_by: str
-    reason: str
-    citation: str
-    effective_from: datetime
-    expires: datetime
-    """From this instant on it is dead."""
-    campaigns: frozenset[str] = frozenset()
-    channels: frozenset[Channel] = frozenset()
-    purposes: frozenset[Purpose] = frozenset()
-    jurisdiction: str | None = None
-    source: Source = Source(PurePosixPath("-"))
-
-    def in_force(self, at: datetime) -> bool:
-        """Whether it holds at an instant: half-open, so never at its end."""
-        return self.effective_from <= at < self.expires
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One row of a policy file: a check, its parameters, and what a finding means."""
 
@@ -131,6 +95,8 @@ class Rule:
     override: Override = Override.WAIVER
     """Who may let pass what the rule stops; see `domain.reason.NEVER_OVERRIDABLE` too."""
     rollout: Rollout = Rollout()
+    tightens: str | None = None
+    """The rule of all tenants that this rule of one tenant makes stricter; it binds beside it."""
     source: Source = Source(PurePosixPath("-"))
     url: str | None = None
     note: str | None = None

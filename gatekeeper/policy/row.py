@@ -7,23 +7,12 @@ the `assume` of a what-if question. A key that begins with `x_` is a note.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from gatekeeper.domain.consent import Basis, ConsentAct
-from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -35,53 +24,14 @@ from gatekeeper.domain.words import (
     Technology,
 )
 from gatekeeper.numbering.trust import SOURCE
-from gatekeeper.numbering.zones import known, names, tellable
-from gatekeeper.policy.faults import suggest
+from gatekeeper.policy.forms import Instant as Instant
+from gatekeeper.policy.forms import Number as Number
+from gatekeeper.policy.forms import Shape as Shape
+from gatekeeper.policy.forms import VerdictWord as VerdictWord
+from gatekeeper.policy.forms import Zone, form
 
 MERGED = frozenset({"message", "listings", "recipient"})
 """Mappings that a row overlays key by key; every other key of a row replaces that of `given`."""
-
-
-class Shape(BaseModel):
-    """Base of everything read from a file: unknown keys are faults, values are frozen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _instant(value: Any) -> Any:
-    if isinstance(value, (str, datetime)) or value is None:
-        return value
-    raise ValueError("write an instant with its offset, as 2026-11-20T21:00:00-05:00")
-
-
-def _tellable(value: datetime) -> datetime:
-    if not tellable(value):
-        raise ValueError("write an instant between 1970 and 9998")
-    return value
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _zone(value: str) -> str:
-    if not known(value):
-        raise Faulty(Code.UNKNOWN_ZONE, f"there is no zone {value}{suggest(value, names())}")
-    return value
-
-
-def _form(value: Any) -> str:
-    return "word" if isinstance(value, str) else "mapping"
-
-
-Instant = Annotated[
-    AwareDatetime,
-    BeforeValidator(_instant, json_schema_input_type=datetime),
-    AfterValidator(_tellable),
-]
-Number = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | int)]
-"""A phone number or code as it was written; digits without quotes are taken as text."""
-VerdictWord = Literal["allow", "flag", "redact", "defer", "hold", "block"]
 
 
 class TemplateRow(Shape):
@@ -149,7 +99,7 @@ class ScopeRow(Shape):
 ScopeForm = Annotated[
     Annotated[Literal["all"] | Channel | Purpose, Tag("word")]
     | Annotated[ScopeRow, Tag("mapping")],
-    Discriminator(_form),
+    Discriminator(form),
 ]
 Source = Literal["purchase", "inquiry", "membership", "donation", "publication"]
 Element = Literal["signature", "seller", "number", "technology", "not_condition"]
@@ -202,7 +152,7 @@ class RecipientRow(Shape):
 
     region: str | None = Field(None, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
     postal: Number | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    timezone: Zone | None = None
     line_type: LineType | None = None
     source: str | None = Field(None, pattern=SOURCE)
     as_of: date | None = None
@@ -249,22 +199,22 @@ class ListingRow(Shape):
 
 ListingForm = Annotated[
     Annotated[ListAnswer, Tag("word")] | Annotated[ListingRow, Tag("mapping")],
-    Discriminator(_form),
+    Discriminator(form),
 ]
 SenderForm = Annotated[
     Annotated[Literal["owned", "not_owned", "suspended"], Tag("word")]
     | Annotated[SenderRow, Tag("mapping")],
-    Discriminator(_form),
+    Discriminator(form),
 ]
 ConsentForm = Annotated[
     Annotated[Literal["none", "implied", "express", "express_written", "revoked"], Tag("word")]
     | Annotated[ConsentRow, Tag("mapping")],
-    Discriminator(_form),
+    Discriminator(form),
 ]
 
 TermsForm = Annotated[
     Annotated[Literal["accepted", "missing"], Tag("word")] | Annotated[TermsRow, Tag("mapping")],
-    Discriminator(_form),
+    Discriminator(form),
 ]
 
 
@@ -300,6 +250,12 @@ class Circumstances(Given):
 
     to: Number | None = None
     at: Instant | None = None
+    tenant: str | None = None
+    """Whose message it is: the rules and waivers of this tenant's file speak of it too."""
+    lot: int = Field(0, ge=0, le=9999)
+    """The recipient's place in rollouts by percent."""
+    observed: bool = False
+    """Whether the tenant is in its observe time."""
 
 
 class Expect(Shape):

@@ -15,6 +15,7 @@ from pydantic_core.core_schema import BeforeValidatorFunctionSchema
 from gatekeeper.policy.disclosures import DisclosuresShape
 from gatekeeper.policy.row import Table
 from gatekeeper.policy.shape import DetectorShape, PackShape, RepliesShape, RuleShape
+from gatekeeper.policy.tenant_shape import TenantShape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _REF = "#/definitions/{model}"
@@ -36,8 +37,17 @@ class _AsWritten(GenerateJsonSchema):
 
 def pack_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
     """Schema of pack files, where `with` follows from the `check` that a rule names."""
+    return _of_rules(PackShape, kinds)
+
+
+def tenant_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
+    """Schema of tenants' files; what a tightening says of parameters is for the loader to check."""
+    return _of_rules(TenantShape, kinds)
+
+
+def _of_rules(shape: type[BaseModel], kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
     models = [kinds[name] for name in sorted(kinds)]
-    schema, refs = _schema(PackShape, RuleShape, *models)
+    schema, refs = _schema(shape, RuleShape, *models)
     rule = schema["definitions"][_name(refs[1])]
     rule["properties"]["check"]["enum"] = sorted(kinds)
     rule["allOf"] = [_with(name, ref) for name, ref in zip(sorted(kinds), refs[2:], strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from gatekeeper.numbering import zones
 from gatekeeper.pipeline.inbound_learn import Learner
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.tier import tier_of
-from gatekeeper.policy.model import Policy
+from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
 from gatekeeper.proxy.admin_inbound import InboundDesk
@@ -183,14 +184,19 @@ def _desk(
 
 def required_lists(policy: Policy) -> list[str]:
     """The lists that some rule blocks without: what was never imported is not checked."""
-    asking = (rule.params for rule in policy.rules if getattr(rule.params, "required", False))
+    asking = (rule.params for rule in _of_all(policy) if getattr(rule.params, "required", False))
     return sorted({name for params in asking for name in params.lists})
+
+
+def _of_all(policy: Policy) -> Iterator[Rule]:
+    """What one tenant asks of its own messages says nothing of everybody's lists."""
+    return (rule for rule in policy.rules if not rule.applies.tenants)
 
 
 def list_limits(policy: Policy) -> dict[str, int]:
     """The days that a version of each list may be used for, by the strictest rule that says so."""
     limits: dict[str, int] = {}
-    for rule in policy.rules:
+    for rule in _of_all(policy):
         days: int | None = getattr(rule.params, "max_age_days", None)
         if days is None:
             continue

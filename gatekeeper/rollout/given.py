@@ -84,7 +84,14 @@ def facts_of(row: Mapping[str, Any], screener: Screens, trust: Trust = NO_TRUST)
     channel = said.message.channel if said.message else None
     if said.to is None or said.at is None or channel is None:
         raise InputRejected("a row needs to, at and message.channel")
-    facts = Facts(at=said.at, channel=channel, recipient=recipient_reading(channel, said.to))
+    facts = Facts(
+        at=said.at,
+        channel=channel,
+        recipient=recipient_reading(channel, said.to),
+        tenant=said.tenant,
+        lot=said.lot,
+        observed=said.observed,
+    )
     return apply_assume(_placed(facts, trust), said, screener, trust)
 
 

@@ -18,7 +18,8 @@ from gatekeeper.policy.compile import Draft
 from gatekeeper.policy.faults import Fault, found_in
 from gatekeeper.policy.load import drafted, policy_files
 from gatekeeper.policy.model import Policy
-from gatekeeper.rollout.lint_dates import dates_gone, sources
+from gatekeeper.rollout.floor import found_looser
+from gatekeeper.rollout.lint_dates import dates_gone, expired, sources
 from gatekeeper.rollout.lint_reach import limits, placed, reach, shadowed
 from gatekeeper.rollout.lint_tables import tables
 from gatekeeper.rollout.ready import check_kinds, loaded, proof
@@ -59,7 +60,8 @@ def _judged(folder: Path) -> tuple[Policy | None, list[Fault]]:
         judge = loaded(folder)
     except PolicyError as error:
         return None, list(found_in(error, Code.SENSELESS))
-    return judge.policy, [each.fault for each in proof(judge) if not each.holds]
+    unproved = [each.fault for each in proof(judge) if not each.holds]
+    return judge.policy, [*unproved, *found_looser(judge.policy, judge.screener)]
 
 
 def _draft(folder: Path) -> Draft | None:
@@ -78,5 +80,7 @@ def _sense(draft: Draft, today: date) -> Iterator[Fault]:
         yield from placed(draft.places[rule.id])
         yield from reach(rule, draft.places[rule.id], today)
         yield from dates_gone(rule, draft.places[rule.id], today)
+    for waiver in draft.tenants.waivers:
+        yield from expired(waiver, today)
     yield from shadowed(draft)
     yield from limits(draft)

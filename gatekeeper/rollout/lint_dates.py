@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.words import Mode
 from gatekeeper.policy.faults import Fault
-from gatekeeper.policy.model import Rule
+from gatekeeper.policy.model import Rule, Waiver
 from gatekeeper.policy.yamlfile import Located
 
 FRESH = timedelta(days=365)
@@ -57,6 +57,13 @@ def dates_gone(rule: Rule, located: Located, today: date) -> Iterator[Fault]:
         if max(days) < today:
             told = f"the last of these days, {max(days)}, is past: name those to come"
             yield located.fault(told, *path, code=Code.RUN_OUT)
+
+
+def expired(waiver: Waiver, today: date) -> Iterator[Fault]:
+    """A waiver that has ended is dead in every path; its file says more than holds."""
+    if waiver.source is not None and waiver.expires <= datetime.combine(today, time(), UTC):
+        told = f"waiver {waiver.id} ended at {waiver.expires.isoformat()}: it lets nothing pass"
+        yield Fault(waiver.source, told, Code.EXPIRED)
 
 
 def _lists_of_days(value: Any, path: Path) -> Iterator[tuple[Path, list[date]]]:

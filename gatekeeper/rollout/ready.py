@@ -17,9 +17,11 @@ from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.faults import Fault, found_in, refusal
 from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Detector, Policy
+from gatekeeper.rollout.floor import loosened
 from gatekeeper.rollout.prove import Proved, prove
 from gatekeeper.rollout.prove_disclosures import prove_disclosures
 from gatekeeper.rollout.prove_replies import prove_replies
+from gatekeeper.rollout.waivable import unwaivable
 from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
@@ -44,13 +46,20 @@ def check_kinds() -> Mapping[str, type[BaseModel]]:
 
 
 def loaded(folder: Path) -> Judge:
-    """Load and compile a folder; raises PolicyError with every fault, examples not yet proved."""
+    """Load and compile a folder; raises PolicyError with every fault, examples not yet proved.
+
+    Such a fault is a rule of a tenant that would loosen a rule of all, or a waiver of what nobody
+    can let pass.
+    """
     policy = load(folder, check_kinds())
     faults: list[Fault] = []
     screener = _kept(faults, Code.DETECTOR, lambda: compiled(policy.detectors, policy.disclosures))
     replies = _kept(faults, Code.REPLIES, lambda: Replies(policy.replies))
     if screener is None or replies is None:
         raise refusal(faults)
+    wrong = (*loosened(policy), *unwaivable(policy, screener))
+    if wrong:
+        raise refusal(wrong)
     return Judge(policy, screener, replies)
 
 

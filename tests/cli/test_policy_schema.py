@@ -19,9 +19,9 @@ def test_the_schemas_are_printed_for_editors(kind: str) -> None:
     Draft7Validator.check_schema(json.loads(run("schema", kind).stdout))
 
 
-@pytest.mark.parametrize("kind", list(SCHEMAS))
+@pytest.mark.parametrize("kind", [kind for kind in SCHEMAS if kind != "tenant"])
 def test_every_shipped_file_is_valid_by_its_schema(kind: str) -> None:
-    """As an editor sees it: days and instants are texts."""
+    """As an editor sees it: days and instants are texts. No tenant's file ships."""
     validator = Draft7Validator(json.loads(run("schema", kind).stdout))
     found = 0
     for path in FOLDER.rglob("*.yaml"):
@@ -46,4 +46,4 @@ def kind_of(path: Path) -> str:
 def test_an_unknown_schema_is_told() -> None:
     result = run("schema", "rule")
     assert result.exit_code == 1
-    assert "one of pack, detector, disclosures, replies, table" in result.stderr
+    assert "one of pack, tenant, detector, disclosures, replies, table" in result.stderr

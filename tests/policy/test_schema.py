@@ -8,9 +8,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from gatekeeper.policy.schema import detector_schema, pack_schema, replies_schema, table_schema
+from gatekeeper.policy.schema import (
+    detector_schema,
+    pack_schema,
+    replies_schema,
+    table_schema,
+    tenant_schema,
+)
 from gatekeeper.policy.yamlfile import read
-from tests.support.policies import DATA, GOOD, KINDS, faults, pack
+from tests.support.policies import ACME, DATA, GOOD, KINDS, faults, pack
 from tests.support.replies import HEAD, PATTERN, SET
 
 
@@ -22,7 +28,8 @@ def as_json(text: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "schema", [pack_schema(KINDS), detector_schema(), replies_schema(), table_schema()]
+    "schema",
+    [pack_schema(KINDS), tenant_schema(KINDS), detector_schema(), replies_schema(), table_schema()],
 )
 def test_a_schema_is_one_of_draft_07(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
@@ -64,3 +71,20 @@ def test_an_editor_sees_what_the_loader_would_refuse(name: str) -> None:
     text = (DATA / "bad" / f"{name}.yaml").read_text()
     assert faults(pack(text))
     assert not Draft7Validator(pack_schema(KINDS)).is_valid(as_json(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tighten:", "tigthen:"),
+        ("reason: Acme is calmer", "note: x"),
+        ("approved_by: Ann Counsel", "approved: Ann Counsel"),
+        ("with: {lists: [own-vip]}", "with: {list: [own-vip]}"),
+        ("verdict: block", "verdict: stop"),
+    ],
+)
+def test_an_editor_sees_what_is_wrong_in_a_tenants_file(old: str, new: str) -> None:
+    schema = Draft7Validator(tenant_schema(KINDS))
+    assert schema.is_valid(as_json(ACME))
+    assert old in ACME
+    assert not schema.is_valid(as_json(ACME.replace(old, new)))

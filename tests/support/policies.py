@@ -24,6 +24,48 @@ class Calm(BaseModel):
 
 
 KINDS = {"calm": Calm}
+ACME = """\
+tenant: acme
+title: Acme's own rules
+given:
+  to: "+12122000123"
+  at: 2026-11-20T12:00:00-05:00
+  message: {channel: sms}
+rules:
+  - id: acme.own
+    title: A rule of Acme's
+    citation: memo 1
+    verified_on: 2026-11-22
+    jurisdiction: US-NY
+    check: calm
+    with: {lists: [own-vip]}
+    verdict: hold
+    tests:
+      - {name: one, fires: true}
+      - {name: two, fires: false}
+tighten:
+  - rule: us.calm
+    reason: Acme is calmer
+    with: {least: 3}
+    verdict: block
+    applies: {channels: []}
+    tests:
+      - {name: three, fires: true}
+      - {name: two, fires: false, at: 2026-11-20T13:00:00-05:00}
+waivers:
+  - id: recall
+    rules: [us.calm, acme.us.calm]
+    campaigns: [recall]
+    channels: [sms]
+    purposes: [informational]
+    jurisdiction: US-NY
+    approved_by: Ann Counsel
+    reason: a recall
+    citation: memo 2
+    from: 2026-11-01
+    expires: 2026-12-01T09:00:00-05:00
+"""
+"""A tenant's file that uses all that such a file may say, over the pack in `GOOD`."""
 
 
 def pack(text: str, name: str = "floor/bad.yaml") -> PolicyFile:
