@@ -105,7 +105,7 @@ def test_every_state_with_a_rule_of_hours_caps_lists_or_recording_has_its_rows()
 
 def test_a_state_whose_law_began_lately_has_rows_of_the_day_before_and_the_day() -> None:
     lately = (rule for rule in shipped().policy.rules if rule.effective_from.year >= 2021)
-    began = {(rule.applies.jurisdiction or "").removeprefix("US-") for rule in lately}
+    began = {rule.pack.removeprefix("us-").upper() for rule in lately}
     assert began & (TOLD_APART | OTHERS) <= DATED == states_in("dates")
 
 
