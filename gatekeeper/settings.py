@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHIPPED = Path(__file__).parent
@@ -35,6 +35,22 @@ class Settings(BaseSettings):
     )
     policies: Path = Field(
         default_factory=lambda: shipped_folder("policies"), description="Folder of policy files."
+    )
+    policy_activation: Literal["watch", "promote"] = Field(
+        "watch",
+        description="How a changed folder of policy files comes into force: `watch`, by itself "
+        "once it is sound; `promote`, by `gatekeeper policy promote` only.",
+    )
+    policy_approvals: Literal[1, 2] = Field(
+        1,
+        description="Persons that a promotion takes: with 2 another one must approve it "
+        "(needs `GATEKEEPER_POLICY_ACTIVATION=promote`).",
+    )
+    policy_proposal_hours: float = Field(
+        24, gt=0, le=720, description="A promotion that nobody approves in this time expires."
+    )
+    policy_versions_kept: int = Field(
+        20, ge=2, le=500, description="Policy versions whose files stay, the active one included."
     )
     models: Path = Field(
         default_factory=lambda: shipped_folder("models"), description="Folder of spaCy pipelines."
@@ -75,6 +91,20 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error."
     )
+
+    @field_validator("policy_approvals", mode="before")
+    @classmethod
+    def _number(cls, given: object) -> object:
+        return int(given) if given in ("1", "2") else given
+
+    @field_validator("policy_approvals")
+    @classmethod
+    def _not_beside_a_live_folder(cls, given: int, info: ValidationInfo) -> int:
+        if given > 1 and info.data.get("policy_activation") != "promote":
+            raise ValueError(
+                "2 needs GATEKEEPER_POLICY_ACTIVATION=promote: a live folder asks no one"
+            )
+        return given
 
     @property
     def admin_socket(self) -> Path:

@@ -42,6 +42,10 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
         ("UPSTREAM_TIMEOUT_S", "-1"),
         ("MAX_BODY_BYTES", "12"),
         ("DEMO", "perhaps"),
+        ("POLICY_ACTIVATION", "sometimes"),
+        ("POLICY_APPROVALS", "3"),
+        ("POLICY_APPROVALS", "2"),
+        ("POLICY_VERSIONS_KEPT", "1"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -50,6 +54,14 @@ def test_what_makes_no_sense_is_refused(
     monkeypatch.setenv(f"GATEKEEPER_{name}", value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+def test_two_persons_need_a_folder_that_is_not_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GATEKEEPER_POLICY_APPROVALS", "2")
+    with pytest.raises(ValidationError, match="POLICY_ACTIVATION=promote"):
+        Settings()
+    monkeypatch.setenv("GATEKEEPER_POLICY_ACTIVATION", "promote")
+    assert Settings().policy_approvals == 2
 
 
 def test_the_stores_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

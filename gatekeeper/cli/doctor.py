@@ -130,6 +130,12 @@ def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
     for fault in status["policy"]["faults"]:
         advice = "the last good policy judges until this is mended"
         yield Diagnosis("policy reload", "bad", fault, advice)
+    if status["policy"]["differs"] and not status["policy"]["faults"]:
+        found = f"{status['policy']['hash'][:12]} is in force, and the folder says something else"
+        advice = (
+            "`gatekeeper policy status` shows how; `gatekeeper policy promote` takes the folder"
+        )
+        yield Diagnosis("policy folder", "warn", found, advice)
     promise = status["store"]["durability"]
     weak = promise == Promise.NONE
     found = "acknowledged changes rest on the journal alone" if weak else promise

@@ -10,25 +10,34 @@ from typing import Any
 import aiohttp
 import msgspec
 
-from gatekeeper.errors import InputRejected
+from gatekeeper.errors import InputRejected, PolicyError
 from gatekeeper.settings import Settings
 
 Json = dict[str, Any]
 
 
-def call(method: str, path: str, body: object = None, **query: str) -> Any:
-    """One call to the gate of this data folder; its answer, decoded, or InputRejected."""
+def call(
+    method: str, path: str, body: object = None, *, as_key: str | None = None, **query: str
+) -> Any:
+    """One call to the gate of this data folder; its answer, decoded, or InputRejected.
+
+    With an admin key it is that key's. PolicyError tells the faults of a policy, if the gate did.
+    """
     try:
-        return asyncio.run(_call(method, path, body, query))
+        return asyncio.run(_call(method, path, body, query, as_key))
     except aiohttp.ClientError:
         raise _silent() from None
 
 
-async def _call(method: str, path: str, body: object, query: dict[str, str]) -> Any:
-    async with _session() as session, _request(session, method, path, body, query) as response:
+async def _call(
+    method: str, path: str, body: object, query: dict[str, str], key: str | None
+) -> Any:
+    async with _session(key) as session, _request(session, method, path, body, query) as response:
         raw = await response.read()
         answer = msgspec.json.decode(raw) if raw else {}
         if response.status >= 400:
+            if "faults" in answer:
+                raise PolicyError(tuple(answer["faults"]))
             raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
         return answer
 
@@ -53,7 +62,7 @@ def _request(
     return session.request(method, f"http://gate{path}", data=data, params=query)
 
 
-def _session() -> aiohttp.ClientSession:
+def _session(key: str | None = None) -> aiohttp.ClientSession:
     door = Settings().admin_socket
     if not door.exists():
         raise InputRejected(
@@ -61,7 +70,9 @@ def _session() -> aiohttp.ClientSession:
             "`gatekeeper serve`, or set GATEKEEPER_DATA to its data folder"
         )
     connector = aiohttp.UnixConnector(path=str(_short(door)))
-    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
+    headers = {"Authorization": f"Bearer {key}"} if key is not None else {}
+    patience = aiohttp.ClientTimeout(total=None)
+    return aiohttp.ClientSession(connector=connector, timeout=patience, headers=headers)
 
 
 def _silent() -> InputRejected:

@@ -26,9 +26,9 @@ SUFFIXES = (".yaml", ".yml")
 def listed(root: Path, faults: list[Fault]) -> list[PurePosixPath]:
     """The places of all YAML files, sorted; what looks like one and cannot be read is a fault."""
     names: list[PurePosixPath] = []
-    for path in _walked(root):
+    for path in _walked(root, faults):
         name = PurePosixPath(path.relative_to(root))
-        if path.is_symlink() and path.is_dir():
+        if _link(path) and path.is_dir():
             faults.append(_fault(name, "a link to a folder; put the files here"))
         elif path.suffix in SUFFIXES:
             names.append(name)
@@ -39,15 +39,33 @@ def listed(root: Path, faults: list[Fault]) -> list[PurePosixPath]:
     return sorted(names)
 
 
-def _walked(root: Path) -> Iterator[Path]:
-    """Everything below that is not hidden; a folder is named only if it is a link or odd."""
-    for parent, folders, files in os.walk(root):
+def _walked(root: Path, faults: list[Fault]) -> Iterator[Path]:
+    """Everything below that is not hidden; a folder is named only if it is a link or odd.
+
+    One that cannot be listed is a fault: passed over, it would leave a policy without its rules.
+    """
+
+    def note(error: OSError) -> None:
+        place = Path(error.filename)
+        if place != root or place.exists():  # that there is no folder at all is told elsewhere
+            name = PurePosixPath(place.relative_to(root))
+            faults.append(_fault(name, f"cannot be read: {error.strerror}"))
+
+    for parent, folders, files in os.walk(root, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
             path = Path(parent, name)
-            if path.is_symlink() or path.suffix in SUFFIXES:
+            if _link(path) or path.suffix in SUFFIXES:
                 yield path
         yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _link(path: Path) -> bool:
+    """Whether it is a link; what may not be looked at is told when it is read."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def content(root: Path, name: PurePosixPath, faults: list[Fault]) -> bytes | None:

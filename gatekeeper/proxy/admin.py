@@ -24,6 +24,7 @@ from gatekeeper.proxy.admin_imports import ImportEndpoints
 from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_people import AdminPeople
+from gatekeeper.proxy.admin_policy import PolicyEndpoints
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
 from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
 from gatekeeper.proxy.lag import measured
@@ -46,10 +47,10 @@ class Desk:
     answers: ListAnswers
     rights: RightsDesk
     registry: Callable[[], Registry]
-    reload_policy: Callable[[], Awaitable[Json]]
     status: Callable[[], Awaitable[Json]]
     inbound: InboundDesk
     ask_tier: AskTier
+    policy: PolicyEndpoints
 
 
 def admin_app(desk: Desk) -> web.Application:
@@ -63,7 +64,7 @@ def admin_app(desk: Desk) -> web.Application:
             web.get("/consents", endpoints.consents),
             web.get("/consents/tier", endpoints.tier),
             web.post("/consents", endpoints.record_consent),
-            web.post("/policy/reload", endpoints.reload_policy),
+            *desk.policy.routes(),
             *inbound_routes(desk.inbound),
         ]
     )
@@ -117,9 +118,6 @@ class _Endpoints:
         with measured(self._desk.inbound.recorder.rooms.watch, "cli", given):
             recorded = await recorded_as(self._desk.consent, tenant, given)
         return _json(recorded.model_dump(mode="json"))
-
-    async def reload_policy(self, _request: web.Request) -> web.Response:
-        return _json(await self._desk.reload_policy())
 
     def _tenant(self, name: str) -> str:
         if name not in self._desk.registry().tenants:

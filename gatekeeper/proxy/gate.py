@@ -19,6 +19,7 @@ from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
 from gatekeeper.proxy.admin_inbound import InboundDesk
+from gatekeeper.proxy.admin_policy import PolicyEndpoints
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.proxy.consent_api import AskTier
 from gatekeeper.proxy.dispatch import Dispatcher
@@ -30,6 +31,7 @@ from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
 from gatekeeper.proxy.person_api import People
+from gatekeeper.proxy.policies import open_policies, policy_endpoints
 from gatekeeper.proxy.recovery import close_intents, resume_imports
 from gatekeeper.proxy.registry_api import RegistryApi
 from gatekeeper.proxy.registry_desk import RegistryDesk
@@ -64,7 +66,7 @@ async def start(settings: Settings, say: Say) -> Gate:
     async with AsyncExitStack() as stack:
         ground = await lay(settings, stack, say)
         say("proving the policy")
-        policies = await PolicyHolder.open(settings.policies, now, partial(_announce, ground))
+        policies = await open_policies(settings, ground)
         await close_intents(settings.journal_folder, ground.journal)
         with suppress(DependencyUnavailable):
             await ground.lists.versions.sweep()
@@ -82,7 +84,8 @@ async def start(settings: Settings, say: Say) -> Gate:
             registry, inward.public, inward.recorder, inward.reviews, settings.relay_private
         )
         ask_tier = partial(tier_of, rooms)
-        desk = _desk(ground, policies, registry, observer, about_inbound, ask_tier)
+        about_policy = policy_endpoints(policies, configuration)
+        desk = _desk(about_policy, registry, observer, about_inbound, ask_tier)
         await open_private(admin_app(desk), settings.admin_socket, stack)
         about = RegistryApi(registry, now)
         native = Native(rooms, ground.consent, People(ground.rights), about, observer.probes)
@@ -103,11 +106,6 @@ async def start(settings: Settings, say: Say) -> Gate:
             ops_port=ops_port,
             stack=stack.pop_all(),
         )
-
-
-async def _announce(ground: Foundation, policy: Policy) -> None:
-    body = {"hash": policy.hash, "rules": len(policy.rules), "detectors": len(policy.detectors)}
-    await ground.journal.append("policy", policy.hash, "", body)
 
 
 def _rooms(
@@ -143,15 +141,13 @@ def _listener(settings: Settings, rooms: Rooms, native: Native, inward: Inward) 
 
 
 def _desk(
-    ground: Foundation,
-    policies: PolicyHolder,
+    policy: PolicyEndpoints,
     registry: RegistryDesk,
     observer: Observer,
     inbound: InboundDesk,
     ask_tier: AskTier,
 ) -> Desk:
-    async def reload_policy() -> dict[str, Any]:
-        return asdict(await policies.reload())
+    ground, policies = observer.ground, observer.policies
 
     async def status() -> dict[str, Any]:
         return {
@@ -175,10 +171,10 @@ def _desk(
         answers=ground.answers,
         rights=ground.rights,
         registry=lambda: registry.registry,
-        reload_policy=reload_policy,
         status=status,
         inbound=inbound,
         ask_tier=ask_tier,
+        policy=policy,
     )
 
 

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel
+from gatekeeper.proxy.policy_metrics import PolicyMetrics
 from gatekeeper.store.contract import End
 
 _BUCKETS = (0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1, 5)
@@ -98,16 +99,7 @@ class Metrics:
             ("list",),
             registry=self._registry,
         )
-        self.policy_age = Gauge(
-            "gatekeeper_policy_age_seconds",
-            "Time since the active policy was loaded.",
-            registry=self._registry,
-        )
-        self.policy_differs = Gauge(
-            "gatekeeper_policy_differs",
-            "1 while the files on disk are not the active policy.",
-            registry=self._registry,
-        )
+        self.policy = PolicyMetrics(self._registry)
         self.ready = Gauge(
             "gatekeeper_dependency_ready",
             "1 while a dependency is ready.",

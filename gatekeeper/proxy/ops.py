@@ -13,7 +13,7 @@ from aiohttp import web
 
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.proxy.foundation import Foundation, now
-from gatekeeper.proxy.health import OK_BUT, Probe, live_response, ready_response, well
+from gatekeeper.proxy.health import OK, OK_BUT, Probe, live_response, ready_response, well
 from gatekeeper.proxy.metrics import CONTENT_TYPE, Metrics
 from gatekeeper.rollout.activate import PolicyHolder
 from gatekeeper.store.promise import Promise
@@ -22,6 +22,9 @@ from gatekeeper.store.status import ListStatus
 log = structlog.get_logger(__name__)
 
 JOURNAL_ONLY = "acknowledged changes rest on the journal alone (journal_only)"
+FAULTY = "the folder has {} and the last good policy judges (gatekeeper policy status)"
+LEFT = "another version than the folder was put in force (gatekeeper policy status)"
+NOT_PROMOTED = "the folder differs and was not promoted (gatekeeper policy status)"
 EVERY_S = 5.0
 """How often what ages (lists, policy, dependencies) is looked at."""
 
@@ -59,22 +62,27 @@ class Observer:
         return store.trouble or accepted
 
     def _policy(self) -> str:
-        return "ok"
+        """Well as long as a policy judges: what is wrong with the folder is told beside."""
+        state = self.policies.state
+        if state.faults:
+            return f"{OK_BUT}{FAULTY.format(_counted(len(state.faults)))}"
+        if state.pinned:
+            return f"{OK_BUT}{LEFT}"
+        return f"{OK_BUT}{NOT_PROMOTED}" if state.differs else OK
 
     async def _look(self) -> None:
         while True:
             await self.ground.store.health()
-            self._note_policy()
+            self.note_policy()
             await self._note_lists()
             await self._mend_lists()
             for name, probe in self.probes().items():
                 self.metrics.ready.labels(name).set(well(probe()))
             await asyncio.sleep(EVERY_S)
 
-    def _note_policy(self) -> None:
-        state = self.policies.state
-        self.metrics.policy_age.set((now() - state.since).total_seconds())
-        self.metrics.policy_differs.set(state.differs)
+    def note_policy(self) -> None:
+        """Bring the figures of the policy up to date."""
+        self.metrics.policy.note(self.policies.state, now())
 
     async def _note_lists(self) -> None:
         try:
@@ -95,10 +103,15 @@ class Observer:
             log.warning("lists_lost", lists=self.lost)
 
 
+def _counted(faults: int) -> str:
+    return "1 fault" if faults == 1 else f"{faults} faults"
+
+
 def ops_app(observer: Observer) -> web.Application:
     """The application of the operators' address."""
 
     async def metrics(_request: web.Request) -> web.Response:
+        observer.note_policy()
         return web.Response(body=observer.metrics.render(), headers={"Content-Type": CONTENT_TYPE})
 
     async def live(_request: web.Request) -> web.Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from aiohttp import web
 
@@ -13,20 +15,28 @@ from gatekeeper.errors import (
     InputRejected,
     NotAllowed,
     NotThere,
+    PolicyError,
 )
 from gatekeeper.pipeline.refusals import RETRY_DEPENDENCY_S
 
 
 def problem(
-    status: int, reason: str, detail: str, *, retry_after: int | None = None
+    status: int,
+    reason: str,
+    detail: str,
+    *,
+    retry_after: int | None = None,
+    faults: tuple[str, ...] = (),
 ) -> web.Response:
     """A problem document; `type` names the reason code's place in the help page."""
-    body = {
+    body: dict[str, Any] = {
         "type": f"/help/reasons#{reason}",
         "title": reason,
         "status": status,
         "detail": detail,
     }
+    if faults:
+        body["faults"] = faults
     response = web.Response(
         status=status,
         body=msgspec.json.encode(body),
@@ -53,6 +63,9 @@ def problem_of(error: Exception) -> web.Response:
             return problem(403, Reason.CREDENTIAL_INVALID, str(error))
         case InputRejected():
             return problem(422, Reason.REQUEST_AMBIGUOUS, str(error))
+        case PolicyError():
+            told = f"{len(error.faults)} faults: nothing was changed"
+            return problem(422, Reason.REQUEST_AMBIGUOUS, told, faults=error.faults)
         case DependencyUnavailable():
             detail = f"{error.dependency} is not available"
             return problem(

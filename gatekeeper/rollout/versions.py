@@ -13,17 +13,16 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from gatekeeper.errors import NotThere, PolicyError
+from gatekeeper.errors import NotThere
+from gatekeeper.policy.faults import Fault, refusal
+from gatekeeper.policy.folder import content, listed
 from gatekeeper.policy.load import TABLES
-from gatekeeper.policy.yamlfile import MAX_BYTES
 
-MAX_FILES = 10_000
-"""A folder of more YAML files is no policy."""
 LEAST_DIGITS = 8
 """As many digits of a digest must be given."""
 _DIGEST = frozenset("0123456789abcdef")
@@ -44,7 +43,7 @@ class Versions:
     """The kept versions of one installation."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home = home.absolute()
         """`versions` of the data folder's `policy`."""
 
     def draft(self, source: Path) -> Draft:
@@ -132,49 +131,18 @@ def _is_digest(name: str) -> bool:
 
 
 def _copy(source: Path, target: Path) -> str:
-    faults: list[str] = []
+    faults: list[Fault] = []
     mark = sha256()
-    for number, name in enumerate(sorted(_found(source, faults)), 1):
-        if number > MAX_FILES:
-            raise PolicyError((f"-:1:1: more than {MAX_FILES} YAML files stand here",))
-        try:
-            data = _bytes(source / name)
-        except OSError as error:
-            faults.append(f"{name}:1:1: cannot be read: {error.strerror}")
+    for name in listed(source, faults):
+        data = content(source, name, faults)
+        if data is None:
             continue
         _put(target, name, data)
         if name.parts[0] != TABLES:
             mark.update(f"{len(str(name))} {name} {len(data)} ".encode() + data)
     if faults:
-        raise PolicyError(tuple(faults))
+        raise refusal(faults)
     return mark.hexdigest()
-
-
-def _found(source: Path, faults: list[str]) -> Iterator[PurePosixPath]:
-    """The names of all YAML files; of a folder that cannot be listed, a fault."""
-
-    def note(error: OSError) -> None:
-        place = Path(error.filename)
-        name = place.relative_to(source) if place.is_relative_to(source) else place
-        faults.append(f"{name if name.parts else '-'}:1:1: cannot be read: {error.strerror}")
-
-    for folder, _, names in os.walk(source, onerror=note):
-        for name in names:
-            path = Path(folder, name)
-            if path.suffix not in (".yaml", ".yml"):
-                continue
-            try:
-                regular = path.is_file()
-            except OSError as error:
-                faults.append(f"{path.relative_to(source)}:1:1: cannot be read: {error.strerror}")
-                continue
-            if regular:
-                yield PurePosixPath(path.relative_to(source))
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _put(target: Path, name: PurePosixPath, data: bytes) -> None:

@@ -108,13 +108,17 @@ def test_zone_data_grows_old_nine_months_after_its_year() -> None:
 def test_a_store_that_forgets_and_a_lost_dependency_are_told() -> None:
     status = {
         "health": {"dependencies": {"journal": "ok", "store": "not connected or not verified"}},
-        "policy": {"faults": ["floor/us.yaml:3:1: nonsense"]},
+        "policy": {"hash": "ab" * 32, "differs": True, "faults": ["floor/us.yaml:3:1: nonsense"]},
         "store": {"durability": "none"},
         "lists": [],
     }
     rows = {each.what: each for each in doctor._dependencies(status)}
     assert rows["gate's store"].state == "bad" and "503" in rows["gate's store"].advice
     assert rows["policy reload"].found == "floor/us.yaml:3:1: nonsense"
+    assert "policy folder" not in rows
+    status["policy"] = {"hash": "ab" * 32, "differs": True, "faults": []}
+    (folder,) = [each for each in doctor._dependencies(status) if each.what == "policy folder"]
+    assert folder.state == "warn" and "abababababab is in force" in folder.found
     assert rows["store durability"].state == "warn"
     assert "GATEKEEPER_STORE_DURABILITY" in rows["store durability"].advice
 

@@ -15,6 +15,7 @@ from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.folder import content, listed
 from gatekeeper.policy.load import load
 from gatekeeper.policy.yamlfile import MAX_BYTES
+from tests.support.nobody import powerless
 from tests.support.policies import GOOD, KINDS
 
 
@@ -144,3 +145,18 @@ def test_names_come_sorted_layer_by_layer(root: Path) -> None:
         "content/payment/card.yaml",
         "floor/us.yaml",
     ]
+
+
+def test_a_folder_that_may_not_be_entered_is_a_fault_and_never_passed_over() -> None:
+    """Passed over, it would leave a policy that loads, without its rules."""
+    with powerless() as place:
+        (place / "floor").mkdir()
+        (place / "floor" / "us.yaml").write_text("pack: us\n")
+        for mode, told in ((0, "floor"), (0o600, "floor/us.yaml")):
+            (place / "floor").chmod(mode)
+            found: list[Fault] = []
+            for name in listed(place, found):
+                content(place, name, found)
+            assert [str(fault) for fault in found] == [
+                f"{told}:1:1: cannot be read: Permission denied"
+            ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.ledger.documents import encode
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.rollout.activate import PolicyHolder
+from gatekeeper.rollout.setup import Setup
+from tests.support.rollouts import House
 
 SMALL = Path(__file__).parent.parent / "rollout" / "data" / "small"
 
@@ -38,7 +39,7 @@ async def policies(tmp_path: Path) -> PolicyHolder:
         copy = tmp_path / file.relative_to(SMALL)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(file.read_text())
-    return await PolicyHolder.open(tmp_path, lambda: datetime(2026, 11, 20, tzinfo=UTC))
+    return await House(Setup(tmp_path, tmp_path.parent / f"{tmp_path.name}-data")).holder()
 
 
 async def test_before_the_first_load_nobody_is_registered(policies: PolicyHolder) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.errors import NotThere, PolicyError
-from gatekeeper.rollout import versions as module
+from gatekeeper.policy import folder as module
 from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.versions import Versions, stored, versions_of
 from tests.support.nobody import powerless
@@ -56,7 +56,7 @@ def test_nobody_else_may_read_a_version(folder: Path, kept: Versions) -> None:
 
 
 def test_only_policy_files_are_copied(folder: Path, kept: Versions) -> None:
-    for odd in ("4913", "floor/us.yaml~", "floor/.us.yaml.swp", "README.md"):
+    for odd in ("4913", "floor/us.yaml~", "floor/.us.yaml.swp", "README.md", "floor/.us.yaml"):
         (folder / odd).write_text("x")
     (folder / "floor" / ".#us.yaml").symlink_to("user@host.123")
     assert not {"4913", "floor/us.yaml~"} & set(files(kept.draft(folder).path))
@@ -84,23 +84,27 @@ def test_what_may_not_be_read_is_a_fault_and_never_left_out() -> None:
         with pytest.raises(PolicyError) as told:
             kept.draft(place / "policies")
         assert told.value.faults == ("floor:1:1: cannot be read: Permission denied",)
-        (place / "policies" / "floor").chmod(0o600)
+        (place / "policies" / "floor").chmod(0o600)  # its names can be read, its files not
         with pytest.raises(PolicyError, match=r"floor/us\.yaml:1:1: cannot be read: Permission"):
             kept.draft(place / "policies")
         assert list((place / "kept").iterdir()) == []
 
 
-def test_a_folder_that_is_gone_is_a_fault(tmp_path: Path, kept: Versions) -> None:
-    with pytest.raises(PolicyError) as told:
-        kept.draft(tmp_path / "nowhere")
-    assert told.value.faults == ("-:1:1: cannot be read: No such file or directory",)
+def test_a_link_out_of_the_folder_is_a_fault_and_is_not_copied(
+    folder: Path, kept: Versions, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.yaml").write_text("x: 1\n")
+    (folder / "floor" / "us-fl.yaml").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(PolicyError, match=r"floor/us-fl\.yaml:1:1: a link to what lies outside"):
+        kept.draft(folder)
+    assert list(kept.home.iterdir()) == []
 
 
 def test_a_folder_without_end_is_refused(
     folder: Path, kept: Versions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MAX_FILES", 2)
-    with pytest.raises(PolicyError, match="more than 2 YAML files"):
+    with pytest.raises(PolicyError, match="more than 2 files"):
         kept.draft(folder)
 
 
