@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from gatekeeper.cli.policy_folder import fail
-from gatekeeper.policy.schema import (
-    detector_schema,
-    disclosures_schema,
-    pack_schema,
-    replies_schema,
-    table_schema,
-    tenant_schema,
-)
-from gatekeeper.rollout.ready import check_kinds
+from gatekeeper.policy.faults import suggest
+from gatekeeper.rollout.file_kinds import FILE_KINDS, write_schemas
 
-Kind = Annotated[
-    str, typer.Argument(help="Which files: pack, tenant, detector, disclosures, replies or table.")
+NAMES = tuple(kind.name for kind in FILE_KINDS)
+Kind = Annotated[str, typer.Argument(help=f"Which files: one of {', '.join(NAMES)}.")]
+Write = Annotated[
+    Path | None,
+    typer.Option("--write", help="Write the schemas of all kinds into this folder instead."),
 ]
 
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
-    "pack": lambda: pack_schema(check_kinds()),
-    "tenant": lambda: tenant_schema(check_kinds()),
-    "detector": detector_schema,
-    "disclosures": disclosures_schema,
-    "replies": replies_schema,
-    "table": table_schema,
-}
 
+def schema(kind: Kind = "pack", write: Write = None) -> None:
+    """Print the JSON Schema (draft-07) that lets an editor complete and check policy files.
 
-def schema(kind: Kind = "pack") -> None:
-    """Print the JSON Schema (draft-07) that lets an editor complete and check policy files."""
-    if kind not in SCHEMAS:
-        fail(f"there is no schema of {kind}; one of {', '.join(SCHEMAS)}")
-    typer.echo(json.dumps(SCHEMAS[kind](), indent=2))
+    The first line of each shipped file names its schema; after an upgrade, write them anew into the
+    folder `schemas` of your own policies.
+    """
+    if write is not None:
+        for file in write_schemas(write):
+            typer.echo(file)
+        return
+    if kind not in NAMES:
+        fail(f"there is no schema of {kind}; one of {', '.join(NAMES)}{suggest(kind, NAMES)}")
+    typer.echo(next(each.text for each in FILE_KINDS if each.name == kind), nl=False)

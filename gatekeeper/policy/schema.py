@@ -5,13 +5,19 @@ Editors' YAML servers read draft-07 and below, so the schema keeps to it.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
-from pydantic_core.core_schema import BeforeValidatorFunctionSchema
+from pydantic_core.core_schema import BeforeValidatorFunctionSchema, ModelSchema
 
+from gatekeeper.policy.descriptions import DESCRIPTIONS
 from gatekeeper.policy.disclosures import DisclosuresShape
 from gatekeeper.policy.row import Table
 from gatekeeper.policy.shape import DetectorShape, PackShape, RepliesShape, RuleShape
@@ -34,6 +40,48 @@ class _AsWritten(GenerateJsonSchema):
             return super().function_before_schema(schema)
         return {}
 
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """Schema of a model, with what an editor tells of each key."""
+        made = super().model_schema(schema)
+        told = described(schema["cls"])
+        for key, said in made.get("properties", {}).items():
+            if key in told and "description" not in said:
+                said["description"] = told[key]
+        return made
+
+
+def described(model: type[BaseModel]) -> Mapping[str, str]:
+    """What is to be known of each key of a model: the text below the field, or in our table."""
+    told: dict[str, str] = {}
+    for cls in reversed(model.__mro__):
+        if issubclass(cls, BaseModel) and cls is not BaseModel:
+            told |= {
+                name: text for name in inspect.get_annotations(cls) if (text := _told(cls, name))
+            }
+    fields = model.model_fields
+    return {fields[name].alias or name: text for name, text in told.items() if name in fields}
+
+
+def _told(cls: type, name: str) -> str | None:
+    named = DESCRIPTIONS.get(f"{cls.__name__}.{name}") or DESCRIPTIONS.get(name)
+    return _texts_below(cls).get(name) or named
+
+
+@cache
+def _texts_below(cls: type) -> Mapping[str, str]:
+    """The docstrings of a class's fields, which Python itself does not keep."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    return {
+        field.target.id: inspect.cleandoc(below.value.value)
+        for field, below in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+        and isinstance(below.value.value, str)
+    }
+
 
 def pack_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
     """Schema of pack files, where `with` follows from the `check` that a rule names."""
@@ -54,9 +102,13 @@ def _of_rules(shape: type[BaseModel], kinds: Mapping[str, type[BaseModel]]) -> d
     return schema
 
 
-def detector_schema() -> dict[str, Any]:
-    """Schema of detector files."""
-    return _schema(DetectorShape)[0]
+def detector_schema(parts: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
+    """Schema of detector files, whose parts (`gate`, `find`, `context`) screening reads."""
+    schema, refs = _schema(DetectorShape, *parts.values())
+    for name, ref in zip(parts, refs[1:], strict=True):
+        told = schema["properties"][name].get("description", "")
+        schema["properties"][name] = {"allOf": [ref], "description": told}
+    return schema
 
 
 def replies_schema() -> dict[str, Any]:
@@ -72,6 +124,11 @@ def disclosures_schema() -> dict[str, Any]:
 def table_schema() -> dict[str, Any]:
     """Schema of decision tables."""
     return _schema(Table)[0]
+
+
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Schema of files of any other shape."""
+    return _schema(model)[0]
 
 
 def _schema(*models: type[BaseModel]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
