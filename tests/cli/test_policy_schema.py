@@ -30,7 +30,4 @@ def test_the_schemas_of_all_kinds_are_written_into_a_folder(tmp_path: Path) -> N
 def test_an_unknown_schema_is_told() -> None:
     result = run("schema", "replys")
     assert result.exit_code == 1
-    assert (
-        "one of pack, detector, disclosures, replies, table, pins (did you mean replies?)"
-        in result.stderr
-    )
+    assert f"one of {', '.join(KINDS)} (did you mean replies?)" in result.stderr
