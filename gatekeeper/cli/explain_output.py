@@ -23,10 +23,12 @@ _WORDS = {
 }
 
 
-def show_tree(tree: Tree, *, whole: bool) -> None:
+def show_tree(tree: Tree, *, whole: bool, remark: str = "") -> None:
     """The verdict, the rules by stage and check, and the least that would let the message go."""
     shown = console()
     _head(shown, tree)
+    if remark:
+        shown.print(f"[dim]{escape(remark)}[/dim]")
     for stage in tree.stages:
         rules = {c.check: [r for r in c.rules if whole or _tells(r)] for c in stage.checks}
         if any(rules.values()):

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gatekeeper.cli.explain_decision import recorded_facts
 from gatekeeper.cli.explain_output import show_tree
 from gatekeeper.cli.policy_folder import AsJson, Folder, fail, load, read_tables
 from gatekeeper.cli.policy_output import dates, meaning, print_json
@@ -27,6 +28,7 @@ from gatekeeper.rollout.explain_tree import explain as tree_of
 from gatekeeper.rollout.given import facts_of
 from gatekeeper.rollout.ready import Judge
 from gatekeeper.rollout.whatif import offline_facts
+from gatekeeper.settings import Settings
 
 Subject = Annotated[
     str | None,
@@ -39,6 +41,10 @@ Row = Annotated[
     str | None,
     typer.Option("--row", help="Explain a row of a decision table: FILE.yaml, or FILE.yaml:NAME."),
 ]
+Decision = Annotated[
+    str | None,
+    typer.Option("--decision", help="Explain a decision of the journal, by its id."),
+]
 Message = Annotated[
     bool, typer.Option("--message", help="Explain the message that the options below type.")
 ]
@@ -47,37 +53,44 @@ All = Annotated[
 ]
 
 
-def explain(
+def explain(  # noqa: PLR0913 - each is a command-line option
     subject: Subject = None,
     folder: Folder = None,
     as_json: AsJson = False,
     row: Row = None,
+    decision: Decision = None,
     whole: All = False,
     message: Message = False,
     **said: str | None,
 ) -> None:
     """Show a rule with its source and tests; or, of a message, every rule that was considered.
 
-    The message is typed (--message --channel ... --to ...) or a row of a decision table (--row).
+    The message is typed (--message --channel ... --to ...), a row of a decision table (--row), or
+    one that was decided (--decision): its recorded facts are judged by the folder as it is now.
     """
     typed = {name: value for name, value in said.items() if value is not None}
-    if not (row or message or typed):
+    if not (row or decision or message or typed):
         _explain_rule(subject, folder, as_json=as_json)
         return
     if folder is not None:
         fail(f"{subject} is a rule or a message is explained, not both")
     judge = load(Path(subject) if subject else None)
-    facts = _row_facts(row, judge) if row else _typed_facts(typed, judge)
+    remark = ""
+    if decision:
+        journal = Settings().journal_folder
+        facts, remark = recorded_facts(journal, decision, judge.policy)
+    else:
+        facts = _row_facts(row, judge) if row else _typed_facts(typed, judge)
     tree = tree_of(facts, judge.policy, whole=True)
     if as_json:
         typer.echo(tree.model_dump_json(indent=2))
     else:
-        show_tree(tree, whole=whole)
+        show_tree(tree, whole=whole, remark=remark)
 
 
 def _explain_rule(rule_id: str | None, folder: Path | None, *, as_json: bool) -> None:
     if rule_id is None:
-        fail("name a rule; or a message, by --message or --row")
+        fail("name a rule; or a message, by --message, --row or --decision")
     policy = load(folder).policy
     known: dict[str, Rule | Detector | ReplyRule] = {each.id: each for each in policy.detectors}
     known.update((each.id, each) for each in all_rules(policy))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from gatekeeper.cli.policy_coverage import show_coverage
 from gatekeeper.cli.policy_folder import (
     AsJson,
     Folder,
@@ -17,14 +21,15 @@ from gatekeeper.cli.policy_folder import (
     read_tables,
     tables_of,
 )
-from gatekeeper.cli.policy_output import console, parts, print_json, size
+from gatekeeper.cli.policy_junit import write_junit
+from gatekeeper.cli.policy_test_output import ran
+from gatekeeper.cli.policy_watch import Outcomes, watch
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
+from gatekeeper.rollout.coverage import Covered, cover
 from gatekeeper.rollout.edge_pins import read_pins, write_pins
-from gatekeeper.rollout.edges import NearMiss, near_misses
-from gatekeeper.rollout.prove import coverage
-from gatekeeper.rollout.suite import Material, Suite, Wanted, run_suite
-from gatekeeper.rollout.tables import RowResult, rule_ids
+from gatekeeper.rollout.edges import near_misses
+from gatekeeper.rollout.suite import Advance, Material, Suite, Wanted, run_suite
 
 Tables = Annotated[
     list[Path] | None,
@@ -37,13 +42,24 @@ ToPin = Annotated[
     bool,
     typer.Option("--pin", help="First write the near-misses of every rule to tests/edges, anew."),
 ]
+ToCover = Annotated[
+    bool,
+    typer.Option(
+        "--coverage", help="Show of every rule what makes it fire and stay silent; 1 if nothing."
+    ),
+]
+ToWatch = Annotated[bool, typer.Option("--watch", help="Run again after every change of a file.")]
+Junit = Annotated[Path | None, typer.Option("--junit", help="Also write JUnit XML to this file.")]
 
 
-def test(
+def test(  # noqa: PLR0913 - each is a command-line option
     folder: Folder = None,
     tables: Tables = None,
     word: Word = "",
+    coverage: ToCover = False,
     pin: ToPin = False,
+    watching: ToWatch = False,
+    junit: Junit = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the tests beside every rule and detector, near-misses, and the folder's tables.
@@ -52,9 +68,34 @@ def test(
     """
     if pin:
         _pin(folder_in_use(folder))
-    suite = run_suite(material(folder, tables), Wanted(word))
-    ran(suite, as_json=as_json)
-    raise typer.Exit(0 if suite.holds else 1)
+    wanted = Wanted(word)
+    run = partial(_run, folder, tables, wanted, coverage=coverage, as_json=as_json)
+    if watching:
+        places = (folder_in_use(folder), *(table.parent for table in tables or ()))
+        raise typer.Exit(0 if watch(run, places) else 1)
+    suite = run({})
+    if junit is not None:
+        write_junit(suite, junit)
+    lacking = coverage and not all(each.whole for each in cover(suite, wanted))
+    raise typer.Exit(0 if suite.holds and not lacking else 1)
+
+
+def _run(
+    folder: Path | None,
+    tables: list[Path] | None,
+    wanted: Wanted,
+    known: Outcomes,
+    *,
+    coverage: bool,
+    as_json: bool,
+) -> Suite:
+    with _progress(hidden=as_json) as advance:
+        suite = run_suite(material(folder, tables), wanted, advance)
+    covered: tuple[Covered, ...] = cover(suite, wanted) if coverage else ()
+    ran(suite, as_json=as_json, known=known, covered=covered)
+    if covered and not as_json:
+        show_coverage(covered)
+    return suite
 
 
 def material(folder: Path | None, tables: list[Path] | None) -> Material:
@@ -76,96 +117,24 @@ def _pin(folder: Path) -> None:
     write_pins(folder, near_misses(on, judge.screener), on)
 
 
-def ran(result: Suite, *, as_json: bool) -> None:
-    """What does not hold, with its place, then the figures."""
-    if as_json:
-        print_json(_ran(result))
-        return
-    shown = console()
-    for unread in result.faults:
-        shown.print(f"[red]FAULT[/red] {escape(unread)}")
-    for proved in result.proved:
-        if not proved.holds:
-            shown.print(f"[red]FAIL[/red] {escape(str(proved.fault))}")
-    derived = [each.fault for each in result.near if not each.holds]
-    derived += [each.fault for each in result.pinned if not each.holds]
-    for fault in derived:
-        shown.print(f"[red]FAIL[/red] {escape(str(fault))}")
-    for row in result.rows:
-        if not row.holds:
-            _failed_row(shown, row)
-    _figures(shown, result)
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Advance]:
+    """A bar for each kind of result, on a terminal alone, gone when the run is over."""
+    error = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=error,
+        transient=True,
+        disable=hidden or not error.is_terminal,
+    )
+    tasks: dict[str, TaskID] = {}
 
+    def advance(kind: str, total: int | None) -> None:
+        if kind not in tasks:
+            tasks[kind] = bar.add_task(kind, total=total)
+        bar.advance(tasks[kind])
 
-def _failed_row(shown: Console, row: RowResult) -> None:
-    shown.print(f"[red]FAIL[/red] {escape(f'{row.source}: {row.name}')}")
-    for problem in row.problems:
-        shown.print(f"     {escape(problem)}")
-    for finding in row.decision.findings:
-        said = f"{finding.rule}: {finding.verdict.label} ({finding.mode}), {finding.reason}"
-        shown.print(f"     [dim]found {escape(said)}: {escape(finding.detail)}[/dim]")
-
-
-def _figures(shown: Console, result: Suite) -> None:
-    for what, holds in (
-        ("examples", [each.holds for each in result.proved]),
-        ("rows of tables", [row.holds for row in result.rows]),
-        ("near-misses", [each.holds for each in result.near]),
-        ("pinned near-misses", [each.holds for each in result.pinned]),
-    ):
-        if holds:
-            colour = "green" if all(holds) else "red"
-            shown.print(f"[{colour}]{sum(holds)} of {len(holds)}[/{colour}] {what} hold")
-    if result.proved:
-        least = min((min(c.firing, c.silent) for c in coverage(result.policy)), default=0)
-        shown.print(f"every rule and detector has at least {least} of either kind")
-    shown.print(f"policy {result.policy.hash[:16]}: {size(result.policy)}")
-
-
-def _ran(result: Suite) -> dict[str, Any]:
-    return {
-        "ok": result.holds,
-        "policy": result.policy.hash,
-        "faults": [parts(fault) for fault in result.faults],
-        "examples": [
-            {
-                "subject": each.subject,
-                "name": each.name,
-                "source": str(each.source),
-                "ok": each.holds,
-                "problem": each.problem or None,
-            }
-            for each in result.proved
-        ],
-        "rows": [_row(row) for row in result.rows],
-        "near_misses": [_near_miss(each) for each in result.near],
-        "pins": [{"ok": each.holds, "fault": parts(str(each.fault))} for each in result.pinned],
-    }
-
-
-def _row(row: RowResult) -> dict[str, Any]:
-    later = row.decision.next_allowed_at
-    return {
-        "name": row.name,
-        "source": str(row.source),
-        "ok": row.holds,
-        "problems": list(row.problems),
-        "verdict": row.decision.verdict.label,
-        "findings": list(rule_ids(row.decision.findings)),
-        "reasons": sorted({str(finding.reason) for finding in row.decision.findings}),
-        "next_allowed_at": later.isoformat() if later else None,
-    }
-
-
-def _near_miss(near: NearMiss) -> dict[str, Any]:
-    return {
-        "rule": near.rule,
-        "test": near.test,
-        "source": str(near.source),
-        "boundary": near.edge.of,
-        "name": near.edge.name,
-        "change": near.edge.change,
-        "expected": near.expected,
-        "fired": near.fired,
-        "ok": near.holds,
-    }
+    with bar:
+        yield advance

@@ -66,6 +66,9 @@ class Wanted:
         return self.takes(row.name, str(row.source.file), *(row.expect.findings or ()))
 
 
+ALL = Wanted()
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a run is made from."""
@@ -78,15 +81,14 @@ class Material:
     faults: tuple[str, ...] = ()
 
 
-Advance = Callable[[str], None]
-"""Told the kind of each result as it is found, to show how far a run is."""
+Advance = Callable[[str, int | None], None]
+"""Told the kind of each result as it is found, and of how many it is one, if that is known."""
 
 
 def run_suite(
-    material: Material, wanted: Wanted | None = None, advance: Advance = lambda kind: None
+    material: Material, wanted: Wanted = ALL, advance: Advance = lambda kind, total: None
 ) -> Suite:
     """Judge all of it."""
-    wanted = wanted or Wanted()
     judge = material.judge
     on = judge.policy.judging(mode=Mode.SHADOW)
     rows = tuple(row for row in material.rows if wanted.row(row))
@@ -96,7 +98,7 @@ def run_suite(
     pinned: Iterable[Pinned] = ()
     if material.own:
         tests = (p for p in proof(judge) if wanted.takes(p.subject, p.name, _file(p.source)))
-        proved = _counted("examples", tests, advance)
+        proved = _counted("examples", tests, advance, len(judge.policy.cases))
         sources = {rule.id: _file(rule.source) for rule in on.rules}
         near = near_misses(on, judge.screener, lambda r: wanted.takes(r.id, sources[r.id]))
         pins = (pin for pin in material.pins if wanted.takes(pin.rule, _file(pin.source)))
@@ -104,7 +106,7 @@ def run_suite(
     return Suite(
         judge.policy,
         tuple(proved),
-        tuple(_counted("rows of tables", results, advance)),
+        tuple(_counted("rows of tables", results, advance, len(rows))),
         tuple(_counted("near-misses", near, advance)),
         tuple(_counted("pinned near-misses", pinned, advance)),
         material.faults,
@@ -115,7 +117,9 @@ def _file(source: Source) -> str:
     return str(source.file)
 
 
-def _counted(kind: str, results: Iterable[Result], advance: Advance) -> Iterator[Result]:
+def _counted(
+    kind: str, results: Iterable[Result], advance: Advance, total: int | None = None
+) -> Iterator[Result]:
     for result in results:
-        advance(kind)
+        advance(kind, total)
         yield result

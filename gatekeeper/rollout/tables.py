@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gatekeeper.domain.decision import Decision
+from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.evaluate import evaluate
@@ -39,6 +40,8 @@ class RowResult:
     source: Source
     decision: Decision
     problems: tuple[str, ...]
+    facts: Facts
+    expect: Expect
 
     @property
     def holds(self) -> bool:
@@ -67,11 +70,12 @@ def run_table(
 ) -> Iterator[RowResult]:
     """Judge each row; with `complete`, a row that does not list its findings does not hold."""
     for row in rows:
-        decision = evaluate(facts_of(row.whole, screener, policy.trust), policy)
+        facts = facts_of(row.whole, screener, policy.trust)
+        decision = evaluate(facts, policy)
         problems = tuple(_problems(row.expect, decision))
         if complete and row.expect.findings is None:
             problems += ("the row does not list its findings",)
-        yield RowResult(row.name, row.source, decision, problems)
+        yield RowResult(row.name, row.source, decision, problems, facts, row.expect)
 
 
 def rule_ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -2,44 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import pytest
-
-from gatekeeper.cli.policy_test import ran
-from gatekeeper.policy.model import Source
-from gatekeeper.rollout.prove import Proved
-from gatekeeper.rollout.suite import Suite
 from tests.support.author import DATA, answer, run, table, write
-from tests.support.shipped import shipped
-
-PLACE = Source(PurePosixPath("floor/us.yaml"), 7, 9)
-GOOD = Proved("us.rule", "late", PLACE)
-BAD = Proved("us.rule", "early [bold]", PLACE, "does not fire")
-
-
-def result(*proved: Proved, faults: tuple[str, ...] = ()) -> Suite:
-    return Suite(shipped().policy, proved, faults=faults)
-
-
-@pytest.mark.parametrize(
-    ("run", "holds"),
-    [
-        (result(GOOD), True),
-        (result(GOOD, BAD), False),
-        (result(GOOD, faults=("t.yaml:1:1: wrong",)), False),
-    ],
-)
-def test_a_run_holds_only_if_everything_does(run: Suite, holds: bool) -> None:
-    assert run.holds is holds
-
-
-def test_what_failed_is_shown_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
-    """Square brackets of a name are no markup, and a long line is not broken."""
-    ran(result(GOOD, BAD), as_json=False)
-    shown = capsys.readouterr().out
-    assert "FAIL floor/us.yaml:7:9: us.rule: early [bold]: does not fire" in shown
-    assert "1 of 2 examples hold" in shown
 
 
 def test_test_runs_the_examples_and_the_folders_own_tables(folder: Path) -> None:
@@ -99,6 +64,14 @@ def test_test_with_tables_runs_those_alone(folder: Path, tmp_path: Path) -> None
     late = found["rows"][2]
     assert (late["verdict"], late["findings"]) == ("defer", ["us.quiet_hours"])
     assert late["next_allowed_at"] == "2026-11-21T13:00:00+00:00"
+
+
+def test_only_what_has_the_word_is_run(folder: Path) -> None:
+    table(folder, "[us.quiet_hours]")
+    found = answer("test", folder, "-k", "spam")
+    assert found["rows"] == []
+    assert run("test", folder, "-k", "en.").exit_code == 0
+    assert run("test", folder, "-k", "no consent").exit_code == 1
 
 
 def test_a_table_that_cannot_be_read_fails_the_run_and_others_are_run(folder: Path) -> None:

@@ -20,7 +20,7 @@ def material() -> Material:
 def test_a_run_counts_everything_as_it_goes() -> None:
     counted: Counter[str] = Counter()
 
-    def advance(kind: str) -> None:
+    def advance(kind: str, total: int | None) -> None:
         counted[kind] += 1
 
     suite = run_suite(material(), advance=advance)
