@@ -88,6 +88,9 @@ class Settings(BaseSettings):
         le=100,
         description="Versions of a list that stay at hand, the active one included.",
     )
+    zone_data_days: int = Field(
+        365, ge=1, description="`doctor` warns of time-zone data that is older than this."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="debug, info, warning or error."
     )

@@ -23,10 +23,9 @@ from gatekeeper.rollout.ready import ready
 from gatekeeper.settings import Settings
 from gatekeeper.store.promise import Promise
 
-FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0)}
-"""Oldest versions without a known fault that matters here."""
-ZONE_AGE = timedelta(days=270)
-"""After the end of the release's year: several releases appear in each."""
+FLOORS = {"aiohttp": (3, 14, 5), "redis": (8, 1), "phonenumbers": (9, 0), "tzdata": (2026, 6)}
+"""Oldest versions without a known fault that matters here: zone data before 2026f is an hour wrong
+in British Columbia, Alberta and Manitoba from November 2026 on."""
 FREE_BYTES = 1 << 30
 
 
@@ -73,12 +72,12 @@ def _python(_settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis(name, "ok" if fine else "bad", installed, advice)
 
 
-def _zones(_settings: Settings) -> Iterator[Diagnosis]:
-    release = zones.version()
-    year_ended = datetime(int(release[:4]) + 1, 1, 1, tzinfo=UTC)
-    old = datetime.now(UTC) - year_ended > ZONE_AGE
+def _zones(settings: Settings) -> Iterator[Diagnosis]:
+    days = (datetime.now(UTC).date() - zones.dated()).days
+    old = days > settings.zone_data_days
     advice = "zone rules change several times a year: update the tzdata package" if old else ""
-    yield Diagnosis("time-zone data", "warn" if old else "ok", f"tzdata {release}", advice)
+    found = f"tzdata {zones.version()}, no more than {max(days, 0)} days old"
+    yield Diagnosis("time-zone data", "warn" if old else "ok", found, advice)
 
 
 def _policy(settings: Settings) -> Iterator[Diagnosis]:

@@ -6,9 +6,10 @@ Manitoba stopped changing clocks in 2026, so old data is an hour wrong there fro
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -21,6 +22,21 @@ zoneinfo.reset_tzpath(to=())
 def version() -> str:
     """The IANA release of the zone data in use, e.g. `2026f`."""
     return str(tzdata.IANA_VERSION)
+
+
+@cache
+def dated() -> date:
+    """A day on which the data was still to come: it is no older than that.
+
+    A release bears its year but no day; its table of leap seconds does, twice a year.
+    """
+    table = (files("tzdata") / "zoneinfo" / "leapseconds").read_text("utf-8")
+    told = _UPDATED.search(table)
+    updated = datetime.fromtimestamp(int(told.group(1)), UTC).date() if told else date.min
+    return max(updated, date(int(version()[:4]), 1, 1))
+
+
+_UPDATED = re.compile(r"^#updated ([0-9]+)", re.MULTILINE)
 
 
 @cache

@@ -15,6 +15,7 @@ from gatekeeper.domain.facts import Facts
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.registry import Caller
+from gatekeeper.numbering import zones
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.gather import Target
 from gatekeeper.providers.contract import Operation
@@ -60,6 +61,7 @@ def decision_body(
         "verdict": whole.verdict.label,
         "reason": whole.reason,
         "policy": whole.policy,
+        "tzdata": zones.version(),
         "claims": recorded_claims(case.claims) if case.claims else (),
         "sender": recorded_sender(judged[0][1].sender, keys.pseudonym(tenant, case.sender_id)),
         "recipients": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import namedtuple
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +97,16 @@ def test_an_old_library_is_bad(gatekeeper: Command, monkeypatch: pytest.MonkeyPa
     assert told.status == 1
 
 
-def test_zone_data_grows_old_nine_months_after_its_year() -> None:
-    year = int(zones.version()[:4])
-    for day, state in ((f"{year + 1}-09-27", "ok"), (f"{year + 1}-10-01", "warn")):
-        with time_machine.travel(datetime.fromisoformat(day).replace(tzinfo=UTC), tick=False):
-            (row,) = doctor._zones(Settings())
-        assert row.state == state, day
+@pytest.mark.parametrize(("age", "state"), [(0, "ok"), (365, "ok"), (366, "warn")])
+def test_zone_data_grows_old_by_the_day(age: int, state: str) -> None:
+    then = datetime.combine(zones.dated() + timedelta(days=age), time(12), UTC)
+    with time_machine.travel(then, tick=False):
+        (row,) = doctor._zones(Settings())
+        (strict,) = doctor._zones(Settings(zone_data_days=1))
+    assert row.state == state
+    assert f"no more than {age} days old" in row.found
+    assert (strict.state == "warn") == (age > 1)
+    assert bool(row.advice) == (state == "warn")
 
 
 def test_a_store_that_forgets_and_a_lost_dependency_are_told() -> None:

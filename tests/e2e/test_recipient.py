@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.acme import ANA, NEWS
@@ -19,10 +21,10 @@ async def send(acme: Stand, said: str) -> Told:
     return await acme.post(message, **{"Gatekeeper_Recipient": said})
 
 
-async def recorded(acme: Stand, said: str) -> dict[str, object]:
+async def recorded(acme: Stand, said: str) -> dict[str, Any]:
     assert (await send(acme, said)).status == 201
     (person,) = acme.records("decision")[-1].content["recipients"]
-    found: dict[str, object] = person
+    found: dict[str, Any] = person
     return found
 
 
@@ -33,6 +35,7 @@ async def test_a_stated_place_is_on_record_as_what_it_names_and_who_says_so(acme
         "zones": ["America/Chicago", "America/Denver", "America/New_York"],
         "confidence": "area_code",
     }
+    assert person["facts"]["stated"] == {"region": "US-TX", "source": "crm", "as_of": "2026-10-01"}
     assert acme.leaks() == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -34,6 +34,11 @@ def test_the_systems_zone_data_is_never_asked() -> None:
 
 def test_the_release_is_named_as_iana_names_it() -> None:
     assert zones.version() >= "2026f"
+
+
+def test_the_release_is_dated_within_its_year_though_it_names_no_day() -> None:
+    assert date(2026, 7, 1) <= zones.dated()
+    assert zones.dated().year == int(zones.version()[:4])
 
 
 def test_a_zone_is_known_by_its_name_and_by_its_alias_only() -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gatekeeper.domain.message import Claim
 from gatekeeper.domain.reason import Reason
 from gatekeeper.evaluate import evaluate
+from gatekeeper.numbering import zones
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.record import commit, decision_body, refusal_body
 from gatekeeper.providers.contract import Handling, Operation
@@ -55,6 +56,10 @@ def test_it_tells_verdict_reason_rule_and_law() -> None:
     assert person["npanxx"] == ANA[2:8]
     assert person["country"] == "US"
     assert person["facts"]["matches"][0]["detector"]
+
+
+def test_it_names_the_zone_data_that_the_hours_were_told_by() -> None:
+    assert recorded()["tzdata"] == zones.version() >= "2026f"
 
 
 def test_what_is_known_of_the_sender_is_kept_to_judge_again() -> None:
