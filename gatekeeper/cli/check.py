@@ -21,6 +21,13 @@ from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
 from gatekeeper.settings import Settings
 
+_RESTS = {
+    "none": "nothing tells",
+    "area_code": "by the area code",
+    "library": "by the country code",
+    "stated": "as stated",
+    "narrowed": "as a trusted source states",
+}
 _SHOWN = 5
 """Places and clocks that are named on the screen; `--json` names all."""
 
@@ -93,4 +100,4 @@ def _places(response: CheckResponse) -> str:
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     clocks = f"; clocks of {', '.join(found.zones[:_SHOWN])}" if found.zones else "; no clock known"
     clocks += " ..." if len(found.zones) > _SHOWN else ""
-    return f"{', '.join(named[:_SHOWN])}{more}{clocks} (by {found.confidence.replace('_', ' ')})"
+    return f"{', '.join(named[:_SHOWN])}{more}{clocks} ({_RESTS[found.confidence]})"

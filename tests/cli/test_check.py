@@ -96,3 +96,25 @@ def test_the_answer_is_explained_if_it_is_asked_for() -> None:
     )
     assert told.explanation is not None
     assert told.explanation.verdict == told.verdict == "defer"
+
+
+def test_it_tells_where_the_recipient_may_be_and_what_that_rests_on() -> None:
+    texas = {"region": "US-TX", "timezone": "America/Chicago"}
+    dated = texas | {"source": "billing_address", "as_of": "2026-11-01"}
+    asked = [
+        ({}, "in US-NY; clocks of America/New_York (by the area code)"),
+        (dated, "in US-TX; clocks of America/Chicago (as a trusted source states)"),
+        ({"region": "US"}, "(by the area code)"),
+    ]
+    for said, told in asked:
+        result = run(*TEXT, *NOON, "--recipient", json.dumps(said))
+        assert told in result.stdout, result.stdout
+
+
+def test_of_many_places_some_are_named_and_of_none_it_is_told() -> None:
+    free = ("--channel", "sms", "--from", "+13122000100", "--to", "+18002200123")
+    nowhere = CliRunner().invoke(app, [*free, *TEXT, *NOON], env={"COLUMNS": "200"})
+    assert "in no place that is known" in nowhere.stdout
+    country = [*free, *TEXT, *NOON, "--recipient", '{"region": "US"}']
+    told = CliRunner().invoke(app, country, env={"COLUMNS": "200"}).stdout
+    assert "and 46 more; clocks of" in told and " ... (as stated)" in told
