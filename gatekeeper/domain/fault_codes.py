@@ -92,7 +92,7 @@ MEANING: Mapping[Code, str] = {
     Code.DAY_TWICE: "One day of the week is given twice.",
     Code.OVERLAP: "Two windows of one day overlap.",
     Code.UNREACHABLE: "No message can ever be under the rule.",
-    Code.OVER: "The rule has ended, and speaks only of days that are past.",
+    Code.OVER: "The rule has ended, and judges only the past; say in its note why it is kept.",
     Code.SHADOWED: "Another rule finds all that this one could; say in its note why it is kept.",
     Code.RUN_OUT: "Every day that a list of days names is past.",
     Code.UNASKED_LIMIT: "A limit that no rule asks about, or a rule about limits without any.",

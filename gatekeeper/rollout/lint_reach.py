@@ -49,10 +49,10 @@ def placed(located: Located) -> Iterator[Fault]:
 
 
 def reach(rule: Rule, located: Located, today: date) -> Iterator[Fault]:
-    """Why nothing can come under the rule, if so; an end that is past is only told."""
+    """Why nothing can come under the rule, if so; an end that is past is told unless a note is."""
     for why in impossible(rule.applies):
         yield located.fault(why, "applies", key=True, code=Code.UNREACHABLE)
-    if rule.effective_to is not None and rule.effective_to < today:
+    if rule.effective_to is not None and rule.effective_to < today and rule.note is None:
         told = f"the rule has ended on {rule.effective_to}: it judges only what was before"
         yield located.fault(told, "effective", "to", code=Code.OVER)
 

@@ -61,6 +61,10 @@ def test_a_rule_is_over_the_day_after_its_last(
 ) -> None:
     text = SOUND.replace("    verified", f"    effective: {{to: {last}}}\n    verified", 1)
     assert [fault.code for fault in linted(tmp_path, text).faults] == codes
+    kept = text.replace(
+        "    verified", "    note: Kept for decisions of that time.\n    verified", 1
+    )
+    assert linted(tmp_path, kept).faults == ()
 
 
 def test_a_rule_of_limits_that_is_off_asks_nothing(tmp_path: Path) -> None:
