@@ -234,6 +234,7 @@ CHECK = Check(
         "at",
         "channel",
         "consent",
+        "disclosures",
         "exemption",
         "kind",
         "last_inbound_at",

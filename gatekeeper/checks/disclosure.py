@@ -69,4 +69,11 @@ def compared(facts: Facts, rule: Rule) -> Compared:
     return Compared(value, f"told: {', '.join(sorted(params.need))}")
 
 
-CHECK = Check("disclosure", Disclosure, run, stage=6, compared=compared)
+CHECK = Check(
+    "disclosure",
+    Disclosure,
+    run,
+    stage=6,
+    compared=compared,
+    needs=("at", "automated", "consent", "disclosures", "kind", "limits"),
+)

@@ -82,11 +82,6 @@ def held(name: str, told: str) -> tuple[tuple[str, ...], Compare]:
     return (name,), lambda was, now: told if getattr(was, name) > getattr(now, name) else None
 
 
-def unset(name: str, told: str) -> tuple[tuple[str, ...], Compare]:
-    """Stricter when not set."""
-    return (name,), lambda was, now: told if getattr(now, name) > getattr(was, name) else None
-
-
 def _one(all_of: Collection[Any], of: Collection[Any], told: str) -> str | None:
     missing = min((str(each) for each in all_of if each not in of), default=None)
     return None if missing is None else told.format(missing)
@@ -133,6 +128,16 @@ def _version(name: str) -> tuple[tuple[str, ...], Compare]:
 
 _LIFTING: Compared = (excused_by_basis("unless_consent"), excused_by_months("excuse_months"))
 
+
+def _unasked(was: Any, now: Any) -> str | None:
+    """What lifts it where a list was not asked lifts no more than for the floor."""
+    for _, compare in _LIFTING:
+        where = compare(was.excuse_unasked, now.excuse_unasked)
+        if where is not None:
+            return f"{where}, where a list was not asked,"
+    return None
+
+
 _LISTED: Compared = (
     at_least_all("lists", "for a number on list {}"),
     held("required", "where a list was not asked"),
@@ -154,7 +159,7 @@ COMPARED: Mapping[str, Compared] = {
     ),
     "consent": CONSENT,
     "dnc": _LISTED,
-    "reassigned": (*_LISTED, unset("excuse_unasked", "where a list was not asked")),
+    "reassigned": (*_LISTED, (("excuse_unasked",), _unasked)),
     "content": ((("at_least", "below"), _matched),),
     "registration": (at_least_all("kinds", "for a sender of kind {}"),),
     "sender_proof": (
@@ -162,9 +167,18 @@ COMPARED: Mapping[str, Compared] = {
         at_most_all("accepted", "with the proof {}"),
     ),
     "sender_kind": (at_least_all("denied", "for a sender of kind {}"),),
-    "sender": (at_least_all("forged", "for a sender that reads as {}"),),
+    "sender": (
+        at_least_all("forged", "for a sender that reads as {}"),
+        at_least_all("numbers", "for an invalid sender of kind {}"),
+    ),
     "destination": (at_least_all("problems", "for a recipient that reads as {}"),),
-    "denied_place": (at_least_all("regions", "for a number of {}"),),
+    "denied_place": (
+        at_least_all("regions", "for a number of {}"),
+        at_least_all("prefixes", "for a number that begins with {}"),
+    ),
+    "carrier_class": (at_least_all("refused", "for a campaign of {}"),),
+    "language": (at_most_all("languages", "for a text in {}"),),
+    "template": (held("needed", "without a template"),),
     "window": (
         (("hours", "tags"), _answered),
         (

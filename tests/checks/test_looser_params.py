@@ -67,6 +67,16 @@ BY_NAME = {check.name: check for check in CHECKS}
         ("recording", {"all_party": ["US-CA", "US-FL"]}, {"all_party": ["US-FL"]},
          "for a call to US-CA"),
         ("denied_place", {"regions": ["RU"]}, {"regions": []}, "for a number of RU"),
+        ("denied_place", {"prefixes": ["+7978"]}, {}, "for a number that begins with +7978"),
+        ("sender", {"forged": [], "numbers": ["long_code"]}, {"forged": []},
+         "for an invalid sender of kind long_code"),
+        ("carrier_class", {"refused": ["crypto"]}, {}, "for a campaign of crypto"),
+        ("carrier_class", {}, {"age_gated": ["alcohol"]}, "age_gated must stay as it is"),
+        ("language", {"languages": ["fr"]}, {"languages": ["en", "fr"]}, "for a text in en"),
+        ("template", {"needed": True}, {}, "without a template"),
+        ("reassigned", {"lists": ["us-reassigned"]},
+         {"lists": ["us-reassigned"], "excuse_unasked": {"unless_consent": "express"}},
+         "with express consent on record, where a list was not asked,"),
     ],
 )  # fmt: skip
 def test_the_looser_way_is_told_and_the_stricter_is_none(
