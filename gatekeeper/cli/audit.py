@@ -44,12 +44,13 @@ Until = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class _Damage:
+class Damage:
     """Counts lines that could not be read while searching."""
 
     lines: list[tuple[Path, int]]
 
     def __call__(self, path: Path, number: int) -> None:
+        """Note one."""
         self.lines.append((path, number))
 
 
@@ -60,8 +61,8 @@ def tail(
     as_json: AsJson = False,
 ) -> None:
     """Show the newest records; with -f also those that come, until Ctrl-C."""
-    folder = _folder()
-    with _errors():
+    folder = journal_folder()
+    with errors():
         newest = last(folder, max(count, 1))
         for entry in newest if count else []:
             output.line(entry, as_json=as_json)
@@ -97,15 +98,14 @@ def search(  # noqa: PLR0913 - each is a command-line option
         verdict=verdict,
         channel=channel,
         kind=kind,
-        since=_aware(since),
-        until=_aware(until),
+        since=aware(since),
+        until=aware(until),
     )
-    damage = _Damage([])
-    with _errors():
-        for entry in find(_folder(), query, limit=limit, damaged=damage):
+    damage = Damage([])
+    with errors():
+        for entry in find(journal_folder(), query, limit=limit, damaged=damage):
             output.line(entry, as_json=as_json)
-    if damage.lines:
-        _fail(f"{len(damage.lines)} lines could not be read; run: gatekeeper audit verify")
+    fail_if(damage)
 
 
 @app.command()
@@ -114,8 +114,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one request: the decision with every finding, and what became of it."""
-    with _errors():
-        entries = about(_folder(), record_id)
+    with errors():
+        entries = about(journal_folder(), record_id)
     if not entries:
         _fail(f"there is no record of {record_id}")
     output.request(entries, as_json=as_json)
@@ -129,8 +129,8 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Prove that no record was changed, removed, added or moved; exit status 1 on any fault."""
-    folder = _folder()
-    with _errors():
+    folder = journal_folder()
+    with errors():
         key = PublicKey.parse(public_key) if public_key else PublicKey(_keyring().public_key)
         with _progress(total_bytes(folder), hidden=as_json) as advance:
             report: Report = prove(folder, key, advance)
@@ -138,7 +138,14 @@ def verify(
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _folder() -> Path:
+def fail_if(damage: Damage) -> None:
+    """End with exit status 1 where lines could not be read."""
+    if damage.lines:
+        _fail(f"{len(damage.lines)} lines could not be read; run: gatekeeper audit verify")
+
+
+def journal_folder() -> Path:
+    """Where the log lies; a folder without one ends the command."""
     folder = Settings().journal_folder
     if not folder.is_dir():
         _fail(f"there is no journal in {folder}; set GATEKEEPER_DATA to the gate's data folder")
@@ -154,7 +161,7 @@ def _names_of(number: str | None) -> Callable[[str], frozenset[str]] | None:
         return None
     reading = read_number(number)
     address = reading.number.e164 if reading.number else number
-    with _errors():
+    with errors():
         keyring = _keyring()
 
     def names(tenant: str) -> frozenset[str]:
@@ -164,7 +171,8 @@ def _names_of(number: str | None) -> Callable[[str], frozenset[str]] | None:
     return names
 
 
-def _aware(when: datetime | None) -> datetime | None:
+def aware(when: datetime | None) -> datetime | None:
+    """A time without an offset is one of UTC."""
     return when.replace(tzinfo=UTC) if when is not None and when.tzinfo is None else when
 
 
@@ -182,7 +190,7 @@ def _progress(total: int, *, hidden: bool) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def errors() -> Iterator[None]:
     """An expected error is one line on stderr and exit status 1; Ctrl-C ends without noise."""
     try:
         yield

@@ -116,6 +116,7 @@ def _gate(_settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis("gate", "warn", str(error), "the checks below need a running gate")
         return
     yield from _dependencies(status)
+    yield from _observing(status)
     yield from _lists(status)
     yield from _missing_lists(status)
 
@@ -140,6 +141,12 @@ def _dependencies(status: dict[str, Any]) -> Iterator[Diagnosis]:
     found = "acknowledged changes rest on the journal alone" if weak else promise
     advice = "unset GATEKEEPER_STORE_DURABILITY to wait for the store's disk too" if weak else ""
     yield Diagnosis("store durability", "warn" if weak else "ok", found, advice)
+
+
+def _observing(status: dict[str, Any]) -> Iterator[Diagnosis]:
+    for tenant, until in status["observing"].items():
+        advice = f"most rules stop nothing of it: `gatekeeper tenant observe {tenant} --end`"
+        yield Diagnosis(f"tenant {tenant}", "warn", f"only observes until {until}", advice)
 
 
 def _lists(status: dict[str, Any]) -> Iterator[Diagnosis]:

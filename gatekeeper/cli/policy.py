@@ -13,6 +13,7 @@ from gatekeeper.cli.policy_sources import sources
 from gatekeeper.cli.policy_status import status
 from gatekeeper.cli.policy_test import test
 from gatekeeper.cli.policy_versions import export, history, show
+from gatekeeper.cli.policy_waivers import waivers
 
 app = typer.Typer(help="Check, test, explain and roll out the rules.", no_args_is_help=True)
 
@@ -22,6 +23,7 @@ COMMANDS = (
     ("explain", explain),
     ("list", list_rules),
     ("sources", sources),
+    ("waivers", waivers),
     ("schema", schema),
     ("status", status),
     ("promote", promote),

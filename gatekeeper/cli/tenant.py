@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from gatekeeper.cli.output import AsJson
-from gatekeeper.cli.registry import Id, Name, group, state, with_own_commands
+from gatekeeper.cli.registry import Id, Name, group, instant, state, with_own_commands
+from gatekeeper.cli.tenant_report import report
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import InputRejected
 
-COLUMNS = ("id", "name", "suspended", "components", "posture", "emergency_granted", "terms")
+COLUMNS = (
+    "id",
+    "name",
+    "suspended",
+    "components",
+    "posture",
+    "emergency_granted",
+    "terms",
+    "observe",
+)
 Version = Annotated[str, typer.Option(help="Version of the terms that was accepted.")]
 AcceptedBy = Annotated[str | None, typer.Option("--by", help="Who accepted; you, if not given.")]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 app = group("Tenants: the customers of this installation.", "tenant", COLUMNS)
 with_own_commands(app, "tenant")
+app.command("report")(report)
 
 
 @app.command("add")
@@ -71,6 +86,32 @@ def posture(id: Id, reading: Posture, as_json: AsJson = False) -> None:  # noqa:
 def revocation(id: Id, width: Revocation, as_json: AsJson = False) -> None:  # noqa: A002
     """Choose how wide a STOP is taken that does not say."""
     state("tenant", {"id": id, "revocation": width}, as_json=as_json)
+
+
+@app.command("observe")
+def observe(
+    id: Id,  # noqa: A002
+    until: Annotated[
+        str | None, typer.Option(help="A day (its first instant in UTC) or an instant.")
+    ] = None,
+    why: Annotated[str | None, typer.Option(help="Why; it is recorded.")] = None,
+    end: Annotated[bool, typer.Option("--end", help="It ends now.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Let a tenant only observe, at most 90 days: what can be overridden is recorded, not stopped.
+
+    Never in shadow: opt-outs, missing consent, cards, ids and passwords, suspensions, emergency
+    numbers, senders that are not owned. It ends by itself.
+    """
+    if end == (until is not None) or end == (why is not None):
+        raise InputRejected("give --until and --why, or --end")
+    stated = None if until is None else {"until": moment(until), "reason": why}
+    state("tenant", {"id": id, "observe": stated}, as_json=as_json, clearing=("observe",))
+
+
+def moment(text: str) -> datetime:
+    """An instant with its offset, or a day: its first instant in UTC."""
+    return instant(f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text)
 
 
 def accepted(version: str, by: str | None) -> dict[str, str]:

@@ -25,6 +25,8 @@ class Finding(Struct, frozen=True, gc=False):
     """For rules of time: the first instant at which this rule alone is met."""
     waiver: str | None = None
     """The waiver that lets the message pass all the same."""
+    observed: bool = False
+    """Whether it is in shadow only because the tenant is in its observe time."""
 
     @property
     def effect(self) -> Verdict:

@@ -13,6 +13,7 @@ from gatekeeper.domain.standing import (
     FormerCampaign,
     FormerUse,
     Key,
+    Observe,
     Proof,
     Suspension,
 )
@@ -82,6 +83,12 @@ class Tenant:
     components: tuple[Channel, ...] | None = None
     """The channels that it may use; None: all."""
     terms: Terms | None = None
+    observe: Observe | None = None
+    """Its observe time, running or over: most rules are in shadow while it runs."""
+
+    def observes_until(self, at: datetime) -> datetime | None:
+        """When the observe time ends that is running at this instant, None if none is."""
+        return self.observe.until if self.observe and self.observe.binds(at) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,22 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Observe:
+    """While it lasts, what can be overridden stops none of the tenant's messages."""
+
+    reason: str
+    by: str
+    at: datetime
+    """When it began."""
+    until: datetime
+    """The first instant at which everything is enforced again; it needs nobody to end it."""
+
+    def binds(self, at: datetime) -> bool:
+        """Whether the tenant only observes at this instant."""
+        return self.at <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """That a sender is the tenant's own, who looked, and where what they saw is kept."""
 

@@ -90,9 +90,9 @@ def _digest(texts: Any) -> str:
 
 
 def _attested(said: Mapping[str, Any], by: str, at: datetime) -> dict[str, Any]:
-    """Who accepted terms or looked at a proof, and when: now, by whom it is stated."""
+    """Who accepted, looked at or allowed something, and when: now, by whom it is stated."""
     whole = dict(said)
-    for name in ("terms", "proof"):
+    for name in ("terms", "proof", "observe"):
         if isinstance(given := whole.get(name), Mapping):
             whole[name] = {"at": at, "by": by, **given}
     return whole

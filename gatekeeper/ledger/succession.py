@@ -15,6 +15,7 @@ from gatekeeper.domain.standing import FormerCampaign, FormerUse
 from gatekeeper.domain.words import Purpose
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document
+from gatekeeper.ledger.observing import observing
 
 Former = TypeVar("Former", FormerCampaign, FormerUse)
 
@@ -25,10 +26,13 @@ MAX_FORMER = 50
 def succeed(document: Document, known: Document | None, at: datetime) -> Document:
     """The document as it is to be registered at this instant; InputRejected for what is fixed."""
     match document, known:
-        case Tenant() | EndCustomer(), None:
+        case Tenant(), None:
+            return replace(document, suspended=None, observe=observing(document.observe, None, at))
+        case EndCustomer(), None:
             return replace(document, suspended=None)
         case Tenant(), Tenant():
-            return replace(document, suspended=known.suspended)
+            observe = observing(document.observe, known.observe, at)
+            return replace(document, suspended=known.suspended, observe=observe)
         case EndCustomer(), EndCustomer():
             return replace(document, suspended=known.suspended)
         case Brand(), Brand():

@@ -258,6 +258,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "posture": case.caller.tenant.posture,
         "kind": case.kind,
         "tenant": case.caller.tenant.id,
+        "observed": case.caller.tenant.observes_until(case.at) is not None,
         "last_inbound_at": case.heard_at,
         "orders": standing(snapshot.policy.orders, case.at),
         "sandbox": snapshot.sandbox,

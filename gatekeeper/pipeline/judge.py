@@ -12,6 +12,7 @@ from gatekeeper.errors import CredentialInvalid
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import open_case
+from gatekeeper.pipeline.effects import effects
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.present import present
@@ -52,4 +53,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     body = decision_body(case, judged, rooms.keys, digest, snapshot.asked, flight.masked)
     await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     flight.passed("journal")
+    for decision in decisions:
+        if decision.findings:
+            rooms.watch.found(effects(decision.findings, case.caller.tenant.id))
     return strictest(decisions)

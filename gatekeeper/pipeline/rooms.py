@@ -69,6 +69,9 @@ class Watches(Protocol):
     def decided(self, channel: str, verdict: str, reason: str) -> None:
         """One request was decided."""
 
+    def found(self, effects: tuple[tuple[str, str], ...]) -> None:
+        """Rules had findings: each by its id, and what came of it."""
+
     def ended(self, end: str) -> None:
         """One request ended so."""
 

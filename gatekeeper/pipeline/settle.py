@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -32,6 +33,7 @@ _FORGOTTEN = {Verdict.DEFER, Verdict.HOLD}
 def settle_refused(flight: Flight, decision: Decision) -> Reply:
     """Answer with the provider's own error; nothing was sent, so everything is released."""
     refusal = refusals.of_decision(decision, flight.channel, flight.id)
+    refusal = replace(refusal, observe=_observe(flight))
     reply = flight.provider.refuse(refusal)
     end = End.RETRYABLE if decision.verdict in _FORGOTTEN else End.REFUSED
     flight.rooms.watch.decided(flight.channel, decision.verdict.label, refusal.reason)
@@ -88,10 +90,19 @@ def _marks(flight: Flight, decision: Decision) -> Headers:
         ("Gatekeeper-Decision", flight.id),
         ("Gatekeeper-Verdict", decision.verdict.label),
     ]
+    observe = _observe(flight)
+    if observe is not None:
+        marks.append(("Gatekeeper-Observe", observe))
     if decision.primary is not None:
         marks.append(("Gatekeeper-Reason", decision.primary.reason))
         marks.append(("Gatekeeper-Rule", decision.primary.rule))
     return tuple(marks)
+
+
+def _observe(flight: Flight) -> str | None:
+    """Told with every answer, so that nobody takes an observed tenant for a protected one."""
+    until = flight.caller.tenant.observes_until(flight.at) if flight.caller else None
+    return f"until={until.isoformat(timespec='seconds')}" if until else None
 
 
 def record_outcome(flight: Flight, forwarded: Forwarded, status: int) -> None:

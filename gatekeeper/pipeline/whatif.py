@@ -49,7 +49,8 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
     tree = None
     if question.explain:  # beside the loop: it may judge a thousand changes of the message
         tree = await asyncio.to_thread(explain, facts, snapshot.policy, decision)
-    return answer(question, facts, decision, snapshot.policy, tree)
+    told_of = answer(question, facts, decision, snapshot.policy, tree)
+    return told_of.model_copy(update={"observe_until": caller.tenant.observes_until(case.at)})
 
 
 def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:

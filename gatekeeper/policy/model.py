@@ -120,16 +120,18 @@ class Rule:
             rule=self.id,
             reason=reason,
             verdict=self.verdict,
-            mode=self._mode(reason),
+            mode=Mode.SHADOW if (observed := self._only_observed(reason)) else self.mode,
             stage=STAGE[reason] if stage is None else stage,
             citation=self.citation,
             detail=detail,
             until=until,
+            observed=observed,
         )
 
-    def _mode(self, reason: Reason) -> Mode:
+    def _only_observed(self, reason: Reason) -> bool:
         """In shadow while the tenant only observes, but for what can never be overridden."""
-        return Mode.SHADOW if self.observed and reason not in NEVER_OVERRIDABLE else self.mode
+        enforced = self.mode is Mode.ENFORCE and reason not in NEVER_OVERRIDABLE
+        return self.observed and enforced
 
     def waived(self, finding: Finding, at: datetime) -> Finding:
         """The finding under the first waiver in force, itself where none may speak of it."""

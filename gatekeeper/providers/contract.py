@@ -90,6 +90,8 @@ class Refusal:
     decision: str | None = None
     rule: str | None = None
     next_allowed_at: str | None = None
+    observe: str | None = None
+    """Where the tenant is in its observe time, until when: `until=...`."""
 
 
 class Webhooks(Protocol):

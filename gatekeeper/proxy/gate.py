@@ -74,7 +74,7 @@ async def start(settings: Settings, say: Say) -> Gate:
         upstreams = await open_upstreams(settings, stack)
         configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)
         await configuration.load()
-        observer = Observer(ground, policies, Metrics())
+        observer = Observer(ground, policies, Metrics(), configuration.registry)
         observer.watch(stack)
         registry = RegistryDesk(ground.registrar, configuration.registry, configuration.load)
         learner = Learner()
@@ -157,6 +157,7 @@ def _desk(
             "policy": asdict(policies.state),
             "health": readiness(observer.probes()).model_dump(),
             "store": asdict(await ground.store.health()),
+            "observing": observer.observing(),
             "lists": [asdict(status) for status in await observer.lists()],
             "lists_required": required_lists(policies.current.policy),
             "lists_limits": list_limits(policies.current.policy),

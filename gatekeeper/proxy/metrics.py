@@ -77,6 +77,12 @@ class Metrics:
             ("channel", "verdict", "reason"),
             registry=self._registry,
         )
+        self.findings = Counter(
+            "gatekeeper_findings_total",
+            "Findings by rule and effect: enforce, shadow, observe, waiver.",
+            ("rule", "effect"),
+            registry=self._registry,
+        )
         self.outcomes = Counter(
             "gatekeeper_outcomes_total",
             "Forwarded requests ended.",
@@ -93,6 +99,15 @@ class Metrics:
             ("outcome",),
             registry=self._registry,
         )
+        self._gauges()
+
+        # The label look-up of the library costs ten times the counting.
+        self._decision = lru_cache(LABELS)(self._decision_of)
+        self._outcome = lru_cache(LABELS)(self._outcome_of)
+        self._finding = lru_cache(LABELS)(self.findings.labels)
+
+    def _gauges(self) -> None:
+        """What is looked at again every few seconds."""
         self.list_age = Gauge(
             "gatekeeper_list_age_seconds",
             "Age of the active version of a list.",
@@ -106,10 +121,11 @@ class Metrics:
             ("dependency",),
             registry=self._registry,
         )
-
-        # The label look-up of the library costs ten times the counting.
-        self._decision = lru_cache(LABELS)(self._decision_of)
-        self._outcome = lru_cache(LABELS)(self._outcome_of)
+        self.observing = Gauge(
+            "gatekeeper_tenants_observing",
+            "Tenants whose observe time is running: most rules stop nothing of theirs.",
+            registry=self._registry,
+        )
 
     def stage(self, name: str, seconds: float) -> None:
         """One stage of the spine took so long."""
@@ -118,6 +134,11 @@ class Metrics:
     def decided(self, channel: str, verdict: str, reason: str) -> None:
         """One request was decided; `reason` is empty for a clean allow."""
         self._decision(channel, verdict, reason).inc()
+
+    def found(self, effects: tuple[tuple[str, str], ...]) -> None:
+        """Rules had findings: each by its id, and what came of it."""
+        for rule, effect in effects:
+            self._finding(rule, effect).inc()
 
     def ended(self, end: str) -> None:
         """One forwarded request ended so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
+from gatekeeper.domain.registry import Registry
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.proxy.foundation import Foundation, now
 from gatekeeper.proxy.health import OK, OK_BUT, Probe, live_response, ready_response, well
@@ -36,12 +37,19 @@ class Observer:
     ground: Foundation
     policies: PolicyHolder
     metrics: Metrics
+    registry: Callable[[], Registry] = Registry
     lost: list[str] = field(default_factory=list)
     """Lists whose numbers are gone from the store and from the disk: they must be imported."""
 
     def probes(self) -> Mapping[str, Probe]:
         """Each dependency by name, and what it says of itself."""
         return {"journal": self._journal, "store": self._store, "policy": self._policy}
+
+    def observing(self) -> dict[str, datetime]:
+        """The tenants whose observe time is running, and when each ends."""
+        at = now()
+        found = ((each.id, each.observes_until(at)) for each in self.registry().tenants.values())
+        return {tenant: until for tenant, until in found if until is not None}
 
     async def lists(self) -> tuple[ListStatus, ...]:
         """The active versions of all lists that are kept by number."""
@@ -74,6 +82,7 @@ class Observer:
         while True:
             await self.ground.store.health()
             self.note_policy()
+            self.metrics.observing.set(len(self.observing()))
             await self._note_lists()
             await self._mend_lists()
             for name, probe in self.probes().items():

@@ -43,6 +43,13 @@ class ProofInput(Stated):
     reference: Line
 
 
+class ObserveInput(Stated):
+    """Until when, and why, the tenant only observes."""
+
+    until: AwareDatetime
+    reason: Line
+
+
 class TenantInput(Stated):
     """What is stated of a tenant."""
 
@@ -53,6 +60,9 @@ class TenantInput(Stated):
     revocation: Revocation = Revocation.ALL
     components: tuple[Channel, ...] | None = Field(None, description="null: every channel.")
     terms: TermsInput | None = None
+    observe: ObserveInput | None = Field(
+        None, description="At most 90 days in which most rules only record; null ends it."
+    )
 
 
 class EndCustomerInput(Stated):

@@ -72,6 +72,15 @@ class KeyShape(BaseModel):
     expires: AwareDatetime | None
 
 
+class ObserveShape(BaseModel):
+    """An observe time: since when, until when, why and by whom."""
+
+    reason: str
+    by: str
+    at: AwareDatetime
+    until: AwareDatetime
+
+
 class TenantShape(BaseModel):
     """A tenant as it stands."""
 
@@ -83,6 +92,7 @@ class TenantShape(BaseModel):
     revocation: Revocation
     components: tuple[Channel, ...] | None
     terms: TermsShape | None
+    observe: ObserveShape | None
 
 
 class EndCustomerShape(BaseModel):

@@ -144,6 +144,7 @@ class RecordedFinding(Struct, frozen=True, omit_defaults=True):
     detail: str
     until: datetime | None
     waiver: str | None = None
+    observed: bool = False
 
 
 class RecordedRecipient(RecordedReading, frozen=True, omit_defaults=True, kw_only=True):

@@ -88,6 +88,7 @@ def _finding(finding: Finding) -> RecordedFinding:
         finding.detail,
         finding.until,
         finding.waiver,
+        finding.observed,
     )
 
 

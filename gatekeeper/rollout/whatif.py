@@ -93,6 +93,9 @@ class CheckResponse(Shape):
     places: PlacesShape
     policy: str = Field(description="Content hash of the policy that judged.")
     hypothetical: bool = Field(False, description="Whether anything was assumed.")
+    observe_until: datetime | None = Field(
+        None, description="While set, the tenant only observes: most rules stop nothing."
+    )
     explanation: Tree | None = Field(None, description="Every rule considered, if asked for.")
 
 

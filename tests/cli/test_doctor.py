@@ -140,3 +140,15 @@ def test_a_list_is_as_old_as_its_own_law_permits_and_a_lost_one_is_told() -> Non
     assert [rows[f"list {name}"].state for name in names] == ["ok", "bad", "ok", "bad"]
     assert "29 days old of 28" in rows["list gb-national"].found
     assert "lost" in rows["list us-fl"].found
+
+
+def test_a_tenant_that_only_observes_is_named_with_its_end(gatekeeper: Command) -> None:
+    until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    gatekeeper("tenant", "add", "watcher")
+    gatekeeper("tenant", "observe", "watcher", "--until", until, "--why", "onboarding")
+    row = found(gatekeeper("doctor", "--json").document, "tenant watcher")
+    assert (row["state"], row["found"]) == ("warn", f"only observes until {until}T00:00:00Z")
+    assert "tenant observe watcher --end" in row["advice"]
+    gatekeeper("tenant", "observe", "watcher", "--end")
+    rows = gatekeeper("doctor", "--json").document
+    assert "tenant watcher" not in {each["what"] for each in rows}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pwd
+from datetime import UTC, datetime
 
 import pytest
 
-from gatekeeper.cli.tenant import accepted
+from gatekeeper.cli.tenant import accepted, moment
+from gatekeeper.errors import InputRejected
 from tests.support.commands import Command
 from tests.support.shops import shop
 
@@ -71,3 +73,11 @@ def test_who_changes_it_wrongly_is_told_what_would_do(
 def test_who_accepted_is_stated_only_if_it_was_said() -> None:
     assert accepted("2", None) == {"version": "2"}
     assert accepted("2", "J. Doe") == {"version": "2", "by": "J. Doe"}
+
+
+def test_a_day_stands_for_its_first_instant_in_utc() -> None:
+    assert moment("2026-12-31") == datetime(2026, 12, 31, tzinfo=UTC)
+    assert moment("2026-12-31T09:00:00-05:00") == datetime(2026, 12, 31, 14, tzinfo=UTC)
+    for wrong in ("2026-13-31", "tomorrow", "2026-12-31T09:00:00"):
+        with pytest.raises(InputRejected, match="no instant"):
+            moment(wrong)

@@ -76,3 +76,10 @@ def test_two_workers_do_not_share_figures() -> None:
 def test_the_text_is_what_prometheus_reads() -> None:
     assert re.fullmatch(r"text/plain; version=0\.0\.4; charset=utf-8", CONTENT_TYPE)
     assert b"# TYPE gatekeeper_policy_age_seconds gauge" in Metrics().render()
+
+
+def test_findings_are_counted_by_rule_and_by_what_came_of_them() -> None:
+    metrics = Metrics()
+    metrics.found((("us.hours", "enforce"), ("us.hours", "enforce"), ("tenant", "waiver")))
+    counted = samples(metrics, "gatekeeper_findings_total")
+    assert counted == {("enforce", "us.hours"): 2, ("waiver", "tenant"): 1}

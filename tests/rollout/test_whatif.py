@@ -56,6 +56,7 @@ def test_the_answer_has_the_public_words() -> None:
         },
         "policy": shipped().policy.hash,
         "hypothetical": True,
+        "observe_until": None,
         "explanation": None,
     }
 

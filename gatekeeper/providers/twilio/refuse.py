@@ -55,6 +55,7 @@ def _headers(refusal: Refusal, status: int) -> Headers:
         "Gatekeeper-Reason": refusal.reason,
         "Gatekeeper-Rule": refusal.rule,
         "Gatekeeper-Next-Allowed-At": refusal.next_allowed_at,
+        "Gatekeeper-Observe": refusal.observe,
         "Gatekeeper-Help": HELP + refusal.reason,
     }
     if status in _TRIES_AGAIN:
