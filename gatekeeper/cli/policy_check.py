@@ -14,7 +14,11 @@ from gatekeeper.cli.policy_folder import AsJson, Folder, folder_in_use
 from gatekeeper.cli.policy_output import console, count, print_json, size
 from gatekeeper.cli.policy_sarif import sarif
 from gatekeeper.policy.faults import Fault
+from gatekeeper.policy.load import load
+from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.lint import Report, lint
+from gatekeeper.rollout.ready import check_kinds
+from gatekeeper.settings import shipped_folder
 
 AsSarif = Annotated[
     bool, typer.Option("--sarif", help="Print SARIF 2.1.0, as code scanning services read it.")
@@ -34,7 +38,7 @@ def check(
     if there is a fault; a warning is none, unless with --strict.
     """
     named = folder_in_use(folder)
-    report = lint(named, datetime.now(UTC).date())
+    report = lint(named, datetime.now(UTC).date(), _shipped(named))
     if as_sarif:
         print_json(sarif(report, named.resolve(), Path.cwd()))
     elif as_json:
@@ -42,6 +46,12 @@ def check(
     else:
         _shown(console(), report)
     raise typer.Exit(1 if report.errors or (strict and report.warnings) else 0)
+
+
+def _shipped(folder: Path) -> Policy | None:
+    """What ships with the gate, unless that is what is looked at."""
+    home = shipped_folder("policies")
+    return None if folder.resolve() == home.resolve() else load(home, check_kinds())
 
 
 def _shown(shown: Console, report: Report) -> None:

@@ -56,10 +56,11 @@ class Code(StrEnum):
     REPLIES = "GK603"
     EXPIRED = "GK701"
     LOOSENED = "GK702"
+    BELOW = "GK703"
 
 
 WARNINGS = frozenset(
-    {Code.OVER, Code.SHADOWED, Code.RUN_OUT, Code.STALE, Code.UNSURE, Code.EXPIRED}
+    {Code.OVER, Code.SHADOWED, Code.RUN_OUT, Code.STALE, Code.UNSURE, Code.EXPIRED, Code.BELOW}
 )
 """Shown, and no reason to refuse a folder unless `--strict` asks for it."""
 
@@ -109,6 +110,7 @@ MEANING: Mapping[Code, str] = {
     Code.REPLIES: "What is read in replies is not sound.",
     Code.EXPIRED: "A waiver has ended; it lets nothing pass any more.",
     Code.LOOSENED: "A tenant's file loosens what the law asks.",
+    Code.BELOW: "The floor of this folder asks less than the floor that ships with the gate.",
 }
 """What each code stands for."""
 

@@ -12,9 +12,12 @@ from dataclasses import replace
 from gatekeeper.checks.looser import looser
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.policy.faults import Fault
-from gatekeeper.policy.model import Applies, Policy, Rule, RuleCase
+from gatekeeper.policy.model import Applies, Policy, Rule, RuleCase, Source
 from gatekeeper.rollout.edges import Remembering, RuleEdges
 from gatekeeper.rollout.given import Screens
+
+FLOOR = "floor"
+"""The folder of what law demands."""
 
 
 def loosened(policy: Policy) -> Iterator[Fault]:
@@ -40,6 +43,25 @@ def found_looser(policy: Policy, screener: Screens) -> Iterator[Fault]:
         told = _found(floor, rule, beside, remembering)
         if told is not None:
             yield Fault(rule.source, told, Code.LOOSENED)
+
+
+def below_shipped(policy: Policy, shipped: Policy) -> Iterator[Fault]:
+    """Where a folder's floor asks less than the floor that ships, by which message.
+
+    A folder of one's own is its operator's to answer for, so this is a warning; one that has
+    nothing of the shipped floor is no copy of it, and is not compared.
+    """
+    own = {rule.id: rule for rule in policy.rules if not rule.applies.tenants}
+    floors = [rule for rule in shipped.rules if rule.source.file.parts[0] == FLOOR]
+    for floor in floors if any(rule.id in own for rule in floors) else ():
+        rule = own.get(floor.id)
+        if rule == floor:
+            continue
+        if rule is None:
+            gone = f"{floor.id}, which ships with the gate, is not in this folder"
+            yield Fault(Source(floor.source.file), gone, Code.BELOW)
+        elif told := looser(floor, rule):
+            yield Fault(rule.source, f"looser than {floor.id} as it ships: {told}", Code.BELOW)
 
 
 def _pairs(policy: Policy) -> Iterator[tuple[Rule, Rule]]:

@@ -18,7 +18,7 @@ from gatekeeper.policy.compile import Draft
 from gatekeeper.policy.faults import Fault, found_in
 from gatekeeper.policy.load import drafted, policy_files
 from gatekeeper.policy.model import Policy
-from gatekeeper.rollout.floor import found_looser
+from gatekeeper.rollout.floor import below_shipped, found_looser
 from gatekeeper.rollout.lint_dates import dates_gone, expired, sources
 from gatekeeper.rollout.lint_reach import limits, placed, reach, shadowed
 from gatekeeper.rollout.lint_tables import tables
@@ -44,9 +44,11 @@ class Report:
         return tuple(fault for fault in self.faults if fault.warning)
 
 
-def lint(folder: Path, today: date) -> Report:
-    """Everything that is wrong in a folder, as of this day."""
+def lint(folder: Path, today: date, shipped: Policy | None = None) -> Report:
+    """Everything that is wrong in a folder, as of this day; its floor is held against `shipped`."""
     policy, faults = _judged(folder)
+    if policy is not None and shipped is not None:
+        faults += below_shipped(policy, shipped)
     draft = _draft(folder)
     if draft is not None:
         faults += _sense(draft, today)

@@ -76,6 +76,14 @@ def own_rule(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def _id(said: Any) -> str:
+    return str(said["id"])
+
+
+def _rule(said: Any) -> str:
+    return str(said["rule"])
+
+
 tenants = st.fixed_dictionaries(
     {
         "tenant": st.just("acme"),
@@ -87,8 +95,8 @@ tenants = st.fixed_dictionaries(
                 "message": {"channel": "sms"},
             }
         ),
-        "rules": st.lists(own_rule(), max_size=2, unique_by=lambda rule: str(rule["id"])),
-        "tighten": st.lists(tightening(), max_size=3, unique_by=lambda said: str(said["rule"])),
+        "rules": st.lists(own_rule(), max_size=2, unique_by=_id),
+        "tighten": st.lists(tightening(), max_size=3, unique_by=_rule),
     }
 )
 

@@ -11,11 +11,12 @@ import pytest
 
 from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
+from gatekeeper.policy.load import load
 from gatekeeper.policy.model import Policy, Rollout, Rule
 from gatekeeper.rollout import floor as asked
-from gatekeeper.rollout.floor import found_looser, loosened
+from gatekeeper.rollout.floor import below_shipped, found_looser, loosened
 from gatekeeper.rollout.lint import lint
-from gatekeeper.rollout.ready import Judge, loaded, ready
+from gatekeeper.rollout.ready import Judge, check_kinds, loaded, ready
 from gatekeeper.settings import shipped_folder
 from tests.support.shipped import shipped
 
@@ -105,6 +106,31 @@ def test_a_mistake_in_the_comparison_would_show_in_a_derived_message(
     assert [str(each.source) for each in found] == ["tenants/acme.yaml:4:5"]
     assert "us-fl.quiet_hours is loosened: the floor stops" in found[0].message
     assert "this would let it pass" in found[0].message
+
+
+def test_a_folder_whose_floor_asks_less_than_the_shipped_one_is_told(folder: Path) -> None:
+    file = folder / "floor" / "us-fl.yaml"
+    text = file.read_text()
+    assert '"08:00-20:00"' in text
+    file.write_text(text.replace('"08:00-20:00"', '"08:00-20:30"'))
+    (folder / "floor" / "us-ms.yaml").unlink()
+    found = list(below_shipped(load(folder, check_kinds()), shipped().policy))
+    assert {fault.code for fault in found} == {"GK703"}
+    assert all(fault.warning for fault in found)
+    told = [fault.message for fault in found]
+    assert any(
+        each.startswith("looser than us-fl.quiet_hours as it ships: on a Monday at 20:00")
+        for each in told
+    )
+    assert any("which ships with the gate, is not in this folder" in each for each in told)
+
+
+def test_a_folder_that_is_a_copy_or_stricter_asks_no_less(folder: Path) -> None:
+    file = folder / "floor" / "us-fl.yaml"
+    file.write_text("# ours\n" + file.read_text().replace('"08:00-20:00"', '"09:00-20:00"'))
+    assert list(below_shipped(load(folder, check_kinds()), shipped().policy)) == []
+    other = Policy("other", ())
+    assert list(below_shipped(other, shipped().policy)) == []
 
 
 def test_a_policy_without_tenants_has_nothing_to_loosen() -> None:
