@@ -101,6 +101,7 @@ def _facts(
         length=0,
         disclosures=frozenset(Element),
         posture=tenant.posture,
+        tenant=tenant.id,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from gatekeeper.domain.consent import Basis
 from gatekeeper.domain.registry import Campaign, Posture, Sender, Tenant
 from gatekeeper.domain.standing import Exemption
 from gatekeeper.domain.words import Purpose, SenderKind, Technology
 from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.changes import document_entry
+from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.rollout.tier import TierAnswer, TierQuestion
 from tests.support.acme import ANA, FRIENDS, STOPPED, STRANGER, TENANT
@@ -97,3 +100,36 @@ async def test_a_question_about_nobody_and_nowhere_is_refused(acme: Stand) -> No
     with pytest.raises(InputRejected) as caught:
         await told(acme, number="+12125550")
     assert "2125550" not in str(caught.value)
+
+
+class _Configured:
+    """A configuration whose policy has one rule more."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.current = snapshot
+
+    async def catch_up(self, _version: int) -> None:
+        """It is of the newest version."""
+
+
+async def test_a_stricter_rule_of_the_tenants_own_is_told_to_that_tenant(acme: Stand) -> None:
+    base = acme.gate.configuration.current
+    floor = base.policy.rule("us.consent_service")
+    assert floor is not None
+    stricter = replace(
+        floor,
+        id=f"{TENANT}.us.consent_service",
+        params=floor.params.model_copy(update={"need": Basis.EXPRESS_WRITTEN}),
+        applies=replace(floor.applies, tenants=frozenset({TENANT})),
+    )
+    policy = replace(base.policy, rules=(*base.policy.rules, stricter), by_check={})
+    configured = _Configured(replace(base, policy=policy))
+    asked = TierQuestion.model_validate(
+        {"channel": "sms", "number": ANA, "purpose": "transactional"}
+    )
+    room = replace(rooms(acme), configured=configured)
+    assert (await tier_of(room, TENANT, asked)).needed == "express_written"
+    others = replace(stricter, applies=replace(floor.applies, tenants=frozenset({"rival"})))
+    policy = replace(base.policy, rules=(*base.policy.rules, others), by_check={})
+    room = replace(room, configured=_Configured(replace(base, policy=policy)))
+    assert (await tier_of(room, TENANT, asked)).needed == "express"

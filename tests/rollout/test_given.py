@@ -30,7 +30,7 @@ from gatekeeper.domain.words import (
     Technology,
 )
 from gatekeeper.errors import InputRejected
-from gatekeeper.policy.row import Given
+from gatekeeper.policy.row import Circumstances, Given
 from gatekeeper.rollout.given import apply_assume, facts_of
 from tests.support.shipped import facts, judged, shipped
 
@@ -314,3 +314,10 @@ def test_an_event_may_be_pending_or_unproven_and_lack_elements_of_its_own() -> N
         held = facts(consent={"basis": "express", "events": [stop, {**again, **more}]}).consent
         assert held.revoked is revoked
         assert held.missing == (() if revoked else ("seller",))
+
+
+def test_nobody_may_assume_to_be_another_tenant() -> None:
+    """A row of a table names a tenant; a question of an app, which is a tenant's, may not."""
+    for word in ("tenant", "lot", "observed"):
+        assert word in Circumstances.model_fields
+        assert word not in Given.model_fields
