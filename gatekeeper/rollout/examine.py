@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.load import load
+from gatekeeper.rollout.give_way import giving_way
 from gatekeeper.rollout.ready import Judge, check_kinds, loaded, ready
 from gatekeeper.rollout.versions import Draft, Versions
 
@@ -35,7 +36,8 @@ def examined(folder: Path, versions: Versions) -> Found:
     """Copy, load and prove a folder; PolicyError with every fault. Its draft is the caller's."""
     draft = versions.draft(folder)
     try:
-        return Found(draft, ready(draft.path))
+        with giving_way():
+            return Found(draft, ready(draft.path))
     except BaseException:
         versions.discard(draft)
         raise
@@ -49,7 +51,8 @@ def digest_of(folder: Path) -> str:
 def kept(digest: str, versions: Versions) -> Judge:
     """Load and prove a kept version; PolicyError if its files are no longer those of its digest."""
     path = versions.path(digest)
-    judge = ready(path)
+    with giving_way():
+        judge = ready(path)
     unchanged(path, judge.policy.hash)
     return judge
 
