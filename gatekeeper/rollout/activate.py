@@ -29,6 +29,7 @@ WRITERS_S = 30.0
 """A folder that somebody has open to write all this time is taken as it is."""
 AGAIN_S = 30.0
 """After an error that is not of the files' making the folder is tried again."""
+CHANGING = "-:1:1: the folder was changed while it was read; it is read again once it rests"
 
 Clock = Callable[[], datetime]
 
@@ -201,7 +202,9 @@ class PolicyHolder:
     async def _look(self) -> None:
         found = await asyncio.to_thread(examined, self.setup.folder, self.setup.versions)
         try:
-            if found.digest == self._state.hash:
+            if await asyncio.to_thread(fingerprint, self.setup.folder) != self._tried:
+                self._refuse((CHANGING,))  # the next looks find it changed, and then at rest
+            elif found.digest == self._state.hash:
                 if self._history.left:
                     await self.write(self._history.returned())
                 self.folder_is(None)

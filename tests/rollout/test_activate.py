@@ -11,9 +11,9 @@ import pytest
 from gatekeeper.errors import JournalError, PolicyError
 from gatekeeper.rollout import activate
 from gatekeeper.rollout.activate import Change
-from gatekeeper.rollout.examine import kept
+from gatekeeper.rollout.examine import Found, examined, kept
 from gatekeeper.rollout.history import Actor, read_history
-from gatekeeper.rollout.versions import stored
+from gatekeeper.rollout.versions import Versions, stored
 from tests.support.rollouts import House, house
 
 ANN = Actor("user:ann")
@@ -249,6 +249,31 @@ async def test_the_watch_waits_for_whoever_writes_but_not_for_ever(
             await asyncio.sleep(0.1)
             assert (holder.state.hash, holder.state.faults) == (first, ())
             await until(lambda: holder.state.hash != first)
+    finally:
+        watch.cancel()
+
+
+async def test_a_folder_that_changes_while_it_is_proved_is_not_taken(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was copied may be half of what somebody writes file by file."""
+    holder = await home.holder()
+    before, prove = holder.current, examined
+
+    def slow(folder: Path, versions: Versions) -> Found:
+        found = prove(folder, versions)
+        home.write("verdict: hold", "verdict: flag")
+        return found
+
+    home.write("verdict: block", "verdict: hold")
+    monkeypatch.setattr(activate, "examined", slow)
+    state = await holder.reload()
+    assert holder.current is before and "changed while it was read" in state.faults[0]
+    monkeypatch.setattr(activate, "examined", prove)
+    watch = asyncio.create_task(holder.watch(0.01))
+    try:
+        await until(lambda: holder.current is not before)
+        assert holder.current.policy.rules[0].verdict.label == "flag"
     finally:
         watch.cancel()
 
