@@ -20,7 +20,7 @@ from gatekeeper.evaluate import evaluate
 from gatekeeper.numbering.nanp import zones_by_place
 from gatekeeper.numbering.places import places_of
 from gatekeeper.numbering.trust import Trust
-from gatekeeper.policy.model import Policy
+from gatekeeper.policy.model import Policy, Rule
 
 WAIT = "wait"
 
@@ -70,7 +70,7 @@ def _of_finding(finding: Finding, facts: Facts, policy: Policy) -> Iterator[Offe
             gated = replace(facts.sender, age_gate=True)
             yield _offer("age_gate", "Send from a sender with an age gate.", sender=gated)
     elif reason is Reason.DISCLOSURE_MISSING:
-        yield from _disclosures(facts)
+        yield from _disclosures(policy.rule(finding.rule), facts)
     elif reason.startswith("sender."):
         yield from _senders(reason, facts)
     elif reason in _SIMPLE:
@@ -152,16 +152,31 @@ _TOLD = {
     "opt_out": "Add a line that tells how to opt out.",
     "fees": "Add that message and data rates may apply.",
     "help": "Add how to get help.",
-    "ai": "Say that the voice is made by a machine.",
+    "ai": "Say that a machine writes or speaks.",
     "recording": "Say that the call is recorded.",
     "contact": "Add a way to reach the sender.",
 }
 
 
-def _disclosures(facts: Facts) -> Iterator[Offer]:
-    for element, told in _TOLD.items():
+def _disclosures(rule: Rule | None, facts: Facts) -> Iterator[Offer]:
+    """What the rule needs and the text does not tell; or a language that it asks for."""
+    params = rule.params if rule else None
+    for element in sorted(getattr(params, "need", ())):
         if element not in (facts.disclosures or ()):
-            yield Offer(f"disclosure.{element}", f"disclosure.{element}", told, _Tells(element))
+            name = f"disclosure.{element}"
+            yield Offer(name, name, _TOLD[element], _Tells(element))
+    for language in sorted(getattr(params, "languages", ())):
+        told = f"Write it in the language that is asked for: {language}."
+        change = _Written(language)
+        yield Offer(f"language.{language}", "language", told, change)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    language: str
+
+    def __call__(self, facts: Facts) -> Facts:
+        return replace(facts, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from gatekeeper.rollout.given import Screens
 FOLDER = PurePosixPath("tests/edges")
 """Below the policy folder; a file for each pack."""
 _HEAD = """\
+# yaml-language-server: $schema=../../schemas/pins.json
 # Where the rules of this pack turn, as somebody has last looked it through against the law.
 # `gatekeeper policy test FOLDER --pin` writes it anew: read the difference before you keep it.
 """

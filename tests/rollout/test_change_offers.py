@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from gatekeeper.domain.verdict import Verdict
+from gatekeeper.domain.words import Mode
 from gatekeeper.evaluate import evaluate
+from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.change_offers import Offer, offers, waited
 from tests.support.shipped import facts, shipped
 
@@ -47,6 +51,27 @@ def test_a_hit_on_a_list_is_never_offered_away() -> None:
     found = offered(consent="none", listings={"us-national": "hit"},
                     message={"technology": "manual"})  # fmt: skip
     assert not any(name.startswith("list.") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "to", "offers_made"),
+    [
+        ("us.tells_opt_out", "+12122000123", ["disclosure.opt_out"]),
+        ("ca-qc.french_first", "+14182200123", ["language.fr"]),
+    ],
+)
+def test_of_a_text_what_the_rule_needs_is_to_be_changed(
+    rule_id: str, to: str, offers_made: list[str]
+) -> None:
+    """By a tenant who is stricter: as they are shipped these rules stop nothing."""
+    shipped_rule = shipped().policy.rule(rule_id)
+    assert shipped_rule is not None
+    strict = replace(shipped_rule, verdict=Verdict.BLOCK, mode=Mode.ENFORCE)
+    policy = Policy("strict", (strict,))
+    given = facts(to=to, message={"text": "Good news from Acme: all our shoes are cheaper today."})
+    found = tuple(offers(given, evaluate(given, policy), policy))
+    assert [offer.id for offer in found] == offers_made
+    assert evaluate(found[0].apply(given), policy).findings == ()
 
 
 def test_a_record_that_lacks_something_is_completed() -> None:
