@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -34,10 +34,17 @@ def evaluate(facts: Facts, policy: Policy) -> Decision:
     All findings are kept, in order of reporting. `next_allowed_at` is named only for a deferred
     message: the first instant at which, on the same facts, it would go out.
     """
+    decision = evaluate_now(facts, policy)
+    if decision.verdict is not Verdict.DEFER:
+        return decision
+    later = _next_allowed_at(facts, policy, decision.findings)
+    return replace(decision, next_allowed_at=later)
+
+
+def evaluate_now(facts: Facts, policy: Policy) -> Decision:
+    """As `evaluate`, for who does not ask when a deferred message may go."""
     findings = _findings(facts, policy)
-    verdict = _strictest(findings)
-    later = _next_allowed_at(facts, policy, findings) if verdict is Verdict.DEFER else None
-    return Decision(verdict, findings, policy.hash, facts.at, later)
+    return Decision(strictest(findings), findings, policy.hash, facts.at)
 
 
 def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
@@ -52,7 +59,7 @@ def _findings(facts: Facts, policy: Policy) -> tuple[Finding, ...]:
                 finding = _failed(rule)
             if finding is not None:
                 found.append(rule.waived(finding, facts.at) if rule.waivers else finding)
-    return tuple(sorted(found, key=_order)) if found else ()
+    return in_order(found) if found else ()
 
 
 _Question = tuple[Callable[[Facts], Any] | None, Run, tuple[Rule, ...]]
@@ -88,11 +95,17 @@ def _failed(rule: Rule) -> Finding:
     )
 
 
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order of reporting."""
+    return tuple(sorted(findings, key=_order))
+
+
 def _order(finding: Finding) -> tuple[int, int, str]:
     return finding.stage, -finding.effect, finding.rule
 
 
-def _strictest(findings: tuple[Finding, ...]) -> Verdict:
+def strictest(findings: Sequence[Finding]) -> Verdict:
+    """The verdict that these findings come to."""
     return max([finding.effect for finding in findings]) if findings else Verdict.ALLOW
 
 
@@ -107,7 +120,7 @@ def _next_allowed_at(
         # A limiter's wait counts from the first instant; later there is nothing left of it.
         facts = replace(facts, at=moment, limits=())
         findings = _findings(facts, policy)
-        verdict = _strictest(findings)
+        verdict = strictest(findings)
         if verdict.forwards:
             return moment
         if verdict is not Verdict.DEFER:

@@ -117,7 +117,7 @@ def shipped_case(chance: random.Random) -> tuple[Facts, Policy]:
 
 def goes(message: Facts, policy: Policy, at: datetime) -> bool:
     later = replace(message, at=at, limits=())
-    return evaluation._strictest(evaluation._findings(later, policy)).forwards
+    return evaluation.strictest(evaluation._findings(later, policy)).forwards
 
 
 def minutes(message: Facts) -> Iterator[datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from gatekeeper.cli.policy_check import check
+from gatekeeper.cli.policy_diff import diff
 from gatekeeper.cli.policy_explain import explain
 from gatekeeper.cli.policy_list import list_rules
 from gatekeeper.cli.policy_rollout import approve, promote, rollback, withdraw
@@ -21,6 +22,7 @@ COMMANDS = (
     ("check", check),
     ("test", test),
     ("explain", explain),
+    ("diff", diff),
     ("list", list_rules),
     ("sources", sources),
     ("waivers", waivers),

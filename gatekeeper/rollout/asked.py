@@ -12,21 +12,29 @@ from hashlib import sha256
 import msgspec
 
 from gatekeeper.domain.words import Mode
+from gatekeeper.numbering.trust import NO_TRUST
 from gatekeeper.policy.model import Detector, Policy
 
 LIMITS = "limits"
-"""Name of the digest of the limiters; the others are named by the families of detectors."""
+"""Name of the digest of the limiters."""
+TRUST = "trust"
+"""Name of the digest of what is believed of statements; the others are families of detectors."""
 _LENGTH = 12
 
 
 def asked(policy: Policy) -> Mapping[str, str]:
-    """The digest of the detectors of each family, and of the limiters, as far as there are any."""
+    """The digests of the detectors of each family, of the limiters and of the trust in statements,
+    as far as there are any."""
     families: dict[str, list[Detector]] = {}
     for detector in policy.detectors:
         if detector.mode is not Mode.OFF:
             families.setdefault(detector.family, []).append(detector)
-    found = {family: _digest([_said(each) for each in families[family]]) for family in families}
-    return found | ({LIMITS: _digest(policy.limits)} if policy.limits else {})
+    found = {name: _digest([_said(each) for each in members]) for name, members in families.items()}
+    if policy.limits:
+        found[LIMITS] = _digest(policy.limits)
+    if policy.trust != NO_TRUST:
+        found[TRUST] = _digest(policy.trust)
+    return found
 
 
 def _said(detector: Detector) -> tuple[object, ...]:

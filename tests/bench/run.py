@@ -88,7 +88,7 @@ def main() -> int:
             return 1
         closed, invalid = closed_rounds(bench, Load(options.seconds, CONNECTIONS), options.rounds)
         steady = steady_rounds(bench, closed, options)
-    found = figures(closed, steady) | screening() | policy()
+    found = figures(closed, steady) | screening() | policy() | diff()
     found |= {"machine": machine(), "faults": bench.faults, "rounds_not_counted": invalid}
     LATEST.parent.mkdir(exist_ok=True)
     raw = {"closed": plain(closed), "steady": plain(steady)}
@@ -173,10 +173,17 @@ def policy() -> dict[str, Any]:
     return _alone("tests.bench.policy") or {"policy_compile_ms": None, "evaluate_p50_us": None}
 
 
-def _alone(module: str) -> dict[str, Any] | None:
+def diff() -> dict[str, Any]:
+    """How fast recorded decisions are judged by two policies, on both cores; null where it
+    did not run."""
+    both = f"{peers.PROXY_CORE},{peers.OTHER_CORE}"
+    return _alone("tests.bench.diff", both) or {"diff_decisions_per_s": None}
+
+
+def _alone(module: str, cores: str = str(peers.PROXY_CORE)) -> dict[str, Any] | None:
     """What a bench of one part prints that has the proxy's core for itself; None if it failed."""
     done = subprocess.run(
-        ["taskset", "-c", str(peers.PROXY_CORE), sys.executable, "-m", module],
+        ["taskset", "-c", cores, sys.executable, "-m", module],
         cwd=peers.ROOT,
         capture_output=True,
         text=True,

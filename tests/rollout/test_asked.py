@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gatekeeper.domain.words import Family, Mode
+from gatekeeper.numbering.trust import NO_TRUST
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.asked import asked
 from tests.support.shipped import shipped
@@ -26,9 +27,9 @@ def told(policy: Policy) -> set[str]:
     return {name for name in (*was, *now) if was.get(name) != now.get(name)}
 
 
-def test_each_family_that_has_detectors_and_the_limiters_have_a_digest() -> None:
+def test_families_that_have_detectors_limiters_and_trust_have_a_digest() -> None:
     families = {str(each.family) for each in POLICY.detectors}
-    assert set(asked(POLICY)) == families | {"limits"}
+    assert set(asked(POLICY)) == families | {"limits", "trust"}
     assert asked(POLICY) == asked(replace(POLICY))
 
 
@@ -45,3 +46,4 @@ def test_what_decides_nothing_that_is_found_changes_nothing() -> None:
 def test_another_limiter_is_told() -> None:
     assert told(replace(POLICY, limits=POLICY.limits[1:])) == {"limits"}
     assert told(replace(POLICY, limits=())) == {"limits"}
+    assert told(replace(POLICY, trust=NO_TRUST)) == {"trust"}

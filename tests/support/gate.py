@@ -27,6 +27,8 @@ from gatekeeper.proxy.gate import Gate, start
 from gatekeeper.settings import Settings
 from tests.support.acme import ACCOUNT, ANA, NEWS, register
 from tests.support.recording_carrier import Carrier
+from tests.support.rejudged import disagreements
+from tests.support.shipped import shipped
 from tests.support.twilio_sdk import client_for
 
 WORD = "Quizzaciously"
@@ -188,7 +190,10 @@ def settings_in(folder: Path, upstream: str, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def standing_gate(folder: Path, **more: Any) -> AsyncIterator[Stand]:
-    """A gate with its tenant before a carrier; afterwards no canary stands in its journal."""
+    """A gate with its tenant before a carrier.
+
+    Afterwards no canary stands in its journal, and its records suffice to decide the same again.
+    """
     carrier = Carrier()
     await carrier.start()
     stand = Stand(settings_in(folder, carrier.url, **more), carrier)
@@ -199,6 +204,7 @@ async def standing_gate(folder: Path, **more: Any) -> AsyncIterator[Stand]:
         await stand.stop()
         await carrier.stop()
     assert stand.leaks() == []
+    assert disagreements(shipped().policy, stand.records("decision")) == []
 
 
 async def eventually(holds: Callable[[], object], within_s: float = 5.0) -> None:

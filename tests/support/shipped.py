@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace as renewed
+
 from gatekeeper.domain.decision import Decision
-from gatekeeper.domain.facts import Facts
+from gatekeeper.domain.facts import Facts, Listing
 from gatekeeper.evaluate import evaluate
 from gatekeeper.policy.row import overlay
 from gatekeeper.rollout.given import facts_of
@@ -45,3 +47,16 @@ def facts(**row: Any) -> Facts:
 def judged(**row: Any) -> Decision:
     """What the shipped policy decides of the clean row but for what is named."""
     return evaluate(facts(**row), shipped().policy)
+
+
+def asked_all(message: Facts) -> Facts:
+    """The same, with an answer of every list that any rule asks: as a gate has them."""
+    asked = (
+        name
+        for rule in shipped().policy.rules
+        for name in (
+            *getattr(rule.params, "lists", ()),
+            *getattr(rule.params, "excused_by_list", ()),
+        )
+    )
+    return renewed(message, listings=dict.fromkeys(asked, Listing()) | dict(message.listings))
