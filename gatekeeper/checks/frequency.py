@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from gatekeeper.checks import edges_time
 from gatekeeper.checks.answer import answers_recipient
@@ -16,6 +17,9 @@ from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.words import Purpose
 from gatekeeper.policy.model import Rule
 
+KEPT_SENDS, KEPT_HOURS = 64, 31 * 24
+"""How many sends to a person the gate remembers, and for how long: no count goes beyond."""
+
 
 class Frequency(Lifting):
     """At most `max` messages in any `window_hours`; those of `purposes` count, none named: all.
@@ -24,8 +28,8 @@ class Frequency(Lifting):
     those who do no business with the person.
     """
 
-    max: PositiveInt
-    window_hours: PositiveInt
+    max: Annotated[int, Field(gt=0, le=KEPT_SENDS)]
+    window_hours: Annotated[int, Field(gt=0, le=KEPT_HOURS)]
     purposes: frozenset[Purpose] = frozenset()
 
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from gatekeeper.checks.frequency import CHECK, Frequency
+from gatekeeper.checks.frequency import CHECK, KEPT_HOURS, KEPT_SENDS, Frequency
 from gatekeeper.domain.consent import Basis, Consent, ConsentAct, Relation
 from gatekeeper.domain.facts import Sent
 from gatekeeper.domain.words import Purpose
+from gatekeeper.store import functions
 from tests.support.judging import NOON, ask, facts
 
 DAY = timedelta(hours=24)
@@ -66,3 +69,15 @@ def test_a_count_for_strangers_is_not_asked_of_a_customer() -> None:
     assert ask(CHECK, often, **CAP) is not None
     assert ask(CHECK, often, **CAP, excuse_months={"purchase": 18}) is None
     assert ask(CHECK, often, **CAP, excuse_months={"inquiry": 18}) is not None
+
+
+def test_no_rule_counts_beyond_what_the_store_remembers() -> None:
+    """It would never fire, and its author would think that it does."""
+    lua = Path(functions.__file__).with_name("functions.lua").read_text()
+    kept = re.search(r"SENT_TTL, ENTRY, SENT_MAX = (\d+) \* 86400000, \d+, (\d+)", lua)
+    assert kept is not None
+    assert (int(kept[1]) * 24, int(kept[2])) == (KEPT_HOURS, KEPT_SENDS)
+    Frequency.model_validate({"max": KEPT_SENDS, "window_hours": KEPT_HOURS})
+    for more in ({"max": KEPT_SENDS + 1}, {"window_hours": KEPT_HOURS + 1}):
+        with pytest.raises(ValidationError):
+            Frequency.model_validate({"max": 1, "window_hours": 1, **more})
