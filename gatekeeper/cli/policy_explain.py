@@ -21,7 +21,7 @@ from gatekeeper.cli.question import options, read_question, refuse
 from gatekeeper.domain.facts import Facts
 from gatekeeper.errors import InputRejected
 from gatekeeper.policy.faults import suggest
-from gatekeeper.policy.model import Applies, Detector, Policy, Rule
+from gatekeeper.policy.model import Applies, Detector, Policy, Rollout, Rule
 from gatekeeper.policy.replies import all_rules
 from gatekeeper.policy.reply_model import KeywordSet, ReplyRule
 from gatekeeper.rollout.explain_tree import explain as tree_of
@@ -179,6 +179,8 @@ def rule_said(rule: Rule) -> dict[str, Any]:
         "mode": str(rule.mode),
         "verdict": rule.verdict.label,
         "override": rule.override,
+        "rollout": _rollout(rule.rollout),
+        "tightens": rule.tightens,
         "applies": _applies(rule.applies),
         "check": rule.check,
         "with": dict(rule.said),
@@ -227,8 +229,17 @@ def _applies(applies: Applies) -> dict[str, Any]:
         "sender_kinds": sorted(applies.sender_kinds),
         "campaigns": sorted(applies.campaigns),
         "jurisdiction": applies.jurisdiction,
+        "tenants": sorted(applies.tenants),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _rollout(rollout: Rollout) -> dict[str, Any] | None:
+    """Where the rule is enforced, None for everywhere."""
+    if rollout == Rollout():
+        return None
+    tenants = {"tenants": sorted(rollout.tenants)} if rollout.tenants else {}
+    return {"percent": rollout.percent, **tenants}
 
 
 def _words(value: Any) -> str:

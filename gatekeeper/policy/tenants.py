@@ -155,6 +155,7 @@ def _tightened(floor: Rule, shape: TightenShape) -> Rule:
     """The rule of all as the tenant's file changes it, still without its parameters."""
     return replace(
         floor,
+        title=f"{floor.title}: stricter",
         citation=f"{shape.reason} (stricter than {floor.citation})",
         verdict=Verdict.of(shape.verdict) if shape.verdict else floor.verdict,
         applies=_applies(floor.applies, shape),

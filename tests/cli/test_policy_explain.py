@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gatekeeper.cli.policy_explain import explained
+from gatekeeper.cli.policy_explain import explained, rule_said
+from gatekeeper.policy.model import Rollout
 from gatekeeper.policy.replies import all_rules
 from gatekeeper.rollout.tables import read_table
 from tests.support.author import DATA, SMALL, answer, run
@@ -101,3 +103,19 @@ def test_what_is_to_be_explained_is_one_thing() -> None:
     half = run("explain", "--channel", "sms")
     assert half.exit_code == 2
     assert "to: Field required" in half.stderr
+
+
+def test_a_tenants_rule_says_whose_it_is_what_it_tightens_and_where_it_is_enforced() -> None:
+    policy = shipped().policy
+    rule = policy.rule("us-fl.quiet_hours")
+    assert rule is not None
+    own = replace(
+        rule,
+        tightens=rule.id,
+        rollout=Rollout(10.0, frozenset({"acme"})),
+        applies=replace(rule.applies, tenants=frozenset({"acme"})),
+    )
+    told = rule_said(own)
+    assert (told["tightens"], told["applies"]["tenants"]) == ("us-fl.quiet_hours", ["acme"])
+    assert told["rollout"] == {"percent": 10.0, "tenants": ["acme"]}
+    assert (rule_said(rule)["tightens"], rule_said(rule)["rollout"]) == (None, None)
