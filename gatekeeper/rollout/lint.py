@@ -17,10 +17,12 @@ from gatekeeper.errors import PolicyError
 from gatekeeper.policy.compile import Draft
 from gatekeeper.policy.faults import Fault, found_in
 from gatekeeper.policy.load import drafted, policy_files
-from gatekeeper.policy.model import Policy
+from gatekeeper.policy.model import Policy, Rule
+from gatekeeper.policy.yamlfile import Located, Spot
 from gatekeeper.rollout.floor import below_shipped, found_looser
 from gatekeeper.rollout.lint_dates import dates_gone, expired, sources
-from gatekeeper.rollout.lint_reach import limits, placed, reach, shadowed
+from gatekeeper.rollout.lint_reach import limits, placed, reach
+from gatekeeper.rollout.lint_shadow import shadowed
 from gatekeeper.rollout.lint_tables import tables
 from gatekeeper.rollout.ready import check_kinds, loaded, proof
 
@@ -79,10 +81,17 @@ def _sense(draft: Draft, today: date) -> Iterator[Fault]:
         yield from sources(document, today)
         yield from placed(document)
     for rule in draft.rules:
-        yield from placed(draft.places[rule.id])
-        yield from reach(rule, draft.places[rule.id], today)
-        yield from dates_gone(rule, draft.places[rule.id], today)
+        place = _place(draft, rule)
+        yield from placed(place)
+        yield from reach(rule, place, today)
+        yield from dates_gone(rule, place, today)
     for waiver in draft.tenants.waivers:
         yield from expired(waiver, today)
-    yield from shadowed(draft)
+    yield from shadowed(draft.rules)
     yield from limits(draft)
+
+
+def _place(draft: Draft, rule: Rule) -> Located:
+    """Where a rule stands; of a stricter form of a rule of all, only the beginning is known."""
+    source = rule.source
+    return draft.places.get(rule.id) or Located({}, source.file, Spot((source.line, source.column)))

@@ -87,8 +87,3 @@ def limits(draft: Draft) -> Iterator[Fault]:
     for rule in asking if not draft.limits else ():
         told = "it asks about limits, and no pack has any"
         yield draft.places[rule.id].fault(told, "check", code=Code.UNASKED_LIMIT)
-
-
-def shadowed(draft: Draft) -> Iterator[Fault]:
-    """Nothing yet."""
-    yield from ()

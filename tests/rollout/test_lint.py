@@ -50,3 +50,43 @@ def test_warnings_and_errors_are_told_apart(tmp_path: Path) -> None:
     assert [fault.code for fault in report.warnings] == [Code.STALE]
     assert report.errors == ()
     assert report.policy is not None
+
+
+TENANT = """tenant: acme
+title: Acme's own rules
+tighten:
+  - rule: bad.hours
+    reason: Acme calls nobody before nine
+    with: {windows: "09:00-21:00"}
+    tests:
+      - {name: too early, fires: true, at: 2026-11-20T08:30:00-05:00}
+      - {name: at noon, fires: false}
+waivers:
+  - id: recall
+    rules: [bad.hours, acme.bad.hours]
+    approved_by: Ann Counsel
+    reason: a recall
+    citation: memo 2
+    from: 2026-10-01
+    expires: 2026-11-24T09:00:00-05:00
+"""
+
+
+def test_a_waiver_that_has_ended_is_a_warning_in_a_tenants_file(tmp_path: Path) -> None:
+    (tmp_path / "tenants").mkdir()
+    (tmp_path / "tenants" / "acme.yaml").write_text(TENANT)
+    (fault,) = linted(tmp_path).faults
+    assert (str(fault.source), fault.code) == ("tenants/acme.yaml:11:5", Code.EXPIRED)
+    assert fault.message.startswith("waiver recall ended at 2026-11-24")
+
+
+def test_a_tenant_that_loosens_a_rule_of_all_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "tenants").mkdir()
+    (tmp_path / "tenants" / "acme.yaml").write_text(TENANT.replace("09:00-21:00", "09:00-22:00"))
+    assert Code.LOOSENED in {fault.code for fault in linted(tmp_path).errors}
+
+
+def test_a_rule_that_another_shadows_is_told_at_its_place(tmp_path: Path) -> None:
+    again = SOUND[SOUND.index("  - id:") :].replace("bad.hours", "bad.again")
+    (fault,) = linted(tmp_path, SOUND + again).faults
+    assert (str(fault.source), fault.code) == ("floor/bad.yaml:22:5", Code.SHADOWED)
