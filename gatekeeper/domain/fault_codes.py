@@ -118,6 +118,7 @@ MEANING: Mapping[Code, str] = {
 class Faulty(ValueError):
     """A value that is a fault of this kind, raised where the value is read."""
 
-    def __init__(self, code: Code, message: str) -> None:
+    def __init__(self, code: Code, message: str, *path: str | int) -> None:
+        """`path` leads to the part of the value that is meant, if it is a part."""
         super().__init__(message)
-        self.code = code
+        self.code, self.path = code, path

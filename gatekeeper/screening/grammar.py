@@ -111,8 +111,8 @@ class Find(Part):
                 validator(self.validator)
             except KeyError as unknown:
                 raise ValueError(f"unknown validator {self.validator}") from unknown
-        for pattern in self.re2:
-            _linear(pattern, self.group)
+        for index, pattern in enumerate(self.re2):
+            _linear(pattern, self.group, "re2", index)
         for name in self.set_names():
             if name not in _BUILT_IN and name not in self.words:
                 raise ValueError(f"unknown word set {name}")
@@ -144,7 +144,7 @@ class Exempt(Part):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.value:
-            _linear(self.value, 0)
+            _linear(self.value, 0, "value")
         return self
 
 
@@ -230,23 +230,23 @@ def parse(detector: Stated) -> Parts:
 
 def _fault(detector: Stated, error: ErrorDetails) -> Fault:
     wrong = error.get("ctx", {}).get("error")
-    code = wrong.code if isinstance(wrong, Faulty) else Code.DETECTOR
-    source = detector.where(*error["loc"]) if detector.where else detector.source
+    code, within = (wrong.code, wrong.path) if isinstance(wrong, Faulty) else (Code.DETECTOR, ())
+    source = detector.where(*error["loc"], *within) if detector.where else detector.source
     path = ".".join(map(str, error["loc"]))
     return Fault(source, f"{detector.id}: {path}: {error['msg']}", code)
 
 
-def _linear(pattern: str, group: int) -> None:
+def _linear(pattern: str, group: int, *path: str | int) -> None:
     """The pattern compiles by RE2, within bounds; patterns of authors never see another engine."""
     if len(pattern) > LONGEST_PATTERN:
         told = f"a pattern of {len(pattern)} characters; the most are {LONGEST_PATTERN}"
-        raise Faulty(Code.PATTERN, told)
+        raise Faulty(Code.PATTERN, told, *path)
     options = re2.Options()
     options.log_errors = False
     options.max_mem = PATTERN_MEMORY
     try:
         groups = re2.compile(pattern, options).groups
     except re2.error as wrong:
-        raise Faulty(Code.PATTERN, f"not an RE2 pattern: {pattern}") from wrong
+        raise Faulty(Code.PATTERN, f"not an RE2 pattern: {pattern}", *path) from wrong
     if groups < group:
-        raise Faulty(Code.PATTERN, f"pattern has no group {group}: {pattern}")
+        raise Faulty(Code.PATTERN, f"pattern has no group {group}: {pattern}", *path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,6 +99,9 @@ def _luhn(number: Number) -> Evidence | None:
     return Evidence(0, ("luhn",)) if luhn.is_valid(number.digits) else None
 
 
+_STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")
+"""Modules of python-stdnum, the only ones that a name in a file can have loaded."""
+
 VALIDATORS: dict[str, Validator] = {
     "card": card,
     "ssn": ssn,
@@ -109,7 +113,7 @@ VALIDATORS: dict[str, Validator] = {
 
 def validator(name: str) -> Validator:
     """The validator of that name; KeyError for an unknown one."""
-    if not name.startswith("stdnum."):
+    if not _STDNUM.fullmatch(name):
         return VALIDATORS[name]
     try:
         is_valid = importlib.import_module(name).is_valid

@@ -71,3 +71,24 @@ find:
         ("who", Gap(gap=3), Maybe(maybe="who"), ("a", "b"), "number", "other", "end"),
     )
     assert parts.words() == ("your", "their")
+
+
+@pytest.mark.parametrize(
+    ("rest", "place", "code"),
+    [
+        ("gate: {literals: [x]}\nfind: {re2: ['a', '(b']}", "11:19", "GK602"),
+        ("gate: {literals: [x]}\nfind:\n  re2:\n    - a{2000}", "13:7", "GK602"),
+        ("gate: {literals: [x]}\nfind: {re2: ['(a+)+$(?P<x>', ok]}", "11:14", "GK602"),
+        (f"gate: {{literals: [x]}}\nfind: {{re2: ['{'a' * 2001}']}}", "11:14", "GK602"),
+        ("gate: {literals: [x]}\nfind: {re2: ['((a{1,100}){1,100}){1,100}']}", "11:14", "GK602"),
+        ("gate: {literals: [x]}\nfind: {literals: true, wurds: 1}", "11:31", "GK601"),
+        ("gate: {digits: [1]}\nfind: {validator: card}", "10:16", "GK601"),
+    ],
+)
+def test_a_fault_is_told_at_the_part_that_it_is_in(rest: str, place: str, code: str) -> None:
+    """A pattern is bounded in length and in what RE2 needs for it."""
+    with pytest.raises(PolicyError) as refused:
+        parse(detector("sample", HEAD + rest))
+    (fault,) = refused.value.found
+    source = fault.source
+    assert (f"{source.line}:{source.column}", str(fault.code)) == (place, code)
