@@ -25,6 +25,7 @@ from gatekeeper.rollout.edge_pins import PinsShape
 from gatekeeper.rollout.ready import check_kinds
 from gatekeeper.screening.grammar import Context, Find, Gate
 
+_MODELINE = "# yaml-language-server: $schema="
 SCHEMAS = PurePosixPath("schemas")
 """Below the policy folder: a schema for each kind, under its name."""
 
@@ -85,7 +86,16 @@ def modeline(name: PurePosixPath) -> str | None:
     if kind is None:
         return None
     up = "/".join([".."] * len(name.parent.parts))
-    return f"# yaml-language-server: $schema={up}/{kind.file}\n"
+    return f"{_MODELINE}{up}/{kind.file}\n"
+
+
+def with_modeline(name: PurePosixPath, text: str) -> str:
+    """The text of a file with the first line that is right for its place, put in or renewed."""
+    line = modeline(name)
+    if line is None:
+        return text
+    first, _, rest = text.partition("\n")
+    return line + (rest if first.startswith(_MODELINE) else text)
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:

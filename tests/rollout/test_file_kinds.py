@@ -12,7 +12,14 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 
-from gatekeeper.rollout.file_kinds import FILE_KINDS, FileKind, kind_of, modeline, write_schemas
+from gatekeeper.rollout.file_kinds import (
+    FILE_KINDS,
+    FileKind,
+    kind_of,
+    modeline,
+    with_modeline,
+    write_schemas,
+)
 from tests.support.shipped import FOLDER
 
 SHIPPED = sorted(PurePosixPath(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.yaml"))
@@ -68,6 +75,31 @@ def test_a_file_names_the_schema_beside_it_from_any_depth() -> None:
         "# yaml-language-server: $schema=../../schemas/detector.json\n",
     ]
     assert modeline(PurePosixPath("a.yaml")) is None
+
+
+@pytest.mark.parametrize("name", SHIPPED, ids=str)
+def test_the_first_line_of_every_shipped_file_leads_to_its_schema(name: PurePosixPath) -> None:
+    """`python -m tests.support.readme` puts it there."""
+    text = (FOLDER / name).read_text()
+    assert with_modeline(name, text) == text
+    line = text.partition("\n")[0]
+    schema = (FOLDER / name).parent / line.partition("$schema=")[2]
+    assert json.loads(schema.read_text())["$schema"].startswith("http://json-schema.org/draft-07/")
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: kind.name)
+def test_the_shipped_schemas_are_those_of_the_code(kind: FileKind) -> None:
+    """`python -m tests.support.readme` writes them anew."""
+    assert (FOLDER / kind.file).read_text() == kind.text
+
+
+def test_a_first_line_is_put_in_once_and_renewed_where_it_is_another() -> None:
+    name = PurePosixPath("floor/a.yaml")
+    line = "# yaml-language-server: $schema=../schemas/pack.json\n"
+    other = "# yaml-language-server: $schema=../x.json\n"
+    for text in ("# mine\npack: a\n", line + "# mine\npack: a\n", other + "# mine\npack: a\n"):
+        assert with_modeline(name, text) == line + "# mine\npack: a\n"
+    assert with_modeline(PurePosixPath("a.yaml"), "pack: a\n") == "pack: a\n"
 
 
 def test_the_schemas_are_written_as_they_are_named(tmp_path: Path) -> None:

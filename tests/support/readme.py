@@ -1,5 +1,7 @@
 """What do the README's tables say? They are made from the code: `python -m tests.support.readme`.
 
+The same command renews the schemas of policy files, and the first line of each that names its own.
+
 Each table stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->`.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import typer.main
@@ -21,8 +23,9 @@ from gatekeeper.policy.replies import all_rules
 from gatekeeper.providers.twilio.codes import ANSWERS
 from gatekeeper.proxy.help import HELP
 from gatekeeper.proxy.metrics import Metrics
+from gatekeeper.rollout.file_kinds import SCHEMAS, with_modeline, write_schemas
 from gatekeeper.rollout.ready import loaded
-from gatekeeper.settings import CHECKOUT, Settings
+from gatekeeper.settings import CHECKOUT, Settings, shipped_folder
 
 README = CHECKOUT / "README.md"
 Row = Iterable[str]
@@ -174,6 +177,17 @@ def _table(head: Row, rows: Iterable[Row]) -> str:
                    for line in lines)  # fmt: skip
 
 
+def renew_policies(folder: Path) -> None:
+    """The schemas that ship beside the policies, and the line of each file that names its own."""
+    write_schemas(folder / SCHEMAS)
+    for path in folder.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        renewed_text = with_modeline(PurePosixPath(path.relative_to(folder)), text)
+        if renewed_text != text:
+            path.write_text(renewed_text, encoding="utf-8")
+
+
 if __name__ == "__main__":
+    renew_policies(shipped_folder("policies"))
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"the tables of {Path(README).name} are those of the code")
