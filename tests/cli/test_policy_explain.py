@@ -37,7 +37,7 @@ def test_explain_offers_the_rule_that_was_meant() -> None:
 def test_explain_shows_a_detector() -> None:
     found = answer("explain", "card")
     assert (found["family"], found["tests"]) == ("payment", [])
-    assert "content/payment/card.yaml:1:1" in run("explain", "card").stdout
+    assert "content/payment/card.yaml:2:1" in run("explain", "card").stdout
 
 
 def test_explain_shows_a_rule_of_replies_with_its_words_and_place() -> None:

@@ -24,7 +24,7 @@ def test_what_is_pinned_is_told_when_a_rule_turns_elsewhere(folder: Path) -> Non
     result = run("test", folder)
     assert result.exit_code == 1
     assert (
-        "FAIL tests/edges/us.yaml:9:11: us.consent: pinned near-miss of none: need: "
+        "FAIL tests/edges/us.yaml:10:11: us.consent: pinned near-miss of none: need: "
         '{"consent": "implied"}: it fired and now is silent; if so it is meant, pin it anew'
     ) in result.stdout
     assert run("test", folder, "--pin").exit_code == 0

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 
+from gatekeeper.rollout.edge_pins import _text
 from gatekeeper.rollout.file_kinds import (
     FILE_KINDS,
     FileKind,
@@ -140,3 +141,8 @@ def test_an_editor_sees_a_slip_in_a_file_of_any_kind(name: str, old: str, new: s
     kind = kind_of(PurePosixPath(name))
     assert kind is not None
     assert not validator(kind).is_valid(as_an_editor_reads(text.replace(old, new, 1)))
+
+
+def test_pins_are_written_with_the_line_of_their_schema() -> None:
+    text = _text("us", {})
+    assert with_modeline(PurePosixPath("tests/edges/us.yaml"), text) == text
