@@ -74,4 +74,4 @@ def test_a_policy_that_does_not_load_is_told(
     monkeypatch.setenv("GATEKEEPER_POLICIES", str(tmp_path))
     ended = run("STOP")
     assert ended.exit_code == 2
-    assert "replies/en.yaml:1:11: language xx stands in en.yaml" in ended.stderr
+    assert "replies/en.yaml:2:11: language xx stands in en.yaml" in ended.stderr
