@@ -7,6 +7,7 @@ change, so those instants are the only candidates and no minute needs to be scan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,8 +25,13 @@ HORIZON = timedelta(days=400)
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MIDNIGHT = time()
+_SPAN = re.compile(
+    r"([01][0-9]:[0-5][0-9]|2[0-3]:[0-5][0-9]) *- *([01][0-9]:[0-5][0-9]|2[0-3]:[0-5][0-9]|24:00)"
+)
+"""To the minute, and of no zone: `08:00+01:00` would be another clock's."""
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class Week:
             raise ValueError("a week has seven days")
         for opens, closes in (span for day in (*self.days, self.dated) for span in day):
             if closes <= opens and closes != _MIDNIGHT:
-                told = f"{opens:%H:%M}-{closes:%H:%M} closes before it opens"
+                told = (
+                    f"{opens:%H:%M}-{closes:%H:%M} closes before it opens; what goes on past "
+                    f"midnight is two windows, {opens:%H:%M}-24:00 and 00:00-{closes:%H:%M}"
+                )
                 raise Faulty(Code.NO_WINDOW, told)
 
     def holds(self, wall: datetime) -> bool:
@@ -102,15 +111,11 @@ def _spans(text: str) -> tuple[Span, ...]:
 
 
 def _span(text: str) -> Span:
-    opens, dash, closes = text.partition("-")
-    if not dash:
+    found = _SPAN.fullmatch(text)
+    if found is None:
         raise Faulty(Code.NO_WINDOW, f"{text!r} is no window; write 08:00-21:00")
-    end = closes.strip()
-    try:
-        first = time.fromisoformat(opens.strip())
-        return first, time.fromisoformat("00:00" if end == "24:00" else end)
-    except ValueError:
-        raise Faulty(Code.NO_WINDOW, f"{text!r} is no window; write 08:00-21:00") from None
+    first, last = found.groups()
+    return time.fromisoformat(first), time.fromisoformat("00:00" if last == "24:00" else last)
 
 
 def is_open(
@@ -152,14 +157,40 @@ def _search_from_hour(
 def _search(
     week: Week, zones: tuple[str, ...], at: datetime, banned: Collection[date]
 ) -> datetime | None:
-    """Go to the latest of the zones' next openings until they all agree."""
-    instant, end = at, at + HORIZON
+    """Go to the latest of the zones' next openings until they all agree.
+
+    Weeks are alike until a clock changes or a date comes that is unlike others: once a whole week
+    was shut, so is all the time until then.
+    """
+    instant, end, calm = at, at + HORIZON, at
     while instant <= end:
         latest = max(_opening(week, name, instant, end, banned) for name in zones)
         if latest == instant:
             return instant
         instant = latest
+        if instant - calm >= _WEEK:
+            unlike = _unlike(zones, calm, end, {*banned, *week.dates})
+            if unlike - 2 * _DAY - calm >= _WEEK:
+                instant = max(instant, unlike - 2 * _DAY)
+            calm = unlike + 3 * _DAY
     return None
+
+
+def _unlike(
+    zones: tuple[str, ...], at: datetime, end: datetime, dates: Collection[date]
+) -> datetime:
+    """The midnight (UTC) of the first day, from the day before on, that is unlike others.
+
+    It is one of the dates, or between its noon and the next day's some clock changes; local days
+    and changes reach from two days before it to three after.
+    """
+    noon = datetime.combine(at.date(), time(12), UTC) - _DAY
+    while noon <= end + 4 * _DAY:
+        changes = (local(noon, n).utcoffset() != local(noon + _DAY, n).utcoffset() for n in zones)
+        if noon.date() in dates or any(changes):
+            break
+        noon += _DAY
+    return datetime.combine(noon.date(), time(), UTC)
 
 
 def _holds(week: Week, name: str, at: datetime, banned: Collection[date]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
+from gatekeeper.numbering import windows
 from gatekeeper.numbering.windows import Week, first_open, is_open, week
 from gatekeeper.numbering.zones import local
 
@@ -155,6 +157,14 @@ def test_a_week_is_written_by_day_and_range_of_days() -> None:
         "21:00-08:00",
         "08:00-08:00",
         "25:00-26:00",
+        "8:00-21:00",
+        "08:00-21",
+        "0800-2100",
+        "08:00:30-21:00",
+        "08:00+01:00-21:00",
+        "24:00-24:00",
+        "08:00-21:00-22:00",
+        "",
         {"monday": "08:00-21:00"},
         {"fri-mon": "08:00-21:00"},
         {"mon-fri": "08:00-21:00", "tue": "09:00-10:00"},
@@ -233,3 +243,38 @@ def test_the_solver_finds_what_a_scan_of_all_minutes_finds() -> None:
 @pytest.mark.full
 def test_the_solver_finds_what_a_scan_finds_in_many_more_cases() -> None:
     compare(cases=3000, seed=random.randrange(2**32))
+
+
+def test_a_window_past_midnight_is_written_as_two_and_the_fault_says_how() -> None:
+    with pytest.raises(ValueError, match="two windows, 21:00-24:00 and 00:00-08:00"):
+        week("21:00-08:00")
+    night = week("21:00-24:00, 00:00-08:00")
+    late = utc("2026-11-20T23:59:59-05:00")
+    assert is_open(night, [NEW_YORK], late)
+    assert is_open(night, [NEW_YORK], late + timedelta(seconds=1))
+    shut = utc("2026-11-21T08:00:00-05:00")
+    assert first_open(night, [NEW_YORK], shut) == utc("2026-11-21T21:00:00-05:00")
+
+
+def test_it_is_soon_told_that_zones_never_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement may name any zone: what has no answer must not be looked for on each day."""
+    looked: list[date] = []
+    openings = windows._openings
+
+    def counted(week: Week, name: str, day: date, *rest: Any) -> list[datetime]:
+        looked.append(day)
+        return openings(week, name, day, *rest)
+
+    monkeypatch.setattr(windows, "_openings", counted)
+    zones, at = ("Europe/London", "Asia/Tokyo", NEW_YORK), utc("2026-11-20T00:00:00+00:00")
+    assert windows._search(week("09:00-12:00"), zones, at, frozenset()) is None
+    assert len(set(looked)) < 100, "of the 400 days that it speaks for"
+
+
+def test_a_clock_change_may_let_zones_agree_at_last() -> None:
+    """From the 14th to the 28th of March 2027 New York is an hour nearer to London: four."""
+    zones, at = (NEW_YORK, "Europe/London"), utc("2026-11-20T00:00:00+00:00")
+    assert first_open(week("13:00-17:30"), zones, at) == utc("2027-03-14T13:00:00-04:00")
+    assert first_open(week("13:00-17:00"), zones, at) is None
+    after = utc("2027-03-28T12:00:00+00:00")
+    assert first_open(week("13:00-17:30"), zones, after) == utc("2027-10-31T13:00:00-04:00")
