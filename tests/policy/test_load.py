@@ -11,9 +11,11 @@ import pytest
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel, Mode, Purpose
 from gatekeeper.errors import PolicyError
-from gatekeeper.policy.load import PolicyFile, load, policy_files
+from gatekeeper.policy.load import PolicyFile, compile_files, load, policy_files
 from gatekeeper.policy.model import Policy, Rule, Source
+from gatekeeper.rollout.ready import check_kinds
 from tests.support.policies import DATA, GOOD, KINDS, Calm, coded, compiled, faults, pack
+from tests.support.shipped import FOLDER
 
 BAD = sorted((DATA / "bad").glob("*.yaml"))
 
@@ -174,3 +176,18 @@ def test_a_policy_loaded_again_is_the_same_and_its_faults_are_told_again() -> No
     assert again is not good()
     text = BAD[0].read_text()
     assert faults(pack(text)) == faults(pack(text))
+
+
+def test_of_a_file_that_is_half_written_no_rule_is_read_otherwise_than_it_was_meant() -> None:
+    """Cut anywhere, it has a fault, or holds the first of its rules as they are in the whole."""
+    text = (FOLDER / "floor" / "us-fl.yaml").read_text()
+    whole = compile_files((pack(text, "floor/us-fl.yaml"),), check_kinds()).rules
+    read = 0
+    for end in range(0, len(text), 7):
+        try:
+            found = compile_files((pack(text[:end], "floor/us-fl.yaml"),), check_kinds()).rules
+        except PolicyError:
+            continue
+        assert found == whole[: len(found)]
+        read += 1
+    assert 0 < read < 40
