@@ -55,6 +55,18 @@ async def test_the_journal_of_a_running_gate_is_compared(acme: Stand) -> None:
     assert set(found["tenants"]) == {TENANT}
 
 
+async def test_each_recipient_of_a_request_counts(acme: Stand) -> None:
+    """A call that dials on reaches two people: one of them has opted out."""
+    twiml = f"<Response><Dial>{STOPPED}</Dial></Response>"
+    told = await acme.post({"To": ANA, "From": NEWS, "Twiml": twiml}, path=CALLS)
+    (line,) = [r for r in acme.records("decision") if r.id == told.headers["Gatekeeper-Decision"]]
+    assert len(line.content["recipients"]) == 2
+    span = Span(since=line.at)
+    folder, version = acme.settings.journal_folder, Version(FOLDER, shipped().policy.hash)
+    tally = compare(Comparison(version, version, span), pieces(folder, span), lambda _: None)
+    assert (tally.decisions, tally.total.judged) == (1, 2)
+
+
 async def test_no_person_is_named_in_what_is_shown(acme: Stand) -> None:
     await acme.post({"To": ANA, "From": OFFERS, "Body": OFFER})
     night = with_hours(acme.settings.data.parent / "night", "00:01-00:02")
