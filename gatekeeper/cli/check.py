@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from inspect import Signature
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gatekeeper.cli.check_bulk import check_list
 from gatekeeper.cli.explain_output import show_tree
 from gatekeeper.cli.question import options, parameter, read_question, refuse
 from gatekeeper.domain.words import Mode
-from gatekeeper.errors import PolicyError
+from gatekeeper.errors import InputRejected, PolicyError
 from gatekeeper.evaluate import evaluate
+from gatekeeper.rollout.bulk import unknown_columns
 from gatekeeper.rollout.explain_tree import explain
 from gatekeeper.rollout.ready import loaded
 from gatekeeper.rollout.whatif import CheckRequest, CheckResponse, answer, offline_facts
@@ -32,12 +35,17 @@ _SHOWN = 5
 """Places and clocks that are named on the screen; `--json` names all."""
 
 
-def check(*, as_json: bool, **said: Any) -> None:
+def check(*, file: Path | None, app: str | None, as_json: bool, **said: Any) -> None:
     """Judge a message by the policy in use; nothing is sent, no registry or list is asked.
 
     What is neither told nor assumed is unknown, and unknown counts as the strictest. Exit status
     0 if the message would go out, 1 if not, 2 for a question that cannot be read.
+
+    With FILE, a campaign's list (CSV with a header, or NDJSON) is judged by the running gate, with
+    its registry, consents and lists; the options stand for whatever a row leaves out.
     """
+    if file is not None:
+        _check_list(file, app, said, as_json=as_json)
     question = read_question(said)
     try:
         response = ask(question)
@@ -47,8 +55,26 @@ def check(*, as_json: bool, **said: Any) -> None:
     raise typer.Exit(0 if response.verdict in ("allow", "flag", "redact") else 1)
 
 
+def _check_list(
+    file: Path, app: str | None, said: dict[str, Any], *, as_json: bool
+) -> NoReturn:
+    fields = CheckRequest.model_fields
+    named = {fields[name].alias or name: value for name, value in said.items() if isinstance(value, str)}
+    try:
+        unknown_columns(named)
+        check_list(file, {**named, "app": app or ""}, as_json=as_json)
+    except InputRejected as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{file}: {error.strerror}")
+
+
+_LIST = Annotated[Path | None, typer.Argument(help="A list for the running gate: CSV or NDJSON.")]
+_APP = Annotated[str | None, typer.Option("--app", help="With FILE: the application that sends it.")]
 _AS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-_OPTIONS = [*options(), parameter("as_json", _AS_JSON, default=False)]
+_OPTIONS = [parameter("file", _LIST, default=None),
+    parameter("app", _APP, default=None),
+    *options(required=False), parameter("as_json", _AS_JSON, default=False)]
 check.__signature__ = Signature(_OPTIONS)  # type: ignore[attr-defined]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,22 @@ async def lines(path: str, body: object) -> AsyncIterator[Json]:
     """The lines of JSON that a long call answers with, as they come."""
     try:
         async with _session() as session, _request(session, "POST", path, body, {}) as response:
+            if response.status >= 400:
+                answer = msgspec.json.decode(await response.read())
+                raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))
+            async for line in response.content:
+                yield msgspec.json.decode(line)
+    except aiohttp.ClientError:
+        raise _silent() from None
+
+
+async def posted(path: str, body: bytes, query: Mapping[str, str]) -> AsyncIterator[Json]:
+    """The lines of JSON that a body of another kind is answered with."""
+    try:
+        async with (
+            _session() as session,
+            session.post(f"http://gate{path}", data=body, params=query) as response,
+        ):
             if response.status >= 400:
                 answer = msgspec.json.decode(await response.read())
                 raise InputRejected(answer.get("detail", f"the gate answered {response.status}"))

@@ -28,10 +28,9 @@ from gatekeeper.store.contract import Ask, IdempotencyAsk
 async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> CheckResponse:
     """The decision that a send would get, from the tenant's own registry, consent and lists."""
     snapshot = rooms.configured.current
-    case = in_context(_case(rooms, caller, question, snapshot), None, snapshot.registry)
+    case = case_of(rooms, caller, question, snapshot)
     if question.consent is not None:
         await present(rooms.consent, replace(case, at=rooms.clock()), question.consent)
-    case = replace(case, statement=statement_of(question.recipient))
     trust = snapshot.policy.trust
     people = gather.targets(case, rooms.keys, trust)
     asked = _unreserved(gather.ask(case, people, snapshot, _NO_KEY), rooms.clock())
@@ -51,6 +50,12 @@ async def what_if(rooms: Rooms, caller: Caller, question: CheckRequest) -> Check
         tree = await asyncio.to_thread(explain, facts, snapshot.policy, decision)
     told_of = answer(question, facts, decision, snapshot.policy, tree)
     return told_of.model_copy(update={"observe_until": caller.tenant.observes_until(case.at)})
+
+
+def case_of(rooms: Rooms, caller: Caller, question: CheckRequest, snapshot: Snapshot) -> Case:
+    """The case that a question opens, with what it states of the recipient."""
+    case = in_context(_case(rooms, caller, question, snapshot), None, snapshot.registry)
+    return replace(case, statement=statement_of(question.recipient))
 
 
 def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:

@@ -20,12 +20,14 @@ from gatekeeper.ledger.json_once import read_json
 from gatekeeper.ledger.list_answers import ListAnswers
 from gatekeeper.ledger.list_import import ListImporter
 from gatekeeper.ledger.rights_desk import RightsDesk
+from gatekeeper.proxy.admin_bulk import BulkEndpoints
 from gatekeeper.proxy.admin_imports import ImportEndpoints
 from gatekeeper.proxy.admin_inbound import InboundDesk, inbound_routes
 from gatekeeper.proxy.admin_lists import ListEndpoints
 from gatekeeper.proxy.admin_people import AdminPeople
 from gatekeeper.proxy.admin_policy import PolicyEndpoints
 from gatekeeper.proxy.admin_registry import RegistryEndpoints
+from gatekeeper.proxy.bulk_api import Bulk
 from gatekeeper.proxy.consent_api import AskTier, history_of, question_of, recorded_as
 from gatekeeper.proxy.lag import measured
 from gatekeeper.proxy.problem import problem, problem_of
@@ -73,6 +75,7 @@ def admin_app(desk: Desk) -> web.Application:
     watch = desk.inbound.recorder.rooms.watch
     imports = ImportEndpoints(desk.consent, desk.importer, endpoints._tenant, watch)
     app.add_routes(imports.routes())
+    app.add_routes(BulkEndpoints(Bulk(desk.inbound.recorder.rooms), desk.registry).routes())
     app.add_routes(AdminPeople(desk.rights, desk.registry).routes())
     return app
 

@@ -26,7 +26,7 @@ from gatekeeper.proxy.inbound import PREFIX, Webhooks
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.paths import Paths, Place
 from gatekeeper.proxy.problem import problem, problem_of
-from gatekeeper.proxy.raw import read_raw
+from gatekeeper.proxy.raw import head_of, read_raw
 from gatekeeper.proxy.routes import Call, Handler, Route
 
 log = structlog.get_logger(__name__)
@@ -81,7 +81,10 @@ class Dispatcher:
             response.headers["Allow"] = allowed
             return response
         try:
-            raw = await read_raw(request)
+            if route.longest is not None:
+                # A body that may be large is taken in only from somebody who is known.
+                self._call(route, head_of(request), place.values)
+            raw = await read_raw(request, route.longest)
             return await self._handlers[route.name](self._call(route, raw, place.values))
         except Exception as error:  # noqa: BLE001 - a native endpoint answers whatever happens
             log.info("native_refused", path=route.path, error=type(error).__name__)

@@ -12,6 +12,7 @@ from gatekeeper.ledger.consent import ConsentDesk
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.pipeline.whatif import what_if
+from gatekeeper.proxy.bulk_api import BULK, Bulk
 from gatekeeper.proxy.consent_api import CONSENT_ROUTES, Consents
 from gatekeeper.proxy.health import Alive, Health, Probes, live_response, ready_response
 from gatekeeper.proxy.help_page import help_response, page
@@ -30,6 +31,7 @@ ROUTES = (
         takes=CheckRequest,
         gives=CheckResponse,
     ),
+    BULK,
     *CONSENT_ROUTES,
     *PERSON_ROUTES,
     *REGISTRY_ROUTES,
@@ -68,6 +70,7 @@ class Native:
         probes: Probes,
     ) -> None:
         self._rooms = rooms
+        self._bulk = Bulk(rooms)
         self._consents = Consents(desk, partial(tier_of, rooms), rooms.clock, rooms.watch)
         self._people = people
         self._registry = registry
@@ -79,6 +82,7 @@ class Native:
         """The handler of each route, by the route's name."""
         return {
             "check": self._check,
+            BULK.name: self._bulk.handle,
             **self._consents.handlers(),
             **self._people.handlers(),
             **self._registry.handlers(),

@@ -72,6 +72,10 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["parameters"] = parameters
     if route.takes is not None:
         operation["requestBody"] = {"required": True, "content": _json(route.takes)}
+    if route.accepts:
+        text = {"schema": {"type": "string"}}
+        content = dict.fromkeys(route.accepts, text)
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import lru_cache
 
-from aiohttp import HttpVersion10, HttpVersion11, web
+from aiohttp import HttpVersion10, HttpVersion11
 from aiohttp.web_request import BaseRequest
 
 from gatekeeper.errors import AmbiguousRequest
@@ -19,8 +19,8 @@ _VERSIONS = frozenset({HttpVersion10, HttpVersion11})
 _TOO_LARGE = "the request body is too large"
 
 
-async def read_raw(request: BaseRequest) -> RawRequest:
-    """The request with its whole body; AmbiguousRequest carries the status of what is wrong."""
+def head_of(request: BaseRequest) -> RawRequest:
+    """The request without its body, of which nothing is read."""
     target = request.raw_path
     if request.version not in _VERSIONS:
         raise AmbiguousRequest("the request must be HTTP/1.0 or HTTP/1.1")
@@ -29,14 +29,20 @@ async def read_raw(request: BaseRequest) -> RawRequest:
     codings = request.headers.getall("Content-Encoding", ())
     if any(coding.strip().lower() not in _ENCODED for coding in codings):
         raise AmbiguousRequest("an encoded (compressed) request body is not read", status=415)
-    content = request.content
-    arrived = content.is_eof() and content.total_bytes <= request.client_max_size
-    return RawRequest(
-        request.method,
-        target,
-        tuple([(_name(name), value.decode("latin-1")) for name, value in request.raw_headers]),
-        content.read_nowait() if arrived else await _body(request),
-    )
+    headers = tuple([(_name(name), value.decode("latin-1")) for name, value in request.raw_headers])
+    return RawRequest(request.method, target, headers, b"")
+
+
+async def read_raw(request: BaseRequest, longest: int | None = None) -> RawRequest:
+    """The request with its whole body; AmbiguousRequest carries the status of what is wrong.
+
+    `longest` are the bytes of a body that may be larger than the listener's bound.
+    """
+    head, content = head_of(request), request.content
+    bound = longest or request.client_max_size
+    arrived = content.is_eof() and content.total_bytes <= bound
+    body = content.read_nowait() if arrived else await _body(request, bound)
+    return RawRequest(head.method, head.target, head.headers, body)
 
 
 @lru_cache(maxsize=1024)
@@ -45,14 +51,17 @@ def _name(raw: bytes) -> str:
     return raw.decode("latin-1")
 
 
-async def _body(request: BaseRequest) -> bytes:
+async def _body(request: BaseRequest, bound: int) -> bytes:
     """A body that is still under way, or too large."""
-    if (request.content_length or 0) > request.client_max_size:
+    if (request.content_length or 0) > bound:
         raise AmbiguousRequest(_TOO_LARGE, status=413)
+    whole = bytearray()
     try:
         async with asyncio.timeout(BODY_DEADLINE_S):
-            return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raise AmbiguousRequest(_TOO_LARGE, status=413) from None
+            async for chunk in request.content.iter_any():
+                whole += chunk
+                if len(whole) > bound:
+                    raise AmbiguousRequest(_TOO_LARGE, status=413)
+            return bytes(whole)
     except TimeoutError:
         raise AmbiguousRequest("the request body came too slowly") from None

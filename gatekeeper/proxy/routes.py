@@ -72,6 +72,10 @@ class Route:
     also: tuple[int, ...] = ()
     """Other statuses under which it gives the same model."""
     media: str = "application/json"
+    accepts: tuple[str, ...] = ()
+    """Content types of its body where that is not JSON."""
+    longest: int | None = None
+    """Bytes of a body that may be larger than the listener's bound."""
 
     @property
     def params(self) -> tuple[str, ...]:

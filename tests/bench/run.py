@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench import corpus, peers
+from tests.bench import bulk, corpus, peers
 from tests.bench.gate import TARGET, Gate, authorization, gate, provision, unblocked
 from tests.bench.report import figures, table
 from tests.bench.rounds import Load, Measured, drive, plain, why_not
@@ -88,7 +88,7 @@ def main() -> int:
             return 1
         closed, invalid = closed_rounds(bench, Load(options.seconds, CONNECTIONS), options.rounds)
         steady = steady_rounds(bench, closed, options)
-    found = figures(closed, steady) | screening() | policy() | diff()
+    found = figures(closed, steady) | screening() | policy() | diff() | bulk.figures()
     found |= {"machine": machine(), "faults": bench.faults, "rounds_not_counted": invalid}
     LATEST.parent.mkdir(exist_ok=True)
     raw = {"closed": plain(closed), "steady": plain(steady)}

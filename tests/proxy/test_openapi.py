@@ -26,7 +26,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "export_person": {"number": ANA, "reason": "asked for it"},
     "erase_person": {"number": ANA, "reason": "asked for it", "basis": "gdpr-17"},
 }
+LISTS = {"check_bulk": f"to\n{ANA}\n".encode()}
+"""Bodies that are not JSON."""
 QUERIES = {
+    "check_bulk": "?channel=sms&text=Hi&from=%2B12122000299",
     "consent": "?number=%2B12122000211",
     "consent_tier": "?number=%2B12122000211&channel=sms&technology=live",
 }
@@ -73,6 +76,8 @@ async def called(
     if route.takes is not None:
         headers["Content-Type"] = "application/json"
         body = json.dumps(BODIES[route.name]).encode()
+    elif route.accepts:
+        headers["Content-Type"], body = route.accepts[0], LISTS[route.name]
     path = route.path.format(**{"key": KEYS.get(route.name)}, **OPEN)
     target = path + (QUERIES.get(route.name, "") if query is None else query)
     answer = await ask(acme.gate.port, request(route.method, target, headers, body))
