@@ -55,11 +55,11 @@ def check(*, file: Path | None, app: str | None, as_json: bool, **said: Any) -> 
     raise typer.Exit(0 if response.verdict in ("allow", "flag", "redact") else 1)
 
 
-def _check_list(
-    file: Path, app: str | None, said: dict[str, Any], *, as_json: bool
-) -> NoReturn:
+def _check_list(file: Path, app: str | None, said: dict[str, Any], *, as_json: bool) -> NoReturn:
     fields = CheckRequest.model_fields
-    named = {fields[name].alias or name: value for name, value in said.items() if isinstance(value, str)}
+    named = {
+        fields[name].alias or name: value for name, value in said.items() if isinstance(value, str)
+    }
     try:
         unknown_columns(named)
         check_list(file, {**named, "app": app or ""}, as_json=as_json)
@@ -70,11 +70,14 @@ def _check_list(
 
 
 _LIST = Annotated[Path | None, typer.Argument(help="A list for the running gate: CSV or NDJSON.")]
-_APP = Annotated[str | None, typer.Option("--app", help="With FILE: the application that sends it.")]
+_APP = Annotated[str | None, typer.Option("--app", help="With FILE: who would send it.")]
 _AS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-_OPTIONS = [parameter("file", _LIST, default=None),
+_OPTIONS = [
+    parameter("file", _LIST, default=None),
     parameter("app", _APP, default=None),
-    *options(required=False), parameter("as_json", _AS_JSON, default=False)]
+    *options(required=False),
+    parameter("as_json", _AS_JSON, default=False),
+]
 check.__signature__ = Signature(_OPTIONS)  # type: ignore[attr-defined]
 
 
