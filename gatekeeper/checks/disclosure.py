@@ -75,5 +75,5 @@ CHECK = Check(
     run,
     stage=6,
     compared=compared,
-    needs=("at", "automated", "consent", "disclosures", "kind", "limits"),
+    needs=("at", "automated", "consent", "disclosures", "kind", "limits", "record"),
 )

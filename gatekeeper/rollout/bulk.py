@@ -30,7 +30,7 @@ PLACE = ("region", "postal", "timezone", "line_type", "source", "as_of")
 _OWN = tuple(
     field.alias or name
     for name, field in CheckRequest.model_fields.items()
-    if name not in ("recipient", "assume", "consent")
+    if name not in ("recipient", "assume", "consent", "explain")
 )
 COLUMNS = (*_OWN, *PLACE)
 """All columns that a row may have; whatever a row leaves out is as the question says."""
