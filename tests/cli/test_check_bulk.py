@@ -24,7 +24,7 @@ SAID = {"channel": "sms", "from": "1", "text": "x"}
 def test_a_list_is_judged_by_the_running_gate(gatekeeper: Command, tmp_path: Path) -> None:
     file = tmp_path / "spring.csv"
     file.write_text(f"to\n{STOPPED}\n{LISTED}\n911\n")
-    told = gatekeeper("check", file, *ASKED)
+    told = gatekeeper("check", file, *ASKED, "--app", "demo")
     assert told.status == 1
     assert f"2: {STOPPED} block: consent.revoked (gate.own_will:" in told.out
     assert "3 of 3 would not go" in told.out
@@ -48,13 +48,13 @@ def test_machines_get_a_line_for_each_row_and_the_summary(
 def test_what_is_wrong_with_the_list_is_told(gatekeeper: Command, tmp_path: Path) -> None:
     file = tmp_path / "spring.csv"
     file.write_text("too\n1\n")
-    told = gatekeeper("check", file, *ASKED)
+    told = gatekeeper("check", file, *ASKED, "--app", "demo")
     assert (told.status, "there is no column 'too' (did you mean to?)" in told.err) == (2, True)
     file.write_text("to\n1\n")
     told = gatekeeper("check", file, *ASKED, "--app", "demmo")
     assert (told.status, "there is no application 'demmo'" in told.err) == (2, True)
-    assert gatekeeper("check", tmp_path / "spring.xls", *ASKED).status == 2
-    assert gatekeeper("check", tmp_path / "none.csv", *ASKED).status == 2
+    assert gatekeeper("check", tmp_path / "spring.xls", *ASKED, "--app", "demo").status == 2
+    assert gatekeeper("check", tmp_path / "none.csv", *ASKED, "--app", "demo").status == 2
 
 
 @given(

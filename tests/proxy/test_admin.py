@@ -37,7 +37,7 @@ async def test_it_tells_how_the_gate_stands(door: Door) -> None:
     assert told["health"]["ready"] is True
     assert told["store"]["verified"] is True
     assert [row["list_id"] for row in told["lists"]][-1:] == ["us-national"]
-    required = ["au-national", "ca-national", "gb-national", "us-national"]
+    required = ["au-national", "ca-national", "gb-national", "us-national", "us-reassigned"]
     assert told["lists_required"] == required
     limits = {"us-national": 31, "ca-national": 31, "gb-national": 28, "au-national": 30}
     assert {name: told["lists_limits"][name] for name in limits} == limits
