@@ -18,7 +18,7 @@ A message never holds a body, a secret or a full phone number: it may reach a lo
 
 from __future__ import annotations
 
-from typing import Any
+import typing
 
 
 class GatekeeperError(Exception):
@@ -28,7 +28,7 @@ class GatekeeperError(Exception):
 class PolicyError(GatekeeperError):
     """Policy files do not load; `faults` are lines of `file:line:column: message`."""
 
-    def __init__(self, faults: tuple[str, ...], found: tuple[Any, ...] = ()) -> None:
+    def __init__(self, faults: tuple[str, ...], found: tuple[typing.Any, ...] = ()) -> None:
         """`found` are the same as the policy room has them, where it does."""
         super().__init__("\n".join(faults))
         self.faults, self.found = faults, found
