@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from pydantic import ValidationError
 
@@ -18,6 +17,7 @@ from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.segments import segments
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import InputRejected
+from gatekeeper.ledger.json_once import decoded
 from gatekeeper.policy.faults import suggest
 from gatekeeper.rollout.whatif import CheckRequest
 
@@ -153,9 +153,9 @@ def _ndjson(text: str) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:
             yield line, BadRow(line, "the row is too long")
             continue
         try:
-            values = msgspec.json.decode(raw)
-        except msgspec.DecodeError:
-            yield line, BadRow(line, "not JSON")
+            values = decoded(raw)
+        except ValueError:
+            yield line, BadRow(line, "not JSON with each key once")
             continue
         if not isinstance(values, dict):
             yield line, BadRow(line, "not a JSON object")

@@ -96,8 +96,11 @@ async def test_a_row_that_cannot_be_read_is_told_and_the_others_are_judged(acme:
     body = "\n".join([json.dumps({"to": ANA}), "[", "[]", json.dumps({"text_": ANA})])
     *rows, _ = lines(await bulk(acme, body, "application/x-ndjson"))
     assert [row.get("error") for row in rows] == [
-        None, "not JSON", "not a JSON object", "there is no column 'text_' (did you mean text?)",
-    ]  # fmt: skip
+        None,
+        "not JSON with each key once",
+        "not a JSON object",
+        "there is no column 'text_' (did you mean text?)",
+    ]
 
 
 @pytest.mark.parametrize(

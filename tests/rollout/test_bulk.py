@@ -62,6 +62,23 @@ def test_what_is_wrong_repeats_nothing_of_the_row() -> None:
     assert isinstance(row, BadRow) and "4111" not in row.error
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"to": ' + "[" * 50_000,
+        '{"to": "1", "to": "2"}',
+        '{"to": NaN}',
+        '{"to": "\\ud800"}',
+        '{"to": 1e999}',
+        '{"to": [1]}',
+    ],
+)
+def test_a_row_without_one_meaning_is_bad_and_the_next_is_read(raw: str) -> None:
+    bad, good = read(raw + '\n{"to": "2"}', "ndjson")
+    assert isinstance(bad, BadRow)
+    assert isinstance(good, BulkRow)
+
+
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gatekeeper.rollout.bulk.MOST_ROWS", 2)
     with pytest.raises(InputRejected, match="more than 2 rows"):
