@@ -126,7 +126,7 @@ def _notes(lacking: News) -> Iterator[str]:
         )
 
 
-class _Rate(ProgressColumn):
+class Rate(ProgressColumn):
     """Lines so far, and how many a second in this stage."""
 
     def render(self, task: Task) -> Text:
@@ -143,7 +143,7 @@ def progress_bar() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f}%"),
-        _Rate(),
+        Rate(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),

@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from gatekeeper.cli.screen import Line, stream
+from gatekeeper.cli.screen_lines import Line
+from gatekeeper.cli.screen_stream import Count, Streams, ended_cleanly, opened, stream
 from gatekeeper.domain.reply import UNREAD, ReplyKind, ReplyReading
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.load import load
@@ -68,7 +69,10 @@ def replies(
         raise typer.BadParameter("give either a TEXT or --ndjson")
     reader = _reader()
     if text is None:
-        raise typer.Exit(2 if stream(reader, sys.stdin.buffer, sys.stdout.buffer) else 0)
+        count = Count()
+        with opened(None) as (lines, _), ended_cleanly(count.told):
+            stream(reader, Streams(lines, sys.stdout.buffer), count)
+        raise typer.Exit(2 if count.bad else 0)
     reading = reader.replies.read(text)
     if as_json:
         typer.echo(msgspec.json.encode(reading))

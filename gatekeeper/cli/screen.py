@@ -2,188 +2,152 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, BinaryIO, Protocol
+from pathlib import Path
+from typing import Annotated, NamedTuple, NoReturn
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gatekeeper.checks import content
-from gatekeeper.domain.facts import Facts
-from gatekeeper.domain.match import Match
-from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.verdict import Verdict
-from gatekeeper.domain.words import Channel, Family, Likelihood, Role
+from gatekeeper.cli import output, screen_scores
+from gatekeeper.cli.policy_folder import folder_in_use
+from gatekeeper.cli.policy_output import print_json
+from gatekeeper.cli.screen_evaluate import Evaluation, evaluate
+from gatekeeper.cli.screen_judge import ContentJudge
+from gatekeeper.cli.screen_progress import progress
+from gatekeeper.cli.screen_stream import Count, Streams, ended_cleanly, opened, stream
 from gatekeeper.errors import PolicyError
-from gatekeeper.rollout.ready import Judge, loaded
-from gatekeeper.settings import Settings
+from gatekeeper.rollout.ready import loaded
 
-LONGEST_LINE = 1_048_576
-"""Bytes of one line; a longer one is reported and skipped."""
+UNREAD = 2
+"""Exit status where something could not be read."""
 
-
-class Line(msgspec.Struct):
-    """One text to screen, with the caller's own id."""
-
-    id: str | int
-    text: str
-
-
-class Found(msgspec.Struct):
-    """One match; offsets are code points of the text given, half-open."""
-
-    family: str
-    detector: str
-    likelihood: str
-    verdict: str
-    start: int
-    end: int
-
-
-class Answer(msgspec.Struct):
-    """What the content rules say of one text."""
-
-    id: str | int
-    verdict: str
-    matches: list[Found]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentJudge:
-    """The screener with the content rules in force now for a text message."""
-
-    judge: Judge
-    at: datetime
-    _known: dict[tuple[Family, Likelihood], Verdict] = field(default_factory=dict)
-
-    def matches(self, text: str) -> tuple[Match, ...]:
-        """What the detectors find."""
-        return self.judge.screener.screen((TextPart("text", Role.BODY, text),))
-
-    def verdict(self, match: Match) -> Verdict:
-        """What the rules make of one match: they ask for its family and likelihood alone."""
-        key = match.family, match.likelihood
-        if key not in self._known:
-            self._known[key] = self._judged(match)
-        return self._known[key]
-
-    def _judged(self, match: Match) -> Verdict:
-        facts = Facts(at=self.at, channel=Channel.SMS, matches=(match,))
-        findings = (
-            content.CHECK.run(facts, rule)
-            for rule in self.judge.policy.applicable(content.CHECK.name, facts)
-        )
-        return max((found.effect for found in findings if found), default=Verdict.ALLOW)
-
-    def answer(self, line: Line) -> Answer:
-        """The answer to one line."""
-        matches = self.matches(line.text)
-        verdicts = [self.verdict(match) for match in matches]
-        found = [_found(m, v) for m, v in zip(matches, verdicts, strict=True)]
-        return Answer(line.id, max(verdicts, default=Verdict.ALLOW).label, found)
+Text = Annotated[
+    str | None,
+    typer.Argument(metavar="TEXT", help="A text; with --ndjson a file of lines, or - for a pipe."),
+]
+Ndjson = Annotated[
+    bool, typer.Option("--ndjson", help="Read {id, text} lines, write one answer for each.")
+]
+Evaluate = Annotated[
+    str | None,
+    typer.Option(
+        "--evaluate",
+        metavar="FILE",
+        help="Count how right we are about {id, text, labels} lines; labels are families.",
+    ),
+]
+Least = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-under",
+        metavar="FAMILY[.FIGURE]=N",
+        help="With --evaluate: the least f1 (or precision, recall) of a family, 0 to 1.",
+    ),
+]
+Most = Annotated[
+    float | None,
+    typer.Option(
+        "--most-false-blocks",
+        metavar="N",
+        help="With --evaluate: at most so many clean texts blocked or held in 10,000.",
+    ),
+]
+ShowText = Annotated[
+    bool, typer.Option("--show-text", help="With --evaluate: show the texts of the errors.")
+]
+Policies = Annotated[
+    Path | None, typer.Option("--policies", help="Policy folder; the one in use if not named.")
+]
 
 
-def screen(
-    text: Annotated[str | None, typer.Argument(help="A text to screen and explain.")] = None,
-    ndjson: Annotated[
-        bool, typer.Option("--ndjson", help="Read {id, text} lines, write one answer for each.")
-    ] = False,
+def screen(  # noqa: PLR0913 - each is a command-line option
+    text: Text = None,
+    ndjson: Ndjson = False,
+    evaluated: Evaluate = None,
+    fail_under: Least = None,
+    most_false_blocks: Most = None,
+    show_text: ShowText = False,
+    as_json: output.AsJson = False,
+    policies: Policies = None,
 ) -> None:
-    """Screen texts by the shipped detectors and content rules; nothing is sent or kept.
+    """Screen texts by the detectors and content rules; nothing is sent or kept.
 
     With TEXT: exit status 0 if it would go out, 1 if not. With --ndjson: 0 if every line could be
-    read, else 2, with the line numbers on standard error.
+    read, else 2, with the line numbers on standard error. With --evaluate: 1 if a limit is broken,
+    2 if a line could not be read.
     """
-    if (text is None) == (not ndjson):
-        raise typer.BadParameter("give either a TEXT or --ndjson")
+    if sum((text is not None and not ndjson, ndjson, evaluated is not None)) != 1:
+        raise typer.BadParameter("give one of TEXT, --ndjson and --evaluate FILE")
+    limits = [screen_scores.Limit.of(said) for said in fail_under or ()]
+    if evaluated is not None:
+        wanted = Wanted(limits, most_false_blocks, show_text, as_json)
+        _evaluate(evaluated, wanted, policies)
+    if ndjson:
+        _stream(text, policies)
+    raise typer.Exit(0 if explain(judge_of(policies), str(text)) else 1)
+
+
+def judge_of(policies: Path | None) -> ContentJudge:
+    """The folder, ready to judge by; its faults end the command."""
     try:
-        judge = ContentJudge(loaded(Settings().policies), datetime.now(UTC))
+        return ContentJudge(loaded(folder_in_use(policies)), datetime.now(UTC))
     except PolicyError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    if text is None:
-        raise typer.Exit(2 if stream(judge, sys.stdin.buffer, sys.stdout.buffer) else 0)
-    raise typer.Exit(0 if explain(judge, text) else 1)
+        raise typer.Exit(UNREAD) from None
 
 
-class Answers(Protocol):
-    """What can answer lines, one by one."""
-
-    def answer(self, line: Line) -> msgspec.Struct:
-        """The answer to one line."""
-
-
-def stream(judge: Answers, lines: BinaryIO, answers: BinaryIO) -> int:
-    """Answer every line as it comes; the number of lines that could not be read."""
-    bad, encoder = 0, msgspec.json.Encoder()
-    for number, raw in enumerate(_lines(lines), start=1):
-        if raw.isspace():
-            continue
-        try:
-            line = _line(raw)
-        except (msgspec.DecodeError, ValueError) as wrong:
-            bad += 1
-            typer.echo(f"line {number}: {_told(wrong)}", err=True)
-            continue
-        answers.write(encoder.encode(judge.answer(line)) + b"\n")
-        answers.flush()
-    return bad
+def _stream(file: str | None, policies: Path | None) -> NoReturn:
+    count = Count()
+    with opened(file) as (lines, size), ended_cleanly(count.told):
+        judge = judge_of(policies)
+        streams = Streams(lines, sys.stdout.buffer, prompt=size is None)
+        with progress("screening", size) as advance:
+            stream(judge, streams, count, advance)
+    typer.echo(count.told(), err=True)
+    raise typer.Exit(UNREAD if count.bad else 0)
 
 
-_DECODER = msgspec.json.Decoder(Line)
+class Wanted(NamedTuple):
+    """What is asked of an evaluation."""
+
+    limits: Sequence[screen_scores.Limit]
+    most_false_blocks: float | None
+    show_text: bool
+    as_json: bool
+
+    def broken(self, evaluation: Evaluation) -> Iterator[str]:
+        """Each limit that does not hold."""
+        yield from filter(None, (limit.broken(evaluation) for limit in self.limits))
+        share = evaluation.false_blocks.value
+        most = self.most_false_blocks
+        if most is not None and (share is None or share * screen_scores.PER > most):
+            told = "no text is clean" if share is None else f"{share * screen_scores.PER:.1f}"
+            yield f"false blocks per {screen_scores.PER:,}: {told}, at most {most:g} are allowed"
 
 
-def _line(raw: bytes) -> Line:
-    if len(raw) > LONGEST_LINE:
-        raise ValueError(f"longer than {LONGEST_LINE} bytes")
-    try:
-        return _DECODER.decode(raw)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        return msgspec.convert(json.loads(raw), Line)  # which reads lone surrogates too
-
-
-def _lines(lines: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long only the beginning."""
-    while raw := lines.readline(LONGEST_LINE + 1):
-        rest = raw
-        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = lines.readline(LONGEST_LINE + 1)
-        yield raw
-
-
-def _told(wrong: Exception) -> str:
-    """The fault without what the line holds."""
-    if isinstance(wrong, UnicodeDecodeError):
-        return "not UTF-8"
-    if isinstance(wrong, json.JSONDecodeError):
-        return f"not JSON: {wrong.msg} at column {wrong.colno}"
-    return str(wrong)
-
-
-def _found(match: Match, verdict: Verdict) -> Found:
-    return Found(
-        match.family,
-        match.detector,
-        match.likelihood.label,
-        verdict.label,
-        match.start,
-        match.end,
-    )
+def _evaluate(file: str, wanted: Wanted, policies: Path | None) -> NoReturn:
+    evaluation = Evaluation(keep_text=wanted.show_text)
+    with opened(file) as (lines, size), ended_cleanly(evaluation.told):
+        judge = judge_of(policies)
+        with progress("evaluating", size, answers=False) as advance:
+            evaluate(judge, lines, evaluation, advance)
+    broken = tuple(wanted.broken(evaluation))
+    if wanted.as_json:
+        print_json(screen_scores.document(evaluation, broken))
+    else:
+        screen_scores.show(evaluation, broken)
+    raise typer.Exit(UNREAD if evaluation.bad else 1 if broken else 0)
 
 
 def explain(judge: ContentJudge, text: str) -> bool:
     """Print what was found, where and why; whether the text would go out."""
     matches = judge.matches(text)
-    verdict = max(map(judge.verdict, matches), default=Verdict.ALLOW)
+    verdict = judge.verdict_of(matches)
     console = Console()
     console.print(f"verdict: [bold]{verdict.label}[/bold]")
     if matches:

@@ -1,120 +1,100 @@
-"""The screen command answers every line, explains one text, and reports what it cannot read."""
+"""The screen command takes a text, lines or labelled lines, and exits by what it found."""
 
 from __future__ import annotations
 
-import io
 import json
-from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
 
 import pytest
 import typer
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-from gatekeeper.cli.screen import LONGEST_LINE, ContentJudge, explain, screen, stream
-from gatekeeper.rollout.ready import loaded
-from gatekeeper.settings import shipped_folder
+from gatekeeper.cli.screen import screen
+from tests.support.content_folder import content_folder
 
 CARD = "my card is 4111 1111 1111 1111"
+LINES = b'{"id":1,"text":"a"}\nnope\n'
 
 
-@pytest.fixture(scope="module")
-def judge() -> ContentJudge:
-    """The shipped policy."""
-    return ContentJudge(loaded(shipped_folder("policies")), datetime(2026, 11, 20, tzinfo=UTC))
+@pytest.fixture(autouse=True)
+def _few_detectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GATEKEEPER_POLICIES", str(content_folder(tmp_path)))
 
 
-def answered(judge: ContentJudge, *lines: bytes) -> tuple[list[dict[str, Any]], int]:
-    """The answers to these lines and how many could not be read."""
-    out = io.BytesIO()
-    bad = stream(judge, io.BytesIO(b"\n".join(lines)), out)
-    return [json.loads(line) for line in out.getvalue().splitlines()], bad
-
-
-def line(number: int, text: str) -> bytes:
-    """One input line."""
-    return json.dumps({"id": number, "text": text}).encode()
-
-
-def test_every_line_is_answered_with_its_id_verdict_and_matches(judge: ContentJudge) -> None:
-    answers, bad = answered(judge, line(1, "See you at 8"), line(2, CARD), b'{"id":"x","text":""}')
-    assert bad == 0
-    assert answers == [
-        {"id": 1, "verdict": "allow", "matches": []},
-        {
-            "id": 2,
-            "verdict": "block",
-            "matches": [
-                {
-                    "family": "payment",
-                    "detector": "card",
-                    "likelihood": "very_likely",
-                    "verdict": "block",
-                    "start": 11,
-                    "end": 30,
-                }
-            ],
-        },
-        {"id": "x", "verdict": "allow", "matches": []},
-    ]
-
-
-def test_a_possible_match_is_flagged(judge: ContentJudge) -> None:
-    [answer], _ = answered(judge, line(1, "Order 4111111111111111 has shipped"))
-    assert answer["verdict"] == "flag"
-
-
-def test_offsets_are_code_points_of_the_text_given(judge: ContentJudge) -> None:
-    text = "😀 ４１１１ 1111 1111 1111"
-    [answer], _ = answered(judge, line(1, text))
-    [match] = answer["matches"]
-    assert text[match["start"] : match["end"]] == text[2:]
-
-
-def test_lines_that_cannot_be_read_are_told_by_number_and_the_rest_is_answered(
-    judge: ContentJudge, capsys: pytest.CaptureFixture[str]
-) -> None:
-    wrong = [b"nope", b'{"id":1}', b'{"id":1,"text":4111111111111111}', b"\xff", b"[]"]
-    answers, bad = answered(judge, line(1, "a"), *wrong, b"  ", line(2, "b"))
-    assert [answer["id"] for answer in answers] == [1, 2]
-    assert bad == len(wrong)
-    told = capsys.readouterr().err
-    assert [said.split(":")[0] for said in told.splitlines()] == [f"line {n}" for n in range(2, 7)]
-    assert "4111" not in told
-
-
-def test_a_line_that_is_too_long_is_told_and_passed_over(
-    judge: ContentJudge, capsys: pytest.CaptureFixture[str]
-) -> None:
-    answers, bad = answered(judge, b"x" * (3 * LONGEST_LINE), line(2, "b"))
-    assert ([answer["id"] for answer in answers], bad) == ([2], 1)
-    assert "line 1: longer than" in capsys.readouterr().err
-
-
-def test_a_lone_surrogate_is_screened(judge: ContentJudge) -> None:
-    answers, bad = answered(judge, rb'{"id":1,"text":"\ud83d card 4111 1111 1111 1111"}')
-    assert (bad, answers[0]["verdict"]) == (0, "block")
-
-
-def test_one_text_is_explained_without_repeating_it(
-    judge: ContentJudge, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert not explain(judge, CARD)
-    told = capsys.readouterr().out
-    assert "verdict: block" in told
-    assert "luhn" in told
-    assert "4111" not in told
-    assert explain(judge, "See you at 8")
-
-
-def test_the_command_wants_a_text_or_lines_and_exits_by_what_it_found() -> None:
+def run(*words: str, entered: bytes = b"") -> Result:
+    """`gatekeeper screen WORDS`."""
     app = typer.Typer()
     app.command()(screen)
-    run = CliRunner()
-    assert run.invoke(app, []).exit_code == 2
-    assert run.invoke(app, ["x", "--ndjson"]).exit_code == 2
-    assert run.invoke(app, ["See you at 8"]).exit_code == 0
-    assert run.invoke(app, [CARD]).exit_code == 1
-    piped = run.invoke(app, ["--ndjson"], input=b'{"id":1,"text":"a"}\nnope\n')
-    assert piped.exit_code == 2
-    assert '{"id":1,"verdict":"allow","matches":[]}' in piped.stdout
+    return CliRunner().invoke(app, list(words), input=entered)
+
+
+def test_one_text_is_explained_without_repeating_it() -> None:
+    blocked = run(CARD)
+    assert blocked.exit_code == 1
+    assert "verdict: block" in blocked.stdout
+    assert "luhn" in blocked.stdout
+    assert "4111" not in blocked.output
+    assert run("See you at 8").exit_code == 0
+
+
+def test_the_command_wants_one_thing_at_a_time(tmp_path: Path) -> None:
+    assert run().exit_code == 2
+    assert run("x", "--evaluate", "y").exit_code == 2
+    assert run("--ndjson", "--evaluate", "y").exit_code == 2
+    assert run("--ndjson", str(tmp_path / "none")).exit_code == 2
+
+
+def test_lines_come_from_a_pipe_or_a_file_and_are_counted_on_standard_error(tmp_path: Path) -> None:
+    (tmp_path / "lines").write_bytes(LINES)
+    for piped in (
+        run("--ndjson", entered=LINES),
+        run("--ndjson", "-", entered=LINES),
+        run("--ndjson", str(tmp_path / "lines")),
+    ):
+        assert piped.exit_code == 2
+        assert piped.stdout == '{"id":1,"verdict":"allow","matches":[]}\n'
+        assert "line 2: not JSON" in piped.stderr
+        assert "1 lines answered: 1 allow; 1 could not be read" in piped.stderr
+    assert run("--ndjson", entered=b"").exit_code == 0
+
+
+def labelled(tmp_path: Path, *lines: object) -> str:
+    """A file of these lines."""
+    file = tmp_path / "labelled.ndjson"
+    file.write_text("\n".join(json.dumps(line) for line in lines))
+    return str(file)
+
+
+def test_an_evaluation_fails_by_its_limits_and_by_lines_that_cannot_be_read(tmp_path: Path) -> None:
+    right = {"id": 1, "text": CARD, "labels": ["payment"]}
+    wrong = {"id": 2, "text": CARD, "labels": []}
+    file = labelled(tmp_path, right, wrong)
+    assert run("--evaluate", file).exit_code == 0
+    assert run("--evaluate", file, "--fail-under", "payment=0.6").exit_code == 0
+    failed = run("--evaluate", file, "--fail-under", "payment=0.7", "--json")
+    assert failed.exit_code == 1
+    assert len(json.loads(failed.stdout)["limits_broken"]) == 1
+    assert run("--evaluate", file, "--most-false-blocks", "10").exit_code == 1
+    unread = run("--evaluate", labelled(tmp_path, right, {"id": 3, "text": ""}))
+    assert unread.exit_code == 2
+    assert "line 2: labels" in unread.stderr
+
+
+def test_texts_of_errors_are_shown_only_if_that_is_asked_for(tmp_path: Path) -> None:
+    file = labelled(tmp_path, {"id": "\ud83d", "text": f"{CARD} \ud83d", "label": "clean"})
+    for more in ([], ["--json"]):
+        assert run("--evaluate", file, "--show-text", *more).exit_code == 0
+        assert "4111" not in run("--evaluate", file, *more).output
+        assert "4111" in run("--evaluate", file, "--show-text", *more).output
+
+
+def test_faults_of_the_policy_folder_end_the_command(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ended = run("See you at 8", "--policies", str(tmp_path / "empty"))
+    assert ended.exit_code == 2
+    assert "no policy files are there" in ended.stderr
+
+
+@pytest.mark.parametrize("word", ["--fail-under", "--most-false-blocks"])
+def test_a_limit_that_is_no_number_is_refused(word: str) -> None:
+    assert run("--evaluate", "-", word, "payment=x").exit_code == 2
