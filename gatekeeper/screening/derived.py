@@ -1,6 +1,7 @@
-"""Which further readings of a text does its shape call for: escapes, entities, base64?
+"""Which further readings of a text does its shape call for: escapes, entities, base64, hex?
 
-Each reading is built only when its trigger is there, and at most two deep.
+One reading per level: everything that is encoded in a text is decoded at once. Two levels are
+read; a text that is still encoded then is told as not inspected.
 """
 
 from __future__ import annotations
@@ -8,71 +9,77 @@ from __future__ import annotations
 import binascii
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gatekeeper.screening.characters import plain
 from gatekeeper.screening.views import Draft, View, plain_view
 
 DEPTH = 2
 
-_ESCAPE = re.compile(
-    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|\\u(?P<code>[0-9A-Fa-f]{4})"
-    r"|&(?:#\d{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|\w{2,8};)"
+_SIGNS = re.compile(r"[%&\\]|=[0-9A-Fa-f]{2}=")
+_ENCODED = re.compile(
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<quoted>(?:=[0-9A-Fa-f]{2}){2,})"
+    r"|(?P<octets>(?:\\x[0-9A-Fa-f]{2})+)"
+    r"|(?:\\u\{?|%u|\\U0000)(?P<code>[0-9A-Fa-f]{4})\}?"
+    r"|(?P<entity>&(?:#\d{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z]\w{1,30};"
+    r"|(?:nbsp|amp|quot|shy|lt|gt|middot)(?![A-Za-z])))"
+    r"|(?P<hex>(?<![\w+/-])(?:0x)?[2-7][0-9A-Fa-f](?:[ :,-]?(?:0x)?[2-7][0-9A-Fa-f]){11,}(?!\w))"
+    r"|(?P<base64>(?<![\w+/-])(?:[A-Za-z0-9+/_-]{16,}[ \t]*\r?\n[ \t]*)*[A-Za-z0-9+/_-]{16,}"
+    r"(?:\s*\n[A-Za-z0-9+/_-]{2,15})?={0,2}(?![\w+/-]))"
 )
-_BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{16,}={0,2}(?![\w+/-])")
-_SIGNS = re.compile(r"[%&\\]")
+_BETWEEN = re.compile(r"[ :,-]|0x")
 _LONG = 16
 _PRINTABLE = 0.8
+_READABLE = re.compile(r"[^\W_]{2}")
 
 
 def decoded(view: View) -> Iterator[View]:
-    """The decoded readings of a plain view, and theirs."""
-    level = [view]
+    """The decoded reading of a plain view, and that of the reading."""
     for _ in range(DEPTH):
-        level = [reading for each in level for reading in _readings(each)]
-        yield from level
+        reading = _reading(view)
+        if reading is None:
+            return
+        yield reading
+        view = reading
 
 
-def _readings(view: View) -> Iterator[View]:
-    text = view.text
-    if _SIGNS.search(text) and _ESCAPE.search(text):
-        yield _unescaped(view)
-    if (unpacked := _unpacked(view)) is not None:
-        yield unpacked
+def goes_deeper(view: View) -> bool:
+    """Whether the last of the readings hides another readable text."""
+    reading = _reading(view) if called_for(view) else None
+    return reading is not None and _READABLE.search(reading.text) is not None
 
 
 def called_for(view: View) -> bool:
     """Whether the text has anything that looks encoded: an escape or a very long word."""
     text = view.text
-    return _SIGNS.search(text) is not None or max(map(len, text.split()), default=0) >= _LONG
+    return (
+        max(map(len, text.split()), default=0) >= _LONG
+        or _SIGNS.search(text) is not None
+        or "0x" in text
+    )
 
 
-def _unescaped(view: View) -> View:
-    draft, end = Draft.over(view), 0
-    for escape in _ESCAPE.finditer(view.text):
-        draft.keep(end, escape.start())
-        end = escape.end()
-        if escape["percent"]:
-            _percent(draft, escape)
-        elif escape["code"]:
-            _put(draft, chr(int(escape["code"], 16)), escape.start(), end)
-        else:
-            _put(draft, html.unescape(escape.group()), escape.start(), end)
+def _reading(view: View) -> View | None:
+    """The text with all that is encoded in it decoded; None if nothing is."""
+    draft, end, found = Draft.over(view), 0, False
+    for run in _ENCODED.finditer(view.text):
+        characters = _DECODERS[run.lastgroup or ""](run[run.lastgroup or ""])
+        if characters is None:
+            continue
+        found = True
+        draft.keep(end, run.start())
+        position, end = run.start(), run.end()
+        for character, size in characters:
+            _put(draft, character, position, position + size if size else end)
+            position += size
+    if not found:
+        return None
     draft.keep(end, len(view.text))
-    return plain_view(draft.view("escapes"))
+    return plain_view(draft.view("decoded"))
 
 
-def _percent(draft: Draft, escape: re.Match[str]) -> None:
-    octets = bytes.fromhex(escape.group().replace("%", ""))
-    try:
-        characters, encoding = octets.decode(), "utf-8"
-    except UnicodeDecodeError:
-        characters, encoding = octets.decode("latin-1"), "latin-1"
-    position = escape.start()
-    for character in characters:
-        size = 3 * len(character.encode(encoding))
-        _put(draft, character, position, position + size)
-        position += size
+Characters = list[tuple[str, int]]
+"""Decoded characters with the length of what each is written with; 0: they share all of it."""
 
 
 def _put(draft: Draft, characters: str, start: int, end: int) -> None:
@@ -80,19 +87,34 @@ def _put(draft: Draft, characters: str, start: int, end: int) -> None:
         draft.put(plain(character), start, end)
 
 
-def _unpacked(view: View) -> View | None:
-    draft: Draft | None = None
-    for run in _BASE64.finditer(view.text):
-        content = _base64(run.group())
-        if content is None:
-            continue
-        draft = draft or Draft.over(view)
-        _put(draft, content + "\n", *run.span())
-    return plain_view(draft.view("base64")) if draft else None
+def _octets(written: str) -> Characters:
+    """`%C3%A9`, `=C3=A9` or `\\xc3\\xa9`: each octet is written alike."""
+    sign = "\\x" if written[0] == "\\" else written[0]
+    width = len(sign) + 2
+    octets = bytes.fromhex(written.replace(sign, ""))
+    try:
+        text, encoding = octets.decode(), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = octets.decode("latin-1"), "latin-1"
+    return [(character, width * len(character.encode(encoding))) for character in text]
 
 
-def _base64(run: str) -> str | None:
+def _entity(written: str) -> Characters | None:
+    text = html.unescape(written)
+    return None if text == written else [(text, 0)]
+
+
+def _hex(written: str) -> Characters | None:
+    """Printable ASCII in hexadecimal; a number is read so only if it stands for digits."""
+    text = bytes.fromhex(_BETWEEN.sub("", written)).decode("ascii")
+    digits = sum(map(str.isdigit, text))
+    number = written.replace(" ", "").isdecimal() and digits * 2 < len(text)
+    return None if number or not text.isprintable() else [(text + "\n", 0)]
+
+
+def _base64(written: str) -> Characters | None:
     """The text that a run of the alphabet stands for; None when it is no readable text."""
+    run = "".join(written.split())
     if run.isdigit() or (run.isalpha() and run.islower()):
         return None
     body = run.rstrip("=").replace("-", "+").replace("_", "/")
@@ -101,4 +123,15 @@ def _base64(run: str) -> str | None:
     content = binascii.a2b_base64(body + "=" * (-len(body) % 4))
     text = content.decode("utf-8", "replace")
     readable = sum((c.isprintable() and c != "\ufffd") or c in "\r\n\t" for c in text)
-    return text if readable >= _PRINTABLE * len(text) else None
+    return [(text + "\n", 0)] if readable >= _PRINTABLE * len(text) else None
+
+
+_DECODERS: dict[str, Callable[[str], Characters | None]] = {
+    "percent": _octets,
+    "quoted": _octets,
+    "octets": _octets,
+    "code": lambda written: [(chr(int(written, 16)), 0)],
+    "entity": _entity,
+    "hex": _hex,
+    "base64": _base64,
+}

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 SHORTEST = 8
-"""Digits below which there is no run."""
-_RUN = re.compile(rf"(?<![0-9])[0-9](?:[\W_xX]{{0,4}}[0-9]){{{SHORTEST - 1},}}")
+"""Digits below which there is no run, unless a detector beside its cue wants fewer."""
 _GROUP = re.compile(r"[0-9]+")
+_NATURAL = re.compile(
+    r"\b[0-9]{1,2}:[0-9]{2}\b|\b[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}\b"
+    r"|\b(?:19|20)[0-9]{2}([/.-])[0-9]{1,2}\2[0-9]{1,2}\b"
+    r"|[$€£¥₹+#] ?[0-9]|[0-9],[0-9]{3}\b|\b[0-9]+[.,][0-9]{2}\b|\([0-9]{2,4}\)|[0-9]%"
+)
 _TAIL = 2
 """A last group this short ends a longer number (an IBAN, a parcel number), not a card."""
 MOST_WINDOWS = 3_000
@@ -27,6 +32,8 @@ class Run:
 
     text: str
     spans: tuple[tuple[int, int], ...]
+    linked: bool = False
+    """Whether words stand between the groups, so that only a form known of cards will do."""
 
     def numbers(self, lengths: frozenset[int], most: int) -> Iterator[Number]:
         """Windows whose digit count is wanted; `most` is the greatest of them."""
@@ -82,6 +89,12 @@ class Number:
         return tuple(self.run.text[a[1] : b[0]] for a, b in pairwise(spans))
 
     @property
+    def natural(self) -> bool:
+        """Whether it holds what is written like a date, a time, an amount or a phone number."""
+        start, end = self.span
+        return _NATURAL.search(self.run.text, max(0, start - 2), end + 3) is not None
+
+    @property
     def cut(self) -> int:
         """On how many sides the run goes on in the same way, so that this is a piece (0 to 2)."""
         gaps, run = self.gaps, self.run
@@ -102,9 +115,14 @@ def _is_year(group: str) -> bool:
     return len(group) == 4 and group[:2] in ("19", "20")
 
 
-def runs(text: str) -> list[Run]:
-    """The runs of eight digits or more in a plain text."""
+@lru_cache(maxsize=SHORTEST)
+def _run(least: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9])[0-9](?:[\W_xX]{{0,4}}[0-9]){{{max(1, least) - 1},}}")
+
+
+def runs(text: str, least: int = SHORTEST) -> list[Run]:
+    """The runs of so many digits or more in a plain text."""
     return [
         Run(text, tuple(g.span() for g in _GROUP.finditer(text, *found.span())))
-        for found in _RUN.finditer(text)
+        for found in _run(least).finditer(text)
     ]

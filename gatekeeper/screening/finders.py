@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -13,7 +13,7 @@ from gatekeeper.screening import digits
 from gatekeeper.screening.grammar import Find, Parts
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
-from gatekeeper.screening.validators import Validator, entropy, validator
+from gatekeeper.screening.validators import LINKED, Evidence, Validator, entropy, validator
 
 MOST_MATCHES = 32
 """Candidates taken per detector and text; past them the text counts as not inspected."""
@@ -72,44 +72,76 @@ class Wanted:
     check: Validator
     groups: frozenset[tuple[int, ...]]
     gaps: frozenset[str]
-    cued: bool
-    """Whether its literals must occur as well."""
+    lengths: range
+    linked: bool
+    """Whether words may stand between the groups."""
 
-    def admits(self, number: digits.Number, scan: Scan) -> bool:
-        """Whether the number is written in a way that the detector accepts."""
-        return not (
-            (self.cued and self.index not in scan.hits)
-            or (self.groups and number.groups not in self.groups)
-            or (self.gaps and not self.gaps.issuperset(gap.strip() for gap in number.gaps))
-        )
+    def evidence(self, number: digits.Number) -> Evidence | None:
+        """What speaks for the number, if it is written in a way that the detector accepts."""
+        if number.run.linked and not self.linked:
+            return None
+        if self.groups and number.groups not in self.groups:
+            return None
+        if self.gaps and not self.gaps.issuperset(gap.strip() for gap in number.gaps):
+            return None
+        return self.check(number)
 
 
 class NumberFinder:
-    """All detectors of numbers at once: each window goes to those that want its length."""
+    """All detectors of numbers at once: each window goes to those that want its length.
+
+    A detector whose literals must occur as well is asked only where they do, so that it costs
+    nothing elsewhere, however many there are.
+    """
 
     def __init__(self, rules: Iterable[tuple[int, Parts]]) -> None:
-        self._wanted: dict[int, list[Wanted]] = {}
+        self._always: dict[int, list[Wanted]] = {}
+        self._cued: dict[int, Wanted] = {}
         for index, parts in rules:
-            shortest, longest = parts.gate.digits or (0, 0)
-            find, cued = parts.find, bool(parts.gate.literals or parts.gate.prefixes)
-            check = validator(find.validator or "any")
-            wanted = Wanted(index, check, frozenset(find.groups), frozenset(find.gaps), cued)
-            for length in range(shortest, longest + 1):
-                self._wanted.setdefault(length, []).append(wanted)
-        self._lengths = frozenset(self._wanted)
-        self._most = max(self._wanted, default=0)
+            wanted = _wanted(index, parts)
+            if parts.gate.literals or parts.gate.prefixes or parts.gate.words:
+                self._cued[index] = wanted
+                continue
+            for length in wanted.lengths:
+                self._always.setdefault(length, []).append(wanted)
+
+    def least(self, hits: Mapping[int, Spans]) -> int:
+        """Fewest digits that a run must have to be of use beside these hits."""
+        cued = [self._cued[index].lengths.start for index in hits if index in self._cued]
+        return min(digits.SHORTEST, *cued) if cued else digits.SHORTEST
 
     def find(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
         """Candidates with the index of their detector."""
-        windows = (n for run in scan.runs for n in run.numbers(self._lengths, self._most))
+        wanted = self._wanted(scan)
+        lengths, most = frozenset(wanted), max(wanted, default=0)
+        windows = (number for run in scan.runs for number in run.numbers(lengths, most))
         for count, number in enumerate(windows):
             if count == digits.MOST_WINDOWS:
                 scan.unfinished = True
                 return
-            for wanted in self._wanted[len(number.digits)]:
-                evidence = wanted.check(number) if wanted.admits(number, scan) else None
+            for one in wanted[len(number.digits)]:
+                evidence = one.evidence(number)
                 if evidence is not None:
-                    yield wanted.index, Candidate(*number.span, evidence.steps, evidence.trace)
+                    yield one.index, Candidate(*number.span, evidence.steps, evidence.trace)
+
+    def _wanted(self, scan: Scan) -> dict[int, list[Wanted]]:
+        """By length, who is asked about this text."""
+        cued = [self._cued[index] for index in scan.hits if index in self._cued]
+        if not cued:
+            return self._always
+        by_length = {length: [*found] for length, found in self._always.items()}
+        for one in cued:
+            for length in one.lengths:
+                by_length.setdefault(length, []).append(one)
+        return by_length
+
+
+def _wanted(index: int, parts: Parts) -> Wanted:
+    shortest, longest = parts.gate.digits or (0, 0)
+    find, name = parts.find, parts.find.validator or "any"
+    lengths = range(shortest, longest + 1)
+    groups, gaps = frozenset(find.groups), frozenset(find.gaps)
+    return Wanted(index, validator(name), groups, gaps, lengths, name in LINKED)
 
 
 def distinct(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick
 
-from gatekeeper.screening.spelled import WORDS
+from gatekeeper.screening.number_words import COUNTED
 
 Spans = list[tuple[int, int]]
 NOTHING: dict[int, Spans] = {}
@@ -26,9 +26,8 @@ class Prefilter:
             owners.setdefault((literal.lower(), True), []).append(owner)
         for owner, literal in prefixes:
             owners.setdefault((literal.lower(), False), []).append(owner)
-        for literal in WORDS:
-            if len(literal) > 2:
-                owners.setdefault((literal, False), []).append(SPELLED)
+        for literal in COUNTED:
+            owners.setdefault((literal, False), []).append(SPELLED)
         self._owners = list(owners.items())
         self._automaton = AhoCorasick([literal for literal, _ in owners])
 

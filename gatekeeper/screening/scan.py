@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gatekeeper.screening.digits import Run
@@ -54,6 +55,25 @@ def bare(text: str) -> str:
     return f" {_SIGNS.sub(' ', text.lower()).strip()} "
 
 
-def phrases(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Context words in the form in which `bare` text holds them."""
-    return tuple(bare(word) for word in words)
+class Phrases:
+    """Context words, found in `bare` text at a cost that does not grow with their number."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for word in words:
+            phrase = bare(word)
+            self._by_head.setdefault(phrase.split(" ", 2)[1], []).append(phrase)
+        self._heads = self._by_head.keys()
+
+    def __bool__(self) -> bool:
+        return bool(self._by_head)
+
+    def first(self, text: str, words: list[str]) -> str | None:
+        """The first of them that stands in the text, which is made of these words."""
+        if self._heads.isdisjoint(words):
+            return None
+        for word in words:
+            for phrase in self._by_head.get(word, ()):
+                if phrase in text:
+                    return phrase.strip()
+        return None

@@ -17,7 +17,7 @@ from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.words import Family, Likelihood, Mode
 from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.model import Detector
-from gatekeeper.screening import derived, digits, spelled
+from gatekeeper.screening import derived, digits, hidden, lexical
 from gatekeeper.screening.context import Weighing
 from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.finders import (
@@ -29,7 +29,7 @@ from gatekeeper.screening.finders import (
 )
 from gatekeeper.screening.grammar import Find, Parts, parse
 from gatekeeper.screening.joined import Join
-from gatekeeper.screening.prefilter import SPELLED, Prefilter, Spans
+from gatekeeper.screening.prefilter import Prefilter, Spans
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.views import View, normalise
 
@@ -75,6 +75,7 @@ class Screener:
         tokens = {i: p.find for i, p in enumerate(parts) if p.find.tokens}
         self.tier = _grammar(tokens) if grammar and tokens else None
         self._grammatical = frozenset(tokens) if self.tier else frozenset()
+        self._lexical = self._grammatical.union(i for i, p in enumerate(parts) if p.find.literals)
         self.disclosures = Disclosures(disclosures)
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
@@ -101,31 +102,52 @@ class Screener:
         return bool(_DIGIT.search(view.text) or self._prefilter.hits(view.folded))
 
     def _screen_text(self, part: TextPart) -> list[Match]:
-        view = normalise(part.text[:LONGEST])
-        matches = list(self._scan(part, view))
+        text = part.text[:LONGEST]
+        view = normalise(text)
+        matches = list(self._scan(part, view, text))
         if len(part.text) > LONGEST:
             matches.append(_uninspected(part, "too long"))
-        for reading in derived.decoded(view) if derived.called_for(view) else ():
-            matches += self._scan(part, reading)
+        if derived.called_for(view):
+            matches += self._decoded(part, view)
         return _best(matches) if matches else matches
 
-    def _scan(self, part: TextPart, view: View) -> Iterator[Match]:
+    def _decoded(self, part: TextPart, view: View) -> Iterator[Match]:
+        """What the decoded readings say, and that there is more than was read, if so."""
+        readings = list(derived.decoded(view))
+        for reading in readings:
+            yield from self._scan(part, reading, reading.text)
+        if len(readings) == derived.DEPTH and derived.goes_deeper(readings[-1]):
+            yield _uninspected(part, "encoded more than twice")
+
+    def _scan(self, part: TextPart, view: View, written: str) -> Iterator[Match]:
         hits = self._prefilter.hits(view.folded)
         count = len(_DIGIT.findall(view.text))
-        if not (hits or count):
-            return
-        runs = digits.runs(view.text) if count >= digits.SHORTEST else []
-        if hits or runs:
-            scan = Scan(view, hits, runs)
-            yield from self._matches(part, scan, self._candidates(scan))
-        if spelled.called_for(view, len(hits.get(SPELLED, ())), numeric=count > 0):
-            yield from self._respelled(part, spelled.spelled(view), hits)
-        if count >= spelled.LEAST_TRUE and (mended := spelled.lookalike(view)) is not None:
-            yield from self._respelled(part, mended, hits)
+        if hits or count:
+            least = self._numbers.least(hits) if hits else digits.SHORTEST
+            runs = digits.runs(view.text, least) if count >= least else []
+            if hits or runs:
+                scan = Scan(view, hits, runs)
+                yield from self._matches(part, scan, self._candidates(scan))
+        if hits or count or not view.text.isascii():
+            yield from self._hidden_numbers(part, view, written, hits, count)
+        if self._lexical and lexical.called_for(view):
+            yield from self._hidden_words(part, view)
 
-    def _respelled(self, part: TextPart, view: View, hits: dict[int, Spans]) -> Iterator[Match]:
-        scan = Scan(view, hits, digits.runs(view.text))
-        yield from self._matches(part, scan, self._numbers.find(scan))
+    def _hidden_numbers(
+        self, part: TextPart, view: View, written: str, hits: dict[int, Spans], count: int
+    ) -> Iterator[Match]:
+        """Numbers that are spelled, forged of letters, or stand far apart."""
+        for scan in hidden.numbers(view, written, hits, count):
+            yield from self._matches(part, scan, self._numbers.find(scan))
+
+    def _hidden_words(self, part: TextPart, view: View) -> Iterator[Match]:
+        """Words that are written with figures or apart, for detectors of words alone."""
+        for reading in lexical.lexical(view):
+            hits = self._prefilter.hits(reading.folded)
+            known = {index: hits[index] for index in hits if index in self._lexical}
+            if known:
+                scan = Scan(reading, known, [])
+                yield from self._matches(part, scan, self._candidates(scan))
 
     def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
         if scan.runs:

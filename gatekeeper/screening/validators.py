@@ -51,7 +51,7 @@ def card(number: Number) -> Evidence | None:
     """A primary account number: issuer range and length (ISO/IEC 7812), Luhn, grouping."""
     brand = issuer(number.digits)
     if brand is None or not luhn.is_valid(number.digits):
-        return None
+        return _backwards(number)
     steps = _standing(number)
     if steps is None or len(set(number.digits)) == 1:
         return None
@@ -59,16 +59,32 @@ def card(number: Number) -> Evidence | None:
     return Evidence(steps + weak, ("luhn", f"issuer {brand.name}", f"grouped {number.grouping}"))
 
 
+def _backwards(number: Number) -> Evidence | None:
+    """A card written from its end, in one piece or as cards are grouped: beside a cue alone."""
+    written = number.digits[::-1]
+    brand = issuer(written)
+    if brand is None or brand.weak or number.run.linked or not luhn.is_valid(written):
+        return None
+    whole = len(number.groups) == 1 or number.groups[::-1] in _CANONICAL
+    if not whole or number.cut or len(set(written)) == 1:
+        return None
+    return Evidence(-1, ("luhn, read backwards", f"issuer {brand.name}"))
+
+
 def _standing(number: Number) -> int | None:
     """How the way of writing speaks for a card; None when it speaks for separate numbers."""
     groups = number.groups
+    if number.run.linked:
+        return -1
     if len(groups) == 1:
         return 0
     if groups in _CANONICAL:
         return 1 - number.cut
     if set(groups) == {1}:
         return -2 * number.cut
-    return -1 - number.cut if len(set(number.gaps)) == 1 else None
+    if len(set(number.gaps)) > 1 and number.natural:
+        return None
+    return -1 - number.cut
 
 
 def ssn(number: Number) -> Evidence | None:
@@ -101,6 +117,9 @@ def _luhn(number: Number) -> Evidence | None:
 
 _STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")
 """Modules of python-stdnum, the only ones that a name in a file can have loaded."""
+
+LINKED = frozenset({"card"})
+"""Validators that judge numbers with words between their groups as well."""
 
 VALIDATORS: dict[str, Validator] = {
     "card": card,

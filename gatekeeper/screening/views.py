@@ -7,16 +7,18 @@ comes from, so that a match in any view points at exactly the original code poin
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
-from gatekeeper.screening.characters import CONFUSABLE, PlainTable, plain
+from gatekeeper.screening.characters import CONFUSABLE, DRAWN_ALIKE, PlainTable, lettered, plain
 
 _TABLE = PlainTable()
 _WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
-_ASCII = re.compile(r"[A-Za-z0-9]")
+_LATIN = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"[0-9]")
 
 
 class View(Struct, frozen=True, gc=False):
@@ -64,6 +66,17 @@ class Draft:
         self.starts.extend([start] * len(text))
         self.ends.extend([end] * len(text))
 
+    def compose(self, mark: str, end: int) -> bool:
+        """Join an accent with the letter before it, as keyboards write them; False if none fits."""
+        if not self.pieces or not unicodedata.combining(mark):
+            return False
+        whole = unicodedata.normalize("NFC", self.pieces[-1] + mark)
+        if len(whole) != 1:
+            return False
+        self.pieces[-1] = whole
+        self.ends[-1] = end
+        return True
+
     def view(self, step: str) -> View:
         """The finished view, with spans in the original text."""
         text, base = "".join(self.pieces), self.base
@@ -93,9 +106,19 @@ def normalise(text: str) -> View:
         return View(out, fold(out))
     draft = Draft.over(View(text, ""))
     for i, character in enumerate(text):
-        draft.put(plain(character), i, i + 1)
-    view = draft.view("plain characters")
-    return plain_view(view)
+        if not draft.compose(character, i + 1):
+            draft.put(plain(character), i, i + 1)
+    return plain_view(draft.view("plain characters"))
+
+
+def unlettered(text: str) -> View | None:
+    """The plain view with signs that are drawn of letters as blanks; None if there are none."""
+    if text.isascii() or not any(map(lettered, set(text))):
+        return None
+    draft = Draft.over(View(text, ""))
+    for i, character in enumerate(text):
+        draft.put(" " if lettered(character) else plain(character), i, i + 1)
+    return draft.view("signs as gaps")
 
 
 def plain_view(view: View) -> View:
@@ -111,6 +134,8 @@ def _latin(text: str) -> str:
 def _latin_word(word: re.Match[str]) -> str:
     """A wholly Cyrillic or Greek word stays; one that mixes in Latin or digits was forged."""
     written = word.group()
-    if not _ASCII.search(written):
-        return written
-    return "".join(CONFUSABLE.get(c, c) for c in written)
+    if _LATIN.search(written):
+        return "".join(DRAWN_ALIKE.get(c, c) for c in written)
+    if _DIGIT.search(written):
+        return "".join(CONFUSABLE.get(c, c) for c in written)
+    return written

@@ -21,6 +21,18 @@ def test_double_and_triple_repeat_and_glued_words_part() -> None:
     assert read("fouroneone") == "411"
 
 
+def test_numbers_below_a_hundred_are_two_digits_in_each_language() -> None:
+    assert read("forty-two eleven, sixty eleven") == "42 11, 60 11"
+    assert read("cuarenta y uno veintiuno") == "41 21"
+    assert read("quatre-vingt-dix-sept soixante et onze dix-huit") == "97 71 18"
+    assert read("quatre vingt-deux") == "82"
+    assert read("fortytwo forty one hundred") == "42 41 00"
+
+
+def test_a_word_that_counts_digits_is_none() -> None:
+    assert read("the first four are 4111") == "the first four are 4111"
+
+
 def test_spoken_signs_become_signs_and_other_words_stay() -> None:
     assert read("card four dash one thanks") == "card 4 - 1 thanks"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.screening.views import Draft, View, fold, normalise
+from gatekeeper.screening.views import Draft, View, fold, normalise, unlettered
 
 
 def original(text: str, shown: str) -> str:
@@ -32,6 +32,20 @@ def test_keycaps_and_wide_digits_point_at_their_places() -> None:
 def test_a_word_that_mixes_scripts_is_read_as_latin_and_a_foreign_word_is_not() -> None:
     assert normalise("pаsswоrd").text == "password"
     assert normalise("пароль").text == "пароль"
+
+
+def test_accents_written_apart_are_joined_and_strokes_vanish() -> None:
+    assert normalise("cafe\u0301").text == "café"
+    assert original("cafe\u0301 x", "é") == "e\u0301"
+    assert normalise("4\u03361\u0301").text == "41"
+
+
+def test_signs_drawn_of_letters_may_be_read_as_gaps() -> None:
+    assert normalise("4Ⓧ1™").text == "4X1TM"
+    view = unlettered("4Ⓧ1™")
+    assert view is not None
+    assert view.text == "4 1 "
+    assert unlettered("4x1") is None
 
 
 def test_folding_keeps_the_length() -> None:

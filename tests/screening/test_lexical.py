@@ -1,0 +1,49 @@
+"""Hidden words are read as words, and codes, times and ordinals are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from gatekeeper.screening.lexical import called_for, lexical
+from gatekeeper.screening.views import normalise
+
+
+def readings(text: str) -> list[str]:
+    """All readings of the text."""
+    view = normalise(text)
+    return [reading.text for reading in lexical(view)] if called_for(view) else []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("f.u.c.k off", "fuck off"),
+        ("c a r d", "card"),
+        ("$h0t", "shot"),
+        ("a$$ b00b", "ass boob"),
+        ("buy c0ca1ne", "buy cocaine"),
+        ("a1c0h0l", "alcohol"),
+        ("fuuuuck", "fuck"),
+        ("b!tch!", "bitch!"),
+        ("we sell beer and сосоа here today, come and see", "we sell beer and cocoa here today,"),
+    ],
+)
+def test_a_hidden_word_is_read(written: str, read: str) -> None:
+    assert any(read in reading for reading in readings(written))
+
+
+@pytest.mark.parametrize(
+    "text", ["A55 B00", "1PM4 K7T0", "H0H 0H0", "code 4R7T2", "10am", "$50", "wow!", "сок и рот", "U.S. at 5"]
+)
+def test_codes_and_other_languages_stay(text: str) -> None:
+    assert readings(text) == []
+
+
+def test_a_figure_that_may_be_two_letters_is_read_as_both() -> None:
+    assert readings("p1ll") == ["pill", "plll"]
+
+
+def test_places_are_those_of_the_written_word() -> None:
+    [view] = lexical(normalise("now f.u.c.k it"))
+    start = view.text.index("fuck")
+    assert view.span(start, start + 4) == (4, 11)
