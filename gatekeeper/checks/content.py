@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from gatekeeper.checks import edges_kinds
 from gatekeeper.checks.contract import Check, Compared, Params
@@ -35,14 +35,25 @@ class Content(Params):
     family: Family
     at_least: Step
     below: Step | None = None
+    categories: frozenset[str] = frozenset()
+    except_categories: frozenset[str] = frozenset()
+    severity: int = Field(1, ge=1, le=3)
+    ungated: bool = False
 
     def speaks_of(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         """Those that a finding of the rule is about: of the family, and likely enough."""
-        return tuple(
-            match
-            for match in matches
-            if match.family is self.family and match.likelihood >= self.at_least
-        )
+        return tuple(match for match in self.of_kind(matches) if match.likelihood >= self.at_least)
+
+    def of_kind(self, matches: Sequence[Match]) -> Iterator[Match]:
+        """Those of the family and category that are grave enough, however likely."""
+        for match in matches:
+            if (
+                match.family is self.family
+                and match.severity >= self.severity
+                and (not self.categories or match.category in self.categories)
+                and match.category not in self.except_categories
+            ):
+                yield match
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
@@ -50,6 +61,8 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     if not facts.matches:
         return None
     params: Content = rule.params
+    if params.ungated and facts.sender.age_gate:
+        return None
     found = params.speaks_of(facts.matches)
     if not found:
         return None
@@ -67,7 +80,7 @@ def _told(match: Match) -> str:
 def compared(facts: Facts, rule: Rule) -> Compared:
     """The surest match of the family against the likelihood that the rule speaks of."""
     params: Content = rule.params
-    found = [match for match in facts.matches if match.family is params.family]
+    found = list(params.of_kind(facts.matches))
     limit = f"{params.family.replace('_', ' ')}: none that is {_word(params.at_least)}"
     limit += f" or likelier, below {_word(params.below)}" if params.below else " or likelier"
     if not found:

@@ -23,6 +23,10 @@ def content(start: Start, rule: Rule) -> Iterator[Edge]:
     last = _STEPS.index(below) if below else len(_STEPS)
     for number, step in enumerate(_STEPS):
         match = {"family": rule.said["family"], "likelihood": step}
+        if "severity" in rule.said:
+            match["severity"] = rule.said["severity"]
+        if categories := rule.said.get("categories"):
+            match["category"] = min(categories)
         of = "below" if number >= last else "at_least"
         change = {"message": {"text": _NOTHING}, "matches": [match]}
         yield Edge(of, f"a match that is {step}", change, first <= number < last)

@@ -106,6 +106,18 @@ def _matched(was: Any, now: Any) -> str | None:
     return None
 
 
+_GATED = "for a sender with an age gate"
+
+
+def _categories(was: Any, now: Any) -> str | None:
+    """Naming none speaks of all."""
+    if not now.categories:
+        return None
+    if not was.categories:
+        return f"for a match of another category than {min(now.categories)}"
+    return _one(was.categories, now.categories, "for a match of the category {}")
+
+
 def _answered(was: Any, now: Any) -> str | None:
     """A tag that is not named has the hours of a message without one."""
     for tag in (None, *sorted({*was.tags, *now.tags})):
@@ -160,7 +172,13 @@ COMPARED: Mapping[str, Compared] = {
     "consent": CONSENT,
     "dnc": _LISTED,
     "reassigned": (*_LISTED, (("excuse_unasked",), _unasked)),
-    "content": ((("at_least", "below"), _matched),),
+    "content": (
+        (("at_least", "below"), _matched),
+        (("categories",), _categories),
+        at_most_all("except_categories", "for a match of the category {}"),
+        at_most("severity", "for a match of severity {}"),
+        (("ungated",), lambda was, now: _GATED if now.ungated > was.ungated else None),
+    ),
     "registration": (at_least_all("kinds", "for a sender of kind {}"),),
     "sender_proof": (
         at_least_all("kinds", "for a sender of kind {}"),

@@ -33,6 +33,10 @@ class Match:
     exact: bool = True
     """Whether what matched stands in the span as it is written: not so where it was decoded
     first, where it runs on in another part, or where the part was not read to its end."""
+    category: str | None = None
+    """The detector's category within its family (`alcohol`, `shortener`), if it names one."""
+    severity: int = 2
+    """How grave the detector calls it: 1 mild, 2, 3 grave."""
 
     @property
     def span(self) -> Span:

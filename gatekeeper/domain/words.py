@@ -115,6 +115,14 @@ class Likelihood(IntEnum):
         return cls[label.upper()]
 
 
+class Status(StrEnum):
+    """How well a detector has proved itself."""
+
+    STABLE = "stable"
+    EXPERIMENTAL = "experimental"
+    """Its matches are at most possible: they can flag a message, not stop it."""
+
+
 class Family(StrEnum):
     """What a content match is about: the second word of the `content.*` reasons."""
 

@@ -24,6 +24,7 @@ from gatekeeper.domain.words import (
     Override,
     Purpose,
     SenderKind,
+    Status,
     Technology,
 )
 from gatekeeper.numbering.trust import NO_TRUST, Trust
@@ -174,6 +175,13 @@ class Detector:
     needs_spacy: tuple[str, ...] = ()
     """Examples that only the spaCy tier decides rightly."""
     mode: Mode = Mode.ENFORCE
+    category: str | None = None
+    """What it finds within its family, for rules to choose by: `alcohol`, `shortener`."""
+    severity: int = 2
+    """1 mild, 2, 3 grave."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes of the languages of its words; none: it serves all."""
+    status: Status = Status.STABLE
     source: Source = Source(PurePosixPath("-"))
     verified_on: date | None = None
     where: Callable[..., Source] | None = field(default=None, repr=False, compare=False)

@@ -185,6 +185,8 @@ class MatchRow(Shape):
 
     family: Family
     likelihood: Literal["very_unlikely", "unlikely", "possible", "likely", "very_likely"]
+    category: str | None = None
+    severity: int = Field(2, ge=1, le=3)
 
 
 class ListingRow(Shape):

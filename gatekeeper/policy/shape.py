@@ -9,7 +9,16 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
-from gatekeeper.domain.words import Channel, Family, Mode, Override, Purpose, SenderKind, Technology
+from gatekeeper.domain.words import (
+    Channel,
+    Family,
+    Mode,
+    Override,
+    Purpose,
+    SenderKind,
+    Status,
+    Technology,
+)
 from gatekeeper.numbering.trust import SOURCE, Narrows
 from gatekeeper.policy.row import Circumstances, Instant, Number, Shape, VerdictWord
 
@@ -178,6 +187,10 @@ class DetectorShape(Shape):
     negatives: tuple[Number, ...] = Field(min_length=1)
     needs_spacy: tuple[Number, ...] = ()
     mode: Mode = Mode.ENFORCE
+    category: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    severity: int = Field(2, ge=1, le=3)
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = ()
+    status: Status = Status.STABLE
 
 
 class ReplyRuleShape(Shape):

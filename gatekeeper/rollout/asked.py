@@ -45,6 +45,9 @@ def _said(detector: Detector) -> tuple[object, ...]:
         detector.find,
         detector.likelihood,
         detector.context,
+        detector.category,
+        detector.severity,
+        detector.status,
     )
 
 

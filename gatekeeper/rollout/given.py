@@ -288,4 +288,14 @@ def _with_standing(facts: Facts, said: Given) -> Facts:
 
 
 def _match(said: MatchRow) -> Match:
-    return Match(said.family, "given", Likelihood.of(said.likelihood), "given", 0, 0)
+    likelihood = Likelihood.of(said.likelihood)
+    return Match(
+        said.family,
+        "given",
+        likelihood,
+        "given",
+        0,
+        0,
+        category=said.category,
+        severity=said.severity,
+    )

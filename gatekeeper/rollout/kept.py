@@ -52,6 +52,8 @@ KEPT: Mapping[str, int] = {
     "limits": 1,
     "matches": 1,
     "matches.exact": 2,
+    "matches.category": 3,
+    "matches.severity": 3,
     "opaque.kind": 1,
     "claims.name": 1,
     "suspended": 1,

@@ -25,6 +25,7 @@ from gatekeeper.rollout.waivable import unwaivable
 from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
+from gatekeeper.settings import Settings
 
 Made = TypeVar("Made")
 
@@ -99,7 +100,7 @@ def compiled(
 ) -> Screener:
     """The screener of both; raises PolicyError with the faults of all of them."""
     try:
-        return Screener(detectors, disclosures)
+        return Screener(detectors, disclosures, models=Settings().models)
     except PolicyError:
         raise refusal((*_faults(detectors), *_told_faults(disclosures))) from None
 

@@ -33,7 +33,7 @@ from gatekeeper.domain.words import (
     Technology,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Of the decisions written now; those of the first format name none."""
 
 
@@ -92,6 +92,8 @@ class RecordedMatch(Struct, frozen=True, omit_defaults=True):
     span: tuple[int, int]
     trace: tuple[str, ...] = ()
     exact: bool = True
+    category: str | None = None
+    severity: int = 2
 
 
 class RecordedFacts(Struct, frozen=True, omit_defaults=True, kw_only=True):

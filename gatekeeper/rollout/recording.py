@@ -233,6 +233,8 @@ def _match(match: Match) -> RecordedMatch:
         (match.start, match.end),
         match.trace,
         match.exact,
+        match.category,
+        match.severity,
     )
 
 
@@ -246,6 +248,8 @@ def _match_of(match: RecordedMatch) -> Match:
         *match.span,
         trace=match.trace,
         exact=match.exact,
+        category=match.category,
+        severity=match.severity,
     )
 
 

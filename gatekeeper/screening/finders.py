@@ -13,10 +13,14 @@ from gatekeeper.screening import digits
 from gatekeeper.screening.grammar import Find, Parts
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
+from gatekeeper.screening.text_validators import text_validator
 from gatekeeper.screening.validators import LINKED, Evidence, Validator, entropy, validator
 
 MOST_MATCHES = 32
 """Candidates taken per detector and text; past them the text counts as not inspected."""
+
+
+_PATTERN = Evidence(0, ("pattern",))
 
 
 class Finder(Protocol):
@@ -44,6 +48,7 @@ class PatternFinder:
         self._except = frozenset(word.lower() for word in find.except_)
         self._entropy = find.entropy
         self._shortest = find.shortest
+        self._check = text_validator(find.validator) if find.validator else None
 
     def find(self, scan: Scan, hits: Spans) -> Iterator[Candidate]:
         """One candidate for each value that counts."""
@@ -52,9 +57,15 @@ class PatternFinder:
             scan.unfinished |= len(matches) == MOST_MATCHES
             for match in matches:
                 value = match.group(self._group)
-                if value and self._counts(value):
+                evidence = self._evidence(value) if value else None
+                if evidence is not None:
                     start, end = match.span(self._group)
-                    yield Candidate(start, end, 0, ("pattern",))
+                    yield Candidate(start, end, evidence.steps, evidence.trace)
+
+    def _evidence(self, value: str) -> Evidence | None:
+        if not self._counts(value):
+            return None
+        return self._check(value) if self._check else _PATTERN
 
     def _counts(self, value: str) -> bool:
         return (

@@ -1,15 +1,17 @@
 """What may a detector's YAML say, and is what it says sound?
 
-    gate:     at least one of literals, prefixes, words, digits: the cheap condition
+    gate:     at least one of literals, prefixes, words, digits, shape: the cheap condition
     find:     one of
                 validator + groups, gaps   numbers whose digits may stand apart (digits gate)
-                re2 + group, except, entropy   linear-time patterns
+                re2 + group, except, entropy, validator   linear-time patterns
                 literals: true             the gate's words themselves
                 words + tokens, unless     token grammar for the spaCy tier
     context:  window, raise, lower, against, require (words either side), exempt (whole text)
 
 A token pattern is a list of steps: the name of a word set, a list of words, `{gap: n}` (up to n
-other words of the same sentence), `{maybe: set or list}`, or `number`, `other`, `start`, `end`.
+other words of the same sentence), `{maybe: set or list}`, or one of the built-in steps: `number`,
+`other` (a word outside the vocabulary), `start`, `end` (of a sentence), `url`, `email`, `money`,
+`percent`, and what other detectors have found before: `card`, `id`, `secret`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pydantic_core import ErrorDetails
 from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Source
+from gatekeeper.screening.text_validators import text_validator
 from gatekeeper.screening.validators import validator
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -32,7 +35,9 @@ PATTERN_MEMORY = 1 << 20
 """Bytes that RE2 may use for one pattern; it refuses one that needs more."""
 NUMBER, OTHER, START, END = "number", "other", "start", "end"
 """Built-in steps: digits, a word outside the vocabulary, the start and end of a sentence."""
-_BUILT_IN = frozenset({NUMBER, OTHER, START, END})
+FORMS = ("url", "email", "money", "percent", "card", "id", "secret")
+"""Built-in steps for what has a form of its own, or was found before the grammar is read."""
+BUILT_IN = frozenset({NUMBER, OTHER, START, END, *FORMS})
 
 
 class Part(BaseModel):
@@ -52,12 +57,23 @@ class Gate(Part):
     """Names of word sets in `find` whose words are literals too."""
     digits: tuple[int, int] | None = None
     """Fewest and most digits of a number."""
+    shape: str | None = None
+    """An RE2 pattern of something with a digit in it; beside words, both must hold."""
 
     @model_validator(mode="after")
-    def _not_empty(self) -> Self:
-        if not (self.literals or self.prefixes or self.words or self.digits):
-            raise ValueError("a gate needs literals, prefixes, words or digits")
+    def _sound(self) -> Self:
+        if not (self.opened_by_words or self.digits or self.shape):
+            raise ValueError("a gate needs literals, prefixes, words, digits or a shape")
+        if self.shape:
+            if self.digits:
+                raise ValueError("digits and shape are two kinds of gate: choose one")
+            _linear(self.shape, 0, "shape")
         return self
+
+    @property
+    def opened_by_words(self) -> bool:
+        """Whether it asks for a word or a prefix."""
+        return bool(self.literals or self.prefixes or self.words)
 
 
 class Gap(Part):
@@ -80,6 +96,7 @@ class Find(Part):
     """What to look for once the gate is open."""
 
     validator: str | None = None
+    """Of a number; beside `re2`, of the value that a pattern finds."""
     groups: tuple[tuple[int, ...], ...] = ()
     """Only these ways of writing; empty means any."""
     gaps: Words = ()
@@ -103,24 +120,29 @@ class Find(Part):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        kinds = [bool(self.validator), bool(self.re2), self.literals, bool(self.tokens)]
-        if sum(kinds) != 1:
+        number = bool(self.validator) and not self.re2
+        if sum([number, bool(self.re2), self.literals, bool(self.tokens)]) != 1:
             raise ValueError("find needs exactly one of validator, re2, literals, tokens")
         if self.validator:
             try:
-                validator(self.validator)
+                text_validator(self.validator) if self.re2 else validator(self.validator)
             except KeyError as unknown:
                 raise ValueError(f"unknown validator {self.validator}") from unknown
         for index, pattern in enumerate(self.re2):
             _linear(pattern, self.group, "re2", index)
         for name in self.set_names():
-            if name not in _BUILT_IN and name not in self.words:
+            if name not in BUILT_IN and name not in self.words:
                 raise ValueError(f"unknown word set {name}")
-        for name in _BUILT_IN.intersection(self.words):
+        for name in BUILT_IN.intersection(self.words):
             raise ValueError(f"{name} is a step of its own, no word set")
         if any(START in pattern[1:] for pattern in (*self.tokens, *self.unless)):
             raise ValueError("start stands first in a pattern")
         return self
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it looks for numbers whose digits may stand apart."""
+        return bool(self.validator) and not self.re2
 
     def set_names(self) -> list[str]:
         """All word sets that the patterns name."""
@@ -171,7 +193,7 @@ class Parts(Part):
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
-        if self.find.validator and self.gate.digits is None:
+        if self.find.numeric and self.gate.digits is None:
             raise ValueError("a validator needs a digits gate: the lengths it is tried on")
         if self.find.literals and self.gate.digits:
             raise ValueError("literals: true needs words in the gate, not digits")

@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from gatekeeper.screening.grammar import Find, Maybe, Pattern, Step
-from gatekeeper.screening.tier import TokenPattern
-from gatekeeper.screening.vocabulary import DIGITS, MIXED, STOP, WORD, Sentences, Vocabulary
+from gatekeeper.screening.token_pattern import TokenPattern
+from gatekeeper.screening.vocabulary import PLACEHOLDERS, Sentences, Vocabulary
 
 _WORD = re.compile(r"[\w']+(?:-[\w']+)*")
 
@@ -66,7 +66,7 @@ class Phrase:
         alone = Find(words=words, tokens=(pattern,))
         self._vocab = vocab
         self._pattern = TokenPattern.of(vocab, pattern, alone)
-        self._vocabulary = Vocabulary([alone])
+        self._vocabulary = Vocabulary.of([alone])
         needed = [_words(step, words) for step in pattern if isinstance(step, str | tuple)]
         self._needs = [Need.of(words) for words in needed if words]
 
@@ -99,7 +99,7 @@ class Phrasing:
 def compiled(finds: Sequence[Find]) -> list[Phrasing]:
     """The rules, over one vocabulary that holds all their words before the first text comes."""
     vocab = Vocab()
-    Doc(vocab, words=[*sorted(Vocabulary(finds).words), WORD, MIXED, DIGITS, STOP])
+    Doc(vocab, words=[*sorted(Vocabulary.of(finds).words), *PLACEHOLDERS])
     return [Phrasing(vocab, find) for find in finds]
 
 

@@ -22,6 +22,8 @@ class Scan:
     view: View
     hits: dict[int, Spans]
     runs: list[Run]
+    known: list[tuple[int, int, str]] = field(default_factory=list)
+    """Spans found so far that the grammar reads as a card, an id or a secret."""
     unfinished: bool = False
     """Set by a finder that reached its bound before the end of the text."""
     _bare: str | None = field(default=None)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gatekeeper.domain.disclosure import Told
+from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.words import Family, Likelihood, Mode
+from gatekeeper.domain.words import Family, Likelihood, Mode, Status
 from gatekeeper.policy.disclosures import DisclosureLanguage
+from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening import derived, digits, hidden, lexical
 from gatekeeper.screening.context import Weighing
@@ -31,7 +34,9 @@ from gatekeeper.screening.grammar import Find, Parts, parse
 from gatekeeper.screening.joined import Join
 from gatekeeper.screening.prefilter import Prefilter, Spans
 from gatekeeper.screening.scan import Candidate, Scan
+from gatekeeper.screening.shapes import Shapes
 from gatekeeper.screening.views import View, normalise
+from gatekeeper.screening.vocabulary import CARD, ID, SECRET
 
 LONGEST = 10_000
 """Code points of one part that are inspected: well over what any provider takes."""
@@ -40,6 +45,8 @@ MOST_MATCHES = 64
 MOST_CANDIDATES = 200
 """Candidates weighed per view of a part."""
 _DIGIT = re.compile(r"[0-9]")
+_FORMS = {Family.PAYMENT: CARD, Family.GOVERNMENT_ID: ID, Family.CREDENTIAL: SECRET}
+"""How the grammar reads what was found before it."""
 
 if TYPE_CHECKING:
     from gatekeeper.screening.tier import Grammar
@@ -54,27 +61,30 @@ class Screener:
         disclosures: Sequence[DisclosureLanguage] = (),
         *,
         grammar: bool = True,
+        models: Path | None = None,
     ) -> None:
         """Compile; PolicyError with its place for a detector that does not follow the grammar.
 
-        `grammar=False` leaves the spaCy tier out: only to show what it contributes.
+        `grammar=False` leaves the spaCy tier out: only to show what it contributes. `models` is
+        the folder of kept pipelines; those of other detectors are built.
         """
         self._detectors = [d for d in detectors if d.mode is not Mode.OFF]
-        parts = [parse(detector) for detector in self._detectors]
+        parts = [_parsed(detector) for detector in self._detectors]
         self._weighings = [
             Weighing(detector.likelihood, part.context)
             for detector, part in zip(self._detectors, parts, strict=True)
         ]
         self._prefilter = Prefilter(*_literals(parts))
-        self._numbers = NumberFinder((i, p) for i, p in enumerate(parts) if p.find.validator)
+        self._shapes = _shapes(parts)
+        self._numbers = NumberFinder((i, p) for i, p in enumerate(parts) if p.find.numeric)
         self._finders: dict[int, Finder] = {
             i: PatternFinder(p.find) if p.find.re2 else LiteralFinder()
             for i, p in enumerate(parts)
             if p.find.re2 or p.find.literals
         }
-        tokens = {i: p.find for i, p in enumerate(parts) if p.find.tokens}
-        self.tier = _grammar(tokens) if grammar and tokens else None
-        self._grammatical = frozenset(tokens) if self.tier else frozenset()
+        tokens = frozenset(i for i, p in enumerate(parts) if p.find.tokens)
+        self.tier = self._grammar(parts, models) if grammar and tokens else None
+        self._grammatical = tokens if self.tier else frozenset()
         self._lexical = self._grammatical.union(i for i, p in enumerate(parts) if p.find.literals)
         self.disclosures = Disclosures(disclosures)
 
@@ -95,6 +105,16 @@ class Screener:
         """Whether the plain text opens the gate of a detector that spaCy decides."""
         hits = self._prefilter.hits(normalise(part.text).folded)
         return not self._grammatical.isdisjoint(hits)
+
+    def _grammar(self, parts: Sequence[Parts], models: Path | None) -> Grammar:
+        """The spaCy tier; its import costs a second, which those who need none do not pay."""
+        from gatekeeper.screening.tier import Grammar
+
+        finds: dict[str, dict[str, tuple[int, Find]]] = {}
+        for index, (detector, part) in enumerate(zip(self._detectors, parts, strict=True)):
+            if part.find.tokens:
+                finds.setdefault(detector.languages[0], {})[detector.id] = (index, part.find)
+        return Grammar(finds, models)
 
     def _telling(self, text: str) -> bool:
         """Whether a part alone could be a piece of something: it has digits or a cue."""
@@ -123,6 +143,7 @@ class Screener:
         hits = self._prefilter.hits(view.folded)
         count = len(_DIGIT.findall(view.text))
         if hits or count:
+            hits = self._shapes.narrowed(view.text, hits, numeric=count > 0)
             least = self._numbers.least(hits) if hits else digits.SHORTEST
             runs = digits.runs(view.text, least) if count >= least else []
             if hits or runs:
@@ -150,14 +171,22 @@ class Screener:
                 yield from self._matches(part, scan, self._candidates(scan))
 
     def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
+        read = self._grammatical.intersection(scan.hits)
+        for index, candidate in self._evident(scan):
+            if read and (form := _FORMS.get(self._detectors[index].family)):
+                scan.known.append((candidate.start, candidate.end, form))
+            yield index, candidate
+        if read and self.tier is not None:
+            yield from self.tier.find(scan, read)
+
+    def _evident(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
+        """Numbers, patterns and words: what needs no grammar."""
         if scan.runs:
             yield from self._numbers.find(scan)
         for index, spans in scan.hits.items():
             if (finder := self._finders.get(index)) is not None:
                 for candidate in finder.find(scan, spans):
                     yield index, candidate
-        if self.tier is not None and (read := self._grammatical.intersection(scan.hits)):
-            yield from self.tier.find(scan, sorted(read))
 
     def _matches(
         self, part: TextPart, scan: Scan, candidates: Iterable[tuple[int, Candidate]]
@@ -168,21 +197,46 @@ class Screener:
                 break
             weighed = self._weighings[index].weigh(scan, candidate)
             if weighed is not None:
-                detector, (likelihood, trace) = self._detectors[index], weighed
-                span = scan.view.span(candidate.start, candidate.end)
-                exact = not scan.view.steps
-                yield Match(
-                    detector.family, detector.id, likelihood, part.path, *span, trace, exact
-                )
+                yield _match(part.path, self._detectors[index], scan.view, candidate, weighed)
         if scan.unfinished:
             yield _uninspected(part, "too many candidates")
 
 
-def _grammar(finds: dict[int, Find]) -> Grammar:
-    """The spaCy tier; its import costs a second, which commands that screen nothing do not pay."""
-    from gatekeeper.screening.tier import Grammar
+def _match(
+    path: str,
+    detector: Detector,
+    view: View,
+    candidate: Candidate,
+    weighed: tuple[Likelihood, tuple[str, ...]],
+) -> Match:
+    likelihood, trace = weighed
+    if detector.status is Status.EXPERIMENTAL:
+        likelihood = min(likelihood, Likelihood.POSSIBLE)
+    return Match(
+        detector.family,
+        detector.id,
+        likelihood,
+        path,
+        *view.span(candidate.start, candidate.end),
+        trace,
+        exact=not view.steps,
+        category=detector.category,
+        severity=detector.severity,
+    )
 
-    return Grammar(finds)
+
+def _parsed(detector: Detector) -> Parts:
+    parts = parse(detector)
+    if parts.find.tokens and len(detector.languages) != 1:
+        source = detector.where("languages") if detector.where else detector.source
+        told = f"{detector.id}: a detector with tokens names the one language of its words"
+        raise refusal([Fault(source, f"{told}: languages: [en]", Code.DETECTOR)])
+    return parts
+
+
+def _shapes(parts: list[Parts]) -> Shapes:
+    shapes = [(i, part.gate.shape) for i, part in enumerate(parts) if part.gate.shape]
+    return Shapes(shapes, frozenset(i for i, p in enumerate(parts) if p.gate.opened_by_words))
 
 
 def _literals(parts: list[Parts]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

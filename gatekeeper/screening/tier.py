@@ -2,82 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from spacy.matcher import Matcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-from gatekeeper.screening.grammar import (
-    END,
-    NUMBER,
-    OTHER,
-    START,
-    Find,
-    Gap,
-    Maybe,
-    Pattern,
-    Step,
-    Words,
-)
+from gatekeeper.screening.grammar import Find
+from gatekeeper.screening.pipeline import pipeline, rules_in, words_in
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
-from gatekeeper.screening.vocabulary import DIGITS, MIXED, STOP, WORD, Sentences, Vocabulary
+from gatekeeper.screening.vocabulary import Sentences
 
-_PLACEHOLDERS = {OTHER: WORD, NUMBER: DIGITS, END: STOP}
 REACH = 240
 """Characters read on either side of a gate's literal."""
 MOST_CHARACTERS = 4_000
-"""Characters of one text read for one detector; past them it counts as not inspected."""
+"""Characters of one text read for one language; past them it counts as not inspected."""
 
-
-@dataclass(frozen=True, slots=True)
-class TokenPattern:
-    """One pattern, with the word sets that must all occur for it to be worth trying."""
-
-    needs: tuple[frozenset[str], ...]
-    matcher: Matcher
-    at_start: bool
-    """Whether only the start of a sentence will do."""
-
-    @classmethod
-    def of(cls, vocab: Vocab, pattern: Pattern, find: Find) -> TokenPattern:
-        """Compile a pattern of the detector's grammar."""
-        at_start = pattern[0] == START
-        steps = pattern[at_start:]
-        matcher = Matcher(vocab, validate=False)  # patterns of the grammar, read and checked before
-        matcher.add("pattern", [[_token(step, find) for step in steps]])
-        fixed = [step for step in steps if isinstance(step, str | tuple)]
-        return cls(tuple(frozenset(_words(step, find)) for step in fixed), matcher, at_start)
-
-    def spans(self, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
-        """Token spans that match within one sentence."""
-        if any(need.isdisjoint(sentences.words) for need in self.needs):
-            return
-        for _, first, last in self.matcher(doc):
-            begins = not self.at_start or sentences.begins(first)
-            if begins and sentences.same(first, last):
-                yield first, last
+Finds = Mapping[str, Mapping[str, tuple[int, Find]]]
+"""By language and detector id: the detector's index and what it looks for."""
 
 
 class Grammar:
-    """The spaCy tier: one vocabulary for the patterns of all detectors."""
+    """The spaCy tier: one pipeline for each language of the detectors."""
 
-    def __init__(self, finds: dict[int, Find]) -> None:
-        self.vocab = Vocab()
-        self._vocabulary = Vocabulary(list(finds.values()))
-        Doc(self.vocab, words=[*sorted(self._vocabulary.words), WORD, MIXED, DIGITS, STOP])
-        self._find = {i: self._compiled(find.tokens, find) for i, find in finds.items()}
-        self._unless = {i: self._compiled(find.unless, find) for i, find in finds.items()}
+    def __init__(self, finds: Finds, models: Path | None = None) -> None:
+        """`models` is the folder of kept pipelines; without one all are built."""
+        self.tongues = tuple(
+            Tongue(language, detectors, models) for language, detectors in finds.items()
+        )
 
-    def _compiled(self, patterns: tuple[Pattern, ...], find: Find) -> list[TokenPattern]:
-        return [TokenPattern.of(self.vocab, pattern, find) for pattern in patterns]
+    def find(self, scan: Scan, read: frozenset[int]) -> Iterator[tuple[int, Candidate]]:
+        """Candidates of these detectors, around the literals that opened their gates."""
+        for tongue in self.tongues:
+            if mine := read.intersection(tongue.indexes):
+                yield from tongue.find(scan, sorted(mine))
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """Every string that spaCy keeps."""
+        return tuple(string for tongue in self.tongues for string in tongue.nlp.vocab.strings)
+
+
+class Tongue:
+    """The detectors of one language and their pipeline."""
+
+    def __init__(
+        self, language: str, detectors: Mapping[str, tuple[int, Find]], models: Path | None
+    ) -> None:
+        self.language = language
+        self.indexes = frozenset(index for index, _ in detectors.values())
+        self.nlp = pipeline(language, {d: find for d, (_, find) in detectors.items()}, models)
+        self._known, self._rules = words_in(self.nlp), rules_in(self.nlp)
+        self._ids = {index: detector for detector, (index, _) in detectors.items()}
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
-        """Candidates of the detectors whose literals occur, around these literals."""
+        """Candidates of these detectors."""
         hits = [span for index in indexes for span in scan.hits[index]]
         read = 0
         for start, end in stretches(hits, len(scan.view.folded)):
@@ -85,43 +64,17 @@ class Grammar:
             if read > MOST_CHARACTERS:
                 scan.unfinished = True
                 return
-            reading = self._vocabulary.read(scan.view.folded, start, end)
-            sentences = Sentences(reading, cut=start > 0)
-            doc = Doc(self.vocab, words=sentences.reading.words)
-            for index in indexes:
-                for candidate in self._in_doc(index, doc, sentences):
-                    yield index, candidate
+            yield from self._stretch(scan, start, end, indexes)
 
-    def _in_doc(self, index: int, doc: Doc, sentences: Sentences) -> Iterator[Candidate]:
-        found = [span for p in self._find[index] for span in p.spans(doc, sentences)]
-        if not found:
-            return
-        unless = [span for p in self._unless[index] for span in p.spans(doc, sentences)]
-        spared = {sentences.numbers[first] for first, _ in unless}
-        for first, last in found:
-            if sentences.numbers[first] not in spared:
-                yield Candidate(*sentences.reading.span(first, last), 0, ("grammar",))
-
-
-def _token(step: Step, find: Find) -> dict[str, Any]:
-    if isinstance(step, Gap):
-        return {"OP": f"{{0,{step.gap}}}"}
-    if isinstance(step, Maybe):
-        return {**_token(step.maybe, find), "OP": "?"}
-    return {"ORTH": {"IN": sorted(_words(step, find))}}
-
-
-def _words(step: str | Words, find: Find) -> tuple[str, ...]:
-    """The tokens that a step stands for."""
-    if isinstance(step, str) and step in _PLACEHOLDERS:
-        return (_PLACEHOLDERS[step],)
-    return _lowered(find.words[step] if isinstance(step, str) else step)
-
-
-@lru_cache(maxsize=1024)
-def _lowered(words: Words) -> tuple[str, ...]:
-    """Many patterns share a word set."""
-    return tuple(word.lower() for word in words)
+    def _stretch(
+        self, scan: Scan, start: int, end: int, indexes: list[int]
+    ) -> Iterator[tuple[int, Candidate]]:
+        reading = self._known.read(scan.view.folded, start, end, sorted(scan.known))
+        sentences = Sentences(reading, cut=start > 0)
+        doc = Doc(self.nlp.vocab, words=reading.words)
+        for index in indexes:
+            for first, last in self._rules.found(self._ids[index], doc, sentences):
+                yield index, Candidate(*reading.span(first, last), 0, ("grammar",))
 
 
 def stretches(hits: Spans, length: int) -> list[tuple[int, int]]:

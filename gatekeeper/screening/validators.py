@@ -115,7 +115,7 @@ def _luhn(number: Number) -> Evidence | None:
     return Evidence(0, ("luhn",)) if luhn.is_valid(number.digits) else None
 
 
-_STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")
+STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")
 """Modules of python-stdnum, the only ones that a name in a file can have loaded."""
 
 LINKED = frozenset({"card"})
@@ -132,7 +132,7 @@ VALIDATORS: dict[str, Validator] = {
 
 def validator(name: str) -> Validator:
     """The validator of that name; KeyError for an unknown one."""
-    if not _STDNUM.fullmatch(name):
+    if not STDNUM.fullmatch(name):
         return VALIDATORS[name]
     try:
         is_valid = importlib.import_module(name).is_valid

@@ -1,22 +1,51 @@
 """Which words of a text may spaCy see, and where do they stand?
 
 Only words of the detectors' own vocabulary; every other word is one placeholder and every number
-another, since spaCy's string store keeps each token that it has seen for ever.
+another, since spaCy's string store keeps each token that it has seen for ever. Links, amounts and
+what was already found to be a card, an id or a secret are placeholders of their kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gatekeeper.screening.grammar import Find
+from gatekeeper.screening.grammar import Find, Words
 
 WORD, MIXED, DIGITS, STOP = "_", "#", "0", "."
 """The placeholders: an unknown word, one with digits in it, a number, a sentence's end."""
+URL, EMAIL, MONEY, PERCENT = "<url>", "<email>", "<money>", "<percent>"
+"""The placeholders of what has a form of its own."""
+CARD, ID, SECRET = "<card>", "<id>", "<secret>"
+"""The placeholders of what a validator or pattern has found before."""
+PLACEHOLDERS = (WORD, MIXED, DIGITS, STOP, URL, EMAIL, MONEY, PERCENT, CARD, ID, SECRET)
+
+Known = Sequence[tuple[int, int, str]]
+"""Spans found before, each with its placeholder, in order of place."""
 
 _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "jr", "no", "mt"})
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[.!?;\n]")
+_SIGN = "[$€£¥₹₦₱₩₫]"
+_CODE = "usd|eur|gbp|inr|cad|aud|mxn|ngn|kes|php"
+_CURRENCY = rf"(?:(?:us|ca|au|nz|hk|s|r)?{_SIGN}|\b(?:{_CODE}|rs|rm|chf)\b\.?)"
+_COINS = "euros?|dollars?|pounds?|dólares|pesos|bucks"
+_AFTER = rf"(?:{_SIGN}|(?:{_CODE}|{_COINS})\b)"
+_NUMBER = r"\d++(?:[.,]\d++)*+"
+_ENDINGS = (
+    "com|net|org|io|co|ly|me|info|biz|app|shop|store|site|online|link|xyz|top|club|gl|gg|"
+    "us|uk|ca|fr|es|de|mx|in|ng|ke|ph|sg|au|eu"
+)
+_TOKEN = re.compile(
+    rf"""(?P<url>(?:https?://|\bwww\.)[^\s<>"]*[\w/=&\#-]
+         |(?<![\w@.-])(?:[a-z0-9-]++\.)++(?<=[.])(?:{_ENDINGS})\b(?:/[^\s<>"]*[\w/=&\#-])?)
+      |(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
+      |(?P<percent>(?<![\d.,]){_NUMBER}\s?%)
+      |(?P<money>{_CURRENCY}\s?{_NUMBER}[km]?\b|(?<![\d.,]){_NUMBER}\s?{_AFTER})
+      |\w+(?:['’-]\w+)*|[.!?;\n]""",
+    re.VERBOSE,
+)
+_FORMS = frozenset({URL, EMAIL, MONEY, PERCENT, CARD, ID, SECRET})
+_KINDS = {"url": URL, "email": EMAIL, "percent": PERCENT, "money": MONEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +92,8 @@ class Sentences:
 class Vocabulary:
     """The words that may be shown to spaCy, and phrases that it sees as one token."""
 
-    def __init__(self, finds: Iterable[Find]) -> None:
-        sets = [words for find in finds for words in find.words.values()]
-        inline = [step for find in finds for step in find.steps() if isinstance(step, tuple)]
-        self.words = frozenset(w.lower() for words in (*sets, *inline) for w in words)
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
         self._pieces = frozenset(piece for word in self.words for piece in word.split(" "))
         self._phrases: dict[str, list[list[str]]] = {}
         for word in sorted(self.words, key=len, reverse=True):
@@ -74,26 +101,48 @@ class Vocabulary:
             if tail:
                 self._phrases.setdefault(head, []).append(tail)
 
-    def read(self, text: str, start: int, end: int) -> Reading:
-        """The tokens of a stretch of folded text, with phrases joined."""
-        return self._joined(self._tokens(text, start, end))
+    @classmethod
+    def of(cls, finds: Iterable[Find]) -> Vocabulary:
+        """The words that the token patterns of detectors name."""
+        sets: list[Words] = []
+        inline: list[Words] = []
+        for find in finds:
+            sets += find.words.values()
+            inline += [step for step in find.steps() if isinstance(step, tuple)]
+        return cls(word.lower() for words in (*sets, *inline) for word in words)
 
-    def _tokens(self, text: str, start: int, end: int) -> Reading:
-        reading = Reading([], [])
+    def read(self, text: str, start: int, end: int, known: Known = ()) -> Reading:
+        """The tokens of a stretch of folded text, with phrases joined."""
+        return self._joined(self._tokens(text, start, end, known))
+
+    def _tokens(self, text: str, start: int, end: int, known: Known) -> Reading:
+        reading, spans = Reading([], []), iter(known)
+        span = next(spans, None)
         for token in _TOKEN.finditer(text, start, end):
-            if token.group() == STOP and reading.words and _is_short(reading.words[-1]):
-                continue
-            word = token.group()
-            if word not in self._pieces:
-                word = word.removesuffix("'s").removesuffix("’s")
-            if word in self.words or "-" not in word:
-                reading.add(word, token.start(), token.start() + len(word))
-                continue
-            position = token.start()
-            for piece in word.split("-"):
-                reading.add(piece, position, position + len(piece))
-                position += len(piece) + 1
+            at = token.start()
+            while span is not None and span[1] <= at:
+                span = next(spans, None)
+            if span is not None and span[0] < token.end():
+                if not reading.spans or reading.spans[-1][0] != span[0]:
+                    reading.add(span[2], span[0], span[1])
+            elif (kind := token.lastgroup) is not None:
+                reading.add(_KINDS[kind], *token.span())
+            else:
+                self._word(reading, token.group(), at)
         return reading
+
+    def _word(self, reading: Reading, word: str, start: int) -> None:
+        """Add a word, without a possessive ending; one with hyphens that nobody knows as pieces."""
+        if word == STOP and reading.words and _is_short(reading.words[-1]):
+            return
+        if word not in self._pieces:
+            word = word.removesuffix("'s").removesuffix("’s")
+        if word in self.words or "-" not in word:
+            reading.add(word, start, start + len(word))
+            return
+        for piece in word.split("-"):
+            reading.add(piece, start, start + len(piece))
+            start += len(piece) + 1
 
     def _joined(self, tokens: Reading) -> Reading:
         reading, i = Reading([], []), 0
@@ -111,7 +160,7 @@ class Vocabulary:
         return 1, self._shown(words[i])
 
     def _shown(self, word: str) -> str:
-        if word in self.words:
+        if word in self.words or word in _FORMS:
             return word
         if word.isalpha():
             return WORD

@@ -9,7 +9,7 @@ from gatekeeper.domain.words import Family, Likelihood
 def test_a_match_has_no_place_for_the_text_that_matched() -> None:
     assert {field.name for field in fields(Match)} == {
         "family", "detector", "likelihood", "path", "start", "end", "trace",
-        "exact",
+        "exact", "category", "severity",
     }  # fmt: skip
 
 

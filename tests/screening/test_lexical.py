@@ -33,7 +33,18 @@ def test_a_hidden_word_is_read(written: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A55 B00", "1PM4 K7T0", "H0H 0H0", "code 4R7T2", "10am", "$50", "wow!", "сок и рот", "U.S. at 5"]
+    "text",
+    [
+        "A55 B00",
+        "1PM4 K7T0",
+        "H0H 0H0",
+        "code 4R7T2",
+        "10am",
+        "$50",
+        "wow!",
+        "сок и рот",
+        "U.S. at 5",
+    ],
 )
 def test_codes_and_other_languages_stay(text: str) -> None:
     assert readings(text) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gatekeeper.screening.grammar import Find
 from gatekeeper.screening.vocabulary import Sentences, Vocabulary
 
-VOCABULARY = Vocabulary(
+VOCABULARY = Vocabulary.of(
     [
         Find(
             words={"what": ("hiv", "blood pressure", "type 2 diabetes", "covid-19")},
@@ -39,14 +39,14 @@ def test_a_sentence_ends_but_not_after_an_initial_or_title() -> None:
 
 
 def test_a_word_written_with_an_apostrophe_s_is_itself_where_it_is_listed() -> None:
-    listed = Vocabulary([Find(words={"a": ("that's not", "here")}, tokens=(("a",),))])
+    listed = Vocabulary.of([Find(words={"a": ("that's not", "here")}, tokens=(("a",),))])
     text = "that's not bob's here"
     assert listed.read(text, 0, len(text)).words == ["that's not", "_", "here", "."]
 
 
 def test_the_words_of_a_maybe_are_known() -> None:
     maybe = Find.model_validate({"tokens": [[["stop"], {"maybe": ["now", "please"]}]]})
-    assert Vocabulary([maybe]).read("stop now here", 0, 13).words == ["stop", "now", "_", "."]
+    assert Vocabulary.of([maybe]).read("stop now here", 0, 13).words == ["stop", "now", "_", "."]
 
 
 def test_a_sentence_begins_after_the_last_but_not_in_the_middle_of_a_text() -> None:

@@ -117,6 +117,8 @@ MATCHES = st.builds(
     st.integers(4, 9),
     some(st.just("luhn")),
     st.booleans(),
+    st.sampled_from([None, "alcohol"]),
+    st.integers(1, 3),
 )
 CLAIMS = st.builds(
     Claim,

@@ -1,0 +1,121 @@
+"""Which spaCy pipeline reads the sentences of one language, and does the folder hold it?
+
+A pipeline is a tokenizer that masks and one component with the detectors' token patterns. It is
+built from the detectors; the folder `models/<language>/` keeps it as spaCy writes one, with a
+digest of the detectors it was built from. One of other detectors is built in memory instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from gatekeeper.screening.grammar import Find
+from gatekeeper.screening.token_rules import FACTORY, TokenRules, rules_of
+from gatekeeper.screening.vocabulary import PLACEHOLDERS, Vocabulary
+
+NAME = "rules"
+"""Of the component within its pipeline."""
+_TOKENIZER = "gatekeeper.masking.v1"
+_WORDS = "words.json"
+_BASE = "xx"
+"""spaCy's neutral language: words are split here, so no language's own data are loaded."""
+
+
+class MaskingTokenizer:
+    """Shows spaCy only words that detectors name, and placeholders for all others."""
+
+    def __init__(self, vocab: Vocab, words: Iterable[str] = ()) -> None:
+        self._vocab = vocab
+        self.known = Vocabulary(words)
+        Doc(vocab, words=[*sorted(self.known.words), *PLACEHOLDERS])
+
+    def __call__(self, text: str) -> Doc:
+        """The masked text as tokens."""
+        folded = text.lower()
+        return Doc(self._vocab, words=self.known.read(folded, 0, len(folded)).words)
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the known words."""
+        path.mkdir(parents=True, exist_ok=True)
+        told = json.dumps(sorted(self.known.words), ensure_ascii=False, indent=0)
+        (path / _WORDS).write_text(f"{told}\n", encoding="utf-8")
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> MaskingTokenizer:
+        """Read what `to_disk` wrote."""
+        words = json.loads((path / _WORDS).read_text(encoding="utf-8"))
+        self.__init__(self._vocab, words)  # type: ignore[misc]
+        return self
+
+
+def _masking() -> Callable[[Language], MaskingTokenizer]:
+    return lambda nlp: MaskingTokenizer(nlp.vocab)
+
+
+registry.tokenizers(_TOKENIZER, func=_masking)
+
+
+def digest(finds: Mapping[str, Find]) -> str:
+    """Of all that the detectors say to the grammar, in hexadecimal."""
+    told = {detector: find.model_dump(mode="json") for detector, find in sorted(finds.items())}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def built(language: str, finds: Mapping[str, Find]) -> Language:
+    """The pipeline of one language's detectors, by their ids."""
+    nlp = spacy.blank(_BASE, config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
+    nlp.tokenizer = MaskingTokenizer(nlp.vocab, Vocabulary.of(finds.values()).words)
+    nlp.add_pipe(FACTORY, name=NAME)
+    rules = rules_in(nlp)
+    for detector, find in sorted(finds.items()):
+        rules.add(rules_of(detector, find))
+    nlp.meta.update(
+        name=f"gatekeeper_rules_{language}",
+        version="1.0.0",
+        description=f"Token patterns of the content detectors for texts in {language}.",
+        author="Gatekeeper",
+        license="as the detectors",
+        sources={"detectors": len(finds), "sha256": digest(finds)},
+    )
+    return nlp
+
+
+def rules_in(nlp: Language) -> TokenRules:
+    """The component with the patterns."""
+    rules = nlp.get_pipe(NAME)
+    if not isinstance(rules, TokenRules):
+        raise TypeError(f"{NAME} of the pipeline {nlp.meta['name']} is no {FACTORY}")
+    return rules
+
+
+def words_in(nlp: Language) -> Vocabulary:
+    """The words that its tokenizer shows."""
+    if not isinstance(nlp.tokenizer, MaskingTokenizer):
+        raise TypeError(f"the pipeline {nlp.meta['name']} does not mask what it reads")
+    return nlp.tokenizer.known
+
+
+def kept(language: str, finds: Mapping[str, Find], models: Path) -> Language | None:
+    """The pipeline in the folder; None unless it was built from just these detectors."""
+    folder = models / language
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        if meta["sources"]["sha256"] != digest(finds):
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return spacy.load(folder)
+
+
+def pipeline(language: str, finds: Mapping[str, Find], models: Path | None) -> Language:
+    """The pipeline of these detectors: the one that is kept, else one built now."""
+    found = kept(language, finds, models) if models else None
+    return found or built(language, finds)

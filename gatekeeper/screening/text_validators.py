@@ -1,0 +1,32 @@
+"""Which values that a pattern found can really be an id, a key, an account?
+
+For values that are not digits alone; numbers whose digits may stand apart are in `validators`.
+Any module of python-stdnum serves by its name (`stdnum.it.codicefiscale`), as there.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from gatekeeper.screening.validators import STDNUM, Evidence
+
+TextValidator = Callable[[str], Evidence | None]
+"""Evidence for a value as it is written, or None: it cannot be one."""
+
+TEXT_VALIDATORS: dict[str, TextValidator] = {}
+
+
+def text_validator(name: str) -> TextValidator:
+    """The validator of that name; KeyError for an unknown one."""
+    if not STDNUM.fullmatch(name):
+        return TEXT_VALIDATORS[name]
+    try:
+        is_valid = importlib.import_module(name).is_valid
+    except (ImportError, AttributeError) as unknown:
+        raise KeyError(name) from unknown
+
+    def check(value: str) -> Evidence | None:
+        return Evidence(0, (name,)) if is_valid(value) else None
+
+    return check
