@@ -21,6 +21,7 @@ from gatekeeper.cli import (
     demo,
     dnc,
     doctor,
+    models,
     person,
     policy,
     pull,
@@ -48,6 +49,7 @@ app = typer.Typer(
 
 GROUPS = (
     ("policy", policy.app),
+    ("models", models.app),
     ("audit", audit.app),
     ("consent", consent.app),
     ("person", person.app),

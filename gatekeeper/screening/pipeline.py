@@ -115,7 +115,9 @@ def kept(language: str, finds: Mapping[str, Find], models: Path) -> Language | N
     return spacy.load(folder)
 
 
-def pipeline(language: str, finds: Mapping[str, Find], models: Path | None) -> Language:
-    """The pipeline of these detectors: the one that is kept, else one built now."""
+def pipeline(
+    language: str, finds: Mapping[str, Find], models: Path | None
+) -> tuple[Language, bool]:
+    """The pipeline of these detectors, and whether it is the one that is kept or built now."""
     found = kept(language, finds, models) if models else None
-    return found or built(language, finds)
+    return (found, True) if found else (built(language, finds), False)

@@ -51,9 +51,20 @@ class Tongue:
     ) -> None:
         self.language = language
         self.indexes = frozenset(index for index, _ in detectors.values())
-        self.nlp = pipeline(language, {d: find for d, (_, find) in detectors.items()}, models)
+        finds = {detector: find for detector, (_, find) in detectors.items()}
+        self.nlp, self.kept = pipeline(language, finds, models)
         self._known, self._rules = words_in(self.nlp), rules_in(self.nlp)
         self._ids = {index: detector for detector, (index, _) in detectors.items()}
+
+    @property
+    def patterns(self) -> int:
+        """How many token patterns it has."""
+        return self._rules.count
+
+    @property
+    def words(self) -> int:
+        """How many words spaCy may see."""
+        return len(self._known.words)
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
         """Candidates of these detectors."""

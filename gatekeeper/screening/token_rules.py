@@ -92,6 +92,11 @@ class TokenRules:
         """Whose patterns these are."""
         return tuple(self._groups)
 
+    @property
+    def count(self) -> int:
+        """How many patterns there are."""
+        return len(self._rules)
+
     def found(self, detector: str, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
         """Token spans that a detector's patterns find and none of its `unless` takes away."""
         find, unless = self._groups[detector]

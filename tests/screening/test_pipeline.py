@@ -32,13 +32,16 @@ def test_a_kept_pipeline_reads_texts_as_the_one_it_was(folder: Path) -> None:
 def test_it_is_left_alone_for_other_detectors(folder: Path) -> None:
     assert kept("en", OTHERS, folder) is None
     assert kept("es", FINDS, folder) is None
-    assert pipeline("en", OTHERS, folder).meta["sources"] != built("en", FINDS).meta["sources"]
+    nlp, from_folder = pipeline("en", OTHERS, folder)
+    assert not from_folder
+    assert nlp.meta["sources"] != built("en", FINDS).meta["sources"]
 
 
 def test_a_broken_folder_counts_as_none(folder: Path) -> None:
     (folder / "en" / "meta.json").write_text("{}", encoding="utf-8")
     assert kept("en", FINDS, folder) is None
-    assert pipeline("en", FINDS, folder).meta["name"] == "gatekeeper_rules_en"
+    nlp, from_folder = pipeline("en", FINDS, folder)
+    assert (nlp.meta["name"], from_folder) == ("gatekeeper_rules_en", False)
 
 
 def test_the_same_detectors_give_the_same_files(folder: Path, tmp_path: Path) -> None:
