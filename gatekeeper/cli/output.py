@@ -36,3 +36,14 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "-"
     return str(value)
+
+
+def shown(text: str) -> str:
+    """Somebody else's text as a terminal can show it: what could steer the terminal is spelled."""
+    return escape("".join(map(_seen, text)))
+
+
+def _seen(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -9,27 +10,33 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, NoReturn
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from gatekeeper.cli import output, screen_scores
+from gatekeeper.cli import output, screen_explain, screen_scores
 from gatekeeper.cli.policy_folder import folder_in_use
 from gatekeeper.cli.policy_output import print_json
 from gatekeeper.cli.screen_evaluate import Evaluation, evaluate
 from gatekeeper.cli.screen_judge import ContentJudge
 from gatekeeper.cli.screen_progress import progress
 from gatekeeper.cli.screen_stream import Count, Streams, ended_cleanly, opened, stream
+from gatekeeper.cli.screen_text import Given, given
 from gatekeeper.errors import PolicyError
 from gatekeeper.rollout.ready import loaded
+from gatekeeper.screening.explain import explain
 
 UNREAD = 2
 """Exit status where something could not be read."""
 
 Text = Annotated[
     str | None,
-    typer.Argument(metavar="TEXT", help="A text; with --ndjson a file of lines, or - for a pipe."),
+    typer.Argument(
+        metavar="TEXT|FILE",
+        help="A text, or a file with one; - reads standard input. With --ndjson a file of lines.",
+    ),
 ]
+File = Annotated[
+    str | None, typer.Option("--file", metavar="FILE", help="A file with one text, or -.")
+]
+Lines = Annotated[bool, typer.Option("--lines", help="Each line of the file is a text of its own.")]
 Ndjson = Annotated[
     bool, typer.Option("--ndjson", help="Read {id, text} lines, write one answer for each.")
 ]
@@ -67,6 +74,8 @@ Policies = Annotated[
 
 def screen(  # noqa: PLR0913 - each is a command-line option
     text: Text = None,
+    file: File = None,
+    lines: Lines = False,
     ndjson: Ndjson = False,
     evaluated: Evaluate = None,
     fail_under: Least = None,
@@ -77,19 +86,25 @@ def screen(  # noqa: PLR0913 - each is a command-line option
 ) -> None:
     """Screen texts by the detectors and content rules; nothing is sent or kept.
 
-    With TEXT: exit status 0 if it would go out, 1 if not. With --ndjson: 0 if every line could be
-    read, else 2, with the line numbers on standard error. With --evaluate: 1 if a limit is broken,
-    2 if a line could not be read.
+    Of a text it tells the views that were read, the gates that opened, every candidate with its
+    evidence, the words near it and what became of it, the matches with their rules, and the
+    verdict. A file is one text, line breaks and all, unless with --lines; --json tells the same
+    as one object (a line each with --lines).
+
+    Exit status 0 if it would go out, 1 if not. With --ndjson: 0 if every line could be read, else
+    2, with the line numbers on standard error. With --evaluate: 1 if a limit is broken, 2 if a
+    line could not be read.
     """
-    if sum((text is not None and not ndjson, ndjson, evaluated is not None)) != 1:
-        raise typer.BadParameter("give one of TEXT, --ndjson and --evaluate FILE")
+    one = file is not None or (text is not None and not ndjson)
+    if sum((one, ndjson, evaluated is not None)) != 1 or (file and text):
+        raise typer.BadParameter("give one of TEXT or FILE, --ndjson and --evaluate FILE")
     limits = [screen_scores.Limit.of(said) for said in fail_under or ()]
     if evaluated is not None:
         wanted = Wanted(limits, most_false_blocks, show_text, as_json)
         _evaluate(evaluated, wanted, policies)
     if ndjson:
         _stream(text, policies)
-    raise typer.Exit(0 if explain(judge_of(policies), str(text)) else 1)
+    _explain(list(given(text, file, lines=lines)), policies, as_json=as_json)
 
 
 def judge_of(policies: Path | None) -> ContentJudge:
@@ -144,19 +159,16 @@ def _evaluate(file: str, wanted: Wanted, policies: Path | None) -> NoReturn:
     raise typer.Exit(UNREAD if evaluation.bad else 1 if broken else 0)
 
 
-def explain(judge: ContentJudge, text: str) -> bool:
-    """Print what was found, where and why; whether the text would go out."""
-    matches = judge.matches(text)
-    verdict = judge.verdict_of(matches)
-    console = Console()
-    console.print(f"verdict: [bold]{verdict.label}[/bold]")
-    if matches:
-        table = Table("family", "detector", "likelihood", "verdict", "from", "to", "why")
-        for match in matches:
-            told = judge.verdict(match).label
-            why = escape("; ".join(match.trace))
-            likelihood = match.likelihood.label.replace("_", " ")
-            span = str(match.start), str(match.end)
-            table.add_row(match.family, match.detector, likelihood, told, *span, why)
-        console.print(table)
-    return verdict.forwards
+def _explain(texts: Sequence[Given], policies: Path | None, *, as_json: bool) -> NoReturn:
+    """Show why each text would go out or not."""
+    judge, goes = judge_of(policies), True
+    for line, text in texts:
+        told = explain(judge.judge.screener, text)
+        goes &= judge.verdict_of(told.matches).forwards
+        if as_json and line is None:
+            print_json(screen_explain.document(judge, told))
+        elif as_json:
+            typer.echo(json.dumps(screen_explain.document(judge, told, line)))
+        else:
+            screen_explain.show(judge, told, line)
+    raise typer.Exit(0 if goes else 1)

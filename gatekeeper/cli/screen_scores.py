@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gatekeeper.cli.output import shown
 from gatekeeper.cli.screen_evaluate import BY_MATCH, BY_VERDICT, WAYS, Error, Evaluation
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Family
@@ -171,15 +172,10 @@ def _errors(errors: list[Error]) -> Table:
     if with_text:
         table.add_column("text", overflow="fold")
     for error in errors[:SHOWN]:
-        text = [_shown(error.text or "")] if with_text else []
+        text = [shown(error.text or "")] if with_text else []
         told = ", ".join(error.detectors) or "none"
         what = error.kind.replace("_", " ")
         table.add_row(
-            str(error.line), _shown(str(error.id)), what, error.by, error.family, told, *text
+            str(error.line), shown(str(error.id)), what, error.by, error.family, told, *text
         )
     return table
-
-
-def _shown(text: str) -> str:
-    """A text of somebody's file as a terminal can show it."""
-    return escape(text.encode("utf-8", "backslashreplace").decode())

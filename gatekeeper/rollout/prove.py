@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.words import Likelihood, Mode, Role
+from gatekeeper.domain.words import Likelihood, Mode, Role, Status
 from gatekeeper.evaluate import INTERNAL_ERROR, evaluate
 from gatekeeper.policy.faults import Fault
 from gatekeeper.policy.model import Detector, Policy, RuleCase, Source
 from gatekeeper.policy.replies import all_rules
 from gatekeeper.rollout.given import Screens, facts_of
 from gatekeeper.rollout.tables import rule_ids
+from gatekeeper.screening.explain import reached, why, why_not
+from gatekeeper.screening.screener import Screener
 
 SURE = Likelihood.LIKELY
 """From here on an example counts as matched: the shipped verdicts stop a message there."""
@@ -51,7 +53,7 @@ class Coverage:
     silent: int
 
 
-def prove(policy: Policy, screener: Screens, plain: Screens) -> tuple[Proved, ...]:
+def prove(policy: Policy, screener: Screener, plain: Screener) -> tuple[Proved, ...]:
     """Judge every example of every rule and detector that is not switched off.
 
     `plain` is the screener without its spaCy tier, to show which examples need that tier.
@@ -98,19 +100,31 @@ def _case_problem(case: RuleCase, decision: Decision) -> str:
     )
 
 
-def _prove_detector(detector: Detector, screener: Screens, plain: Screens) -> Iterator[Proved]:
-    for kind, examples, by, wanted in (
-        ("positive", detector.positives, screener, True),
-        ("negative", detector.negatives, screener, False),
-        ("needs_spacy", detector.needs_spacy, screener, True),
-        ("needs_spacy without spaCy", detector.needs_spacy, plain, False),
+def _prove_detector(detector: Detector, screener: Screener, plain: Screener) -> Iterator[Proved]:
+    for key, said, by, wanted in (
+        ("positives", "positive", screener, True),
+        ("negatives", "negative", screener, False),
+        ("needs_spacy", "needs_spacy", screener, True),
+        ("needs_spacy", "needs_spacy without spaCy", plain, False),
     ):
-        for number, text in enumerate(examples):
-            found = _matches(detector, text, by)
-            problem = "" if found == wanted else "matches" if found else "does not match"
-            yield Proved(detector.id, f"{kind} {number + 1}", detector.source, problem)
+        for number, text in enumerate(getattr(detector, key)):
+            source = detector.where(key, number) if detector.where else detector.source
+            problem = _problem(detector, text, by, wanted=wanted)
+            yield Proved(detector.id, f"{said} {number + 1}", source, problem)
 
 
-def _matches(detector: Detector, text: str, screener: Screens) -> bool:
+def _problem(detector: Detector, text: str, screener: Screener, *, wanted: bool) -> str:
+    """Why the detector does not do what the example says; the example itself is not repeated."""
+    if _matches(detector, text, screener) == wanted:
+        return ""
+    if wanted:
+        return f"does not match: {why_not(screener, detector.id, text, SURE)}"
+    return f"matches: {why(screener, detector.id, text)}"
+
+
+def _matches(detector: Detector, text: str, screener: Screener) -> bool:
+    """Whether it would stop the message; of a detector on trial, once it no longer is."""
+    if detector.status is Status.EXPERIMENTAL:
+        return reached(screener, detector.id, text) >= SURE
     found = screener.screen((TextPart("example", Role.BODY, text),))
     return any(match.detector == detector.id and match.likelihood >= SURE for match in found)

@@ -26,9 +26,7 @@ class Weighing:
         around = scan.around(candidate.start, candidate.end, self._window)
         words = around.split(" ")
         required = self._require.first(around, words)
-        if self._require and required is None:
-            return None
-        if any(exemption.holds(scan, candidate) for exemption in self._exemptions):
+        if self._lacks(required) or self._exempted(scan, candidate) is not None:
             return None
         steps, weighed = self._weighed(around, words)
         told = ((required, "required"), *weighed)
@@ -36,6 +34,23 @@ class Weighing:
         if scan.view.steps:
             trace.append(f"view: {', '.join(scan.view.steps)}")
         return Likelihood(min(5, max(1, self._base + candidate.steps + steps))), tuple(trace)
+
+    def dropped(self, scan: Scan, candidate: Candidate) -> tuple[str, str]:
+        """Why `weigh` has no match of a candidate: the key of the context, and what it says."""
+        around = scan.around(candidate.start, candidate.end, self._window)
+        if self._lacks(self._require.first(around, around.split(" "))):
+            return "require", f"none of its required words stands within {self._window} words"
+        return "exempt", f"exempt by: {self._exempted(scan, candidate)}"
+
+    def _lacks(self, required: str | None) -> bool:
+        return bool(self._require) and required is None
+
+    def _exempted(self, scan: Scan, candidate: Candidate) -> str | None:
+        """The first word that exempts, if one does."""
+        for exemption in self._exemptions:
+            if (word := exemption.word(scan, candidate)) is not None:
+                return word
+        return None
 
     def _weighed(
         self, around: str, words: list[str]
@@ -55,12 +70,11 @@ class _Exemption:
         self._unless = Phrases(exempt.unless)
         self._value = re2.compile(exempt.value) if exempt.value else None
 
-    def holds(self, scan: Scan, candidate: Candidate) -> bool:
+    def word(self, scan: Scan, candidate: Candidate) -> str | None:
+        """The word that exempts the candidate; None if it is not exempt."""
         value = scan.view.folded[candidate.start : candidate.end]
         if self._value is not None and not self._value.fullmatch(value):
-            return False
+            return None
         text = scan.bare()
         words = text.split(" ")
-        return (
-            self._words.first(text, words) is not None and self._unless.first(text, words) is None
-        )
+        return None if self._unless.first(text, words) else self._words.first(text, words)

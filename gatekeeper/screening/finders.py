@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 import re2
 
@@ -56,23 +56,26 @@ class PatternFinder:
             matches = list(islice(pattern.finditer(scan.view.text), MOST_MATCHES))
             scan.unfinished |= len(matches) == MOST_MATCHES
             for match in matches:
-                value = match.group(self._group)
-                evidence = self._evidence(value) if value else None
-                if evidence is not None:
-                    start, end = match.span(self._group)
-                    yield Candidate(start, end, evidence.steps, evidence.trace)
+                if (candidate := self._candidate(match)) is not None:
+                    yield candidate
 
-    def _evidence(self, value: str) -> Evidence | None:
-        if not self._counts(value):
+    def _candidate(self, match: Any) -> Candidate | None:
+        value = match.group(self._group)
+        if not value or self.lacks(value):
             return None
-        return self._check(value) if self._check else _PATTERN
+        evidence = self._check(value) if self._check else _PATTERN
+        if evidence is None:
+            return None
+        start, end = match.span(self._group)
+        return Candidate(start, end, evidence.steps, evidence.trace)
 
-    def _counts(self, value: str) -> bool:
-        return (
-            len(value) >= self._shortest
-            and value.lower() not in self._except
-            and entropy(value) >= self._entropy
-        )
+    def lacks(self, value: str) -> str:
+        """What a value lacks to be looked at further; nothing, if it lacks nothing."""
+        if len(value) < self._shortest:
+            return f"shorter than {self._shortest} characters"
+        if value.lower() in self._except:
+            return "one of the values under except"
+        return "less random than its entropy asks" if entropy(value) < self._entropy else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,15 @@ class Wanted:
 
     def evidence(self, number: digits.Number) -> Evidence | None:
         """What speaks for the number, if it is written in a way that the detector accepts."""
-        if number.run.linked and not self.linked:
-            return None
-        if self.groups and number.groups not in self.groups:
-            return None
-        if self.gaps and not self.gaps.issuperset(gap.strip() for gap in number.gaps):
-            return None
-        return self.check(number)
+        return self.check(number) if self.accepts(number) else None
+
+    def accepts(self, number: digits.Number) -> bool:
+        """Whether the number is written in such a way."""
+        return not (
+            (number.run.linked and not self.linked)
+            or (self.groups and number.groups not in self.groups)
+            or (self.gaps and not self.gaps.issuperset(gap.strip() for gap in number.gaps))
+        )
 
 
 class NumberFinder:
@@ -115,6 +120,13 @@ class NumberFinder:
                 continue
             for length in wanted.lengths:
                 self._always.setdefault(length, []).append(wanted)
+
+    def through(self, change: Callable[[Wanted], Wanted]) -> NumberFinder:
+        """The same with each detector's wish replaced: to watch what becomes of it."""
+        twin = NumberFinder(())
+        twin._always = {n: [change(each) for each in found] for n, found in self._always.items()}
+        twin._cued = {index: change(each) for index, each in self._cued.items()}
+        return twin
 
     def least(self, hits: Mapping[int, Spans]) -> int:
         """Fewest digits that a run must have to be of use beside these hits."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
+from typing import Protocol
 
 from spacy.tokens import Doc
 
@@ -11,6 +13,7 @@ from gatekeeper.screening.grammar import Find
 from gatekeeper.screening.pipeline import pipeline, rules_in, words_in
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
+from gatekeeper.screening.token_rules import TokenRules
 from gatekeeper.screening.vocabulary import Sentences
 
 REACH = 240
@@ -20,6 +23,13 @@ MOST_CHARACTERS = 4_000
 
 Finds = Mapping[str, Mapping[str, tuple[int, Find]]]
 """By language and detector id: the detector's index and what it looks for."""
+
+
+class Judging(Protocol):
+    """What tells where a detector's patterns hold."""
+
+    def found(self, detector: str, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
+        """Token spans that count."""
 
 
 class Grammar:
@@ -37,6 +47,12 @@ class Grammar:
             if mine := read.intersection(tongue.indexes):
                 yield from tongue.find(scan, sorted(mine))
 
+    def through(self, watch: Callable[[TokenRules], Judging]) -> Grammar:
+        """The same with the rules of each language replaced: to watch what becomes of a text."""
+        twin = copy(self)
+        twin.tongues = tuple(tongue.through(watch) for tongue in self.tongues)
+        return twin
+
     @property
     def strings(self) -> tuple[str, ...]:
         """Every string that spaCy keeps."""
@@ -53,18 +69,25 @@ class Tongue:
         self.indexes = frozenset(index for index, _ in detectors.values())
         finds = {detector: find for detector, (_, find) in detectors.items()}
         self.nlp, self.kept = pipeline(language, finds, models)
-        self._known, self._rules = words_in(self.nlp), rules_in(self.nlp)
+        self._known = words_in(self.nlp)
+        self._rules: Judging = rules_in(self.nlp)
         self._ids = {index: detector for detector, (index, _) in detectors.items()}
 
     @property
     def patterns(self) -> int:
         """How many token patterns it has."""
-        return self._rules.count
+        return rules_in(self.nlp).count
 
     @property
     def words(self) -> int:
         """How many words spaCy may see."""
         return len(self._known.words)
+
+    def through(self, watch: Callable[[TokenRules], Judging]) -> Tongue:
+        """The same with its rules replaced."""
+        twin = copy(self)
+        twin._rules = watch(rules_in(self.nlp))
+        return twin
 
     def find(self, scan: Scan, indexes: list[int]) -> Iterator[tuple[int, Candidate]]:
         """Candidates of these detectors."""

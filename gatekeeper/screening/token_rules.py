@@ -99,11 +99,17 @@ class TokenRules:
 
     def found(self, detector: str, doc: Doc, sentences: Sentences) -> Iterator[tuple[int, int]]:
         """Token spans that a detector's patterns find and none of its `unless` takes away."""
+        return (span for span, taken in self.judged(detector, doc, sentences) if not taken)
+
+    def judged(
+        self, detector: str, doc: Doc, sentences: Sentences
+    ) -> Iterator[tuple[tuple[int, int], bool]]:
+        """Token spans that a detector's patterns find, and whether an `unless` takes them away."""
         find, unless = self._groups[detector]
         if not (found := list(find.spans(doc, sentences))):
             return
         spared = {sentences.numbers[first] for first, _ in unless.spans(doc, sentences)}
-        yield from (span for span in found if sentences.numbers[span[0]] not in spared)
+        yield from ((span, sentences.numbers[span[0]] in spared) for span in found)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write what is found to `doc.spans["rules"]`, for readers of the pipeline alone."""

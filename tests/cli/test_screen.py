@@ -28,13 +28,30 @@ def run(*words: str, entered: bytes = b"") -> Result:
     return CliRunner().invoke(app, list(words), input=entered)
 
 
-def test_one_text_is_explained_without_repeating_it() -> None:
+def test_one_text_is_explained_and_decides_the_exit_status() -> None:
     blocked = run(CARD)
     assert blocked.exit_code == 1
     assert "verdict: block" in blocked.stdout
     assert "luhn" in blocked.stdout
-    assert "4111" not in blocked.output
     assert run("See you at 8").exit_code == 0
+    assert json.loads(run(CARD, "--json").stdout)["verdict"] == "block"
+
+
+def test_a_file_is_one_text_or_a_text_in_each_line(tmp_path: Path) -> None:
+    file = tmp_path / "texts.txt"
+    file.write_text("my card is\n4111 1111\n1111 1111\n")
+    for words in ((str(file),), ("--file", str(file))):
+        assert run(*words).exit_code == 1
+        each = run(*words, "--lines", "--json")
+        assert each.exit_code == 0
+        told = [json.loads(line) for line in each.stdout.splitlines()]
+        assert [(each["line"], each["verdict"]) for each in told] == [
+            (1, "allow"),
+            (2, "allow"),
+            (3, "allow"),
+        ]
+    assert run("-", entered=CARD.encode()).exit_code == 1
+    assert run("--file", str(tmp_path / "none")).exit_code == 2
 
 
 def test_the_command_wants_one_thing_at_a_time(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from gatekeeper.domain.words import Mode
+from gatekeeper.domain.message import TextPart
+from gatekeeper.domain.words import Likelihood, Mode, Role, Status
 from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.prove import Proved, coverage, prove
 from gatekeeper.rollout.ready import proof
@@ -88,6 +89,53 @@ def test_a_detector_that_does_not_do_as_its_examples_say_is_found_out(
     """An example that matches without spaCy does not need spaCy."""
     assert not [each for each in proved(detector("card")) if not each.holds]
     assert [each for each in proved(detector("card", **wrong)) if not each.holds]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"positives": ("nothing here",)}, "does not match: its gate does not open"),
+        (
+            {"positives": ("4111 1111 1111 1112",)},
+            "does not match: a candidate is dropped: "
+            "its validator refuses 16 digits grouped 4-4-4-4",
+        ),
+        (
+            {"positives": ("order 4111111111111111",)},
+            "does not match: it is only possible, and likely is asked: it begins as likely, "
+            "its evidence moves it by +0, lowered by: order",
+        ),
+        (
+            {"negatives": ("Your card 4111 1111 1111 1111",)},
+            "matches: very likely: luhn; issuer visa; grouped 4-4-4-4; raised by: card",
+        ),
+    ],
+)
+def test_an_example_that_fails_says_why_and_is_not_repeated(
+    wrong: Mapping[str, Any], problem: str
+) -> None:
+    [failed] = [each for each in proved(detector("card", **wrong)) if not each.holds]
+    assert failed.problem == problem
+
+
+def test_a_failing_example_is_told_at_its_own_place() -> None:
+    [card] = detector("card").detectors
+    proofs = [each for each in proved(detector("card")) if each.name.startswith("positive")]
+    assert card.where is not None
+    assert [each.source for each in proofs] == [
+        card.where("positives", number) for number in range(len(card.positives))
+    ]
+
+
+def test_a_detector_on_trial_is_proved_as_if_it_were_not() -> None:
+    """Its matches are at most possible, and its examples show that it is fit to be more."""
+    trial = detector("card", status=Status.EXPERIMENTAL)
+    text = (TextPart("text", Role.BODY, trial.detectors[0].positives[0]),)
+    [match] = Screener(trial.detectors).screen(text)
+    assert match.likelihood is Likelihood.POSSIBLE
+    wrong = detector("card", status=Status.EXPERIMENTAL, negatives=(text[0].text,))
+    assert [each.name for each in proved(wrong) if not each.holds] == ["negative 1"]
+    assert all(each.holds for each in proved(detector("card", status=Status.EXPERIMENTAL)))
 
 
 def test_coverage_counts_the_examples_of_each() -> None:
