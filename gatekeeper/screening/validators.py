@@ -18,6 +18,7 @@ from stdnum import luhn
 
 from gatekeeper.screening.digits import Number
 from gatekeeper.screening.issuers import issuer
+from gatekeeper.screening.named import names_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ _CANONICAL = frozenset(
     }
 )
 """How the schemes print their cards."""
+_CARD = """
+card cards visa mastercard master amex american express discover maestro jcb unionpay rupay diners
+debit credit pan cc ccn cardnumber cardholder plastic account acct tarjeta tarjetas carte carta
+bancaire bleue karte kreditkarte kartennummer kreditkartennummer cartao cartão creditcard kaart kort
+kortnummer karta karty kartı kart kartu kad kadi карт κάρτ כרטיס بطاق کارت कार्ड บัตร 银行卡 信用卡
+借记卡 我的卡 銀行卡 カード 카드 thẻ
+"""
+CARD_WORDS = frozenset(_CARD.split())
+"""Words that name a card number as one."""
+SSN_WORDS = frozenset({"ssn", "ssns", "social", "security", "soc", "sec", "ss", "seguro"})
+"""Words that name a social security number as one."""
 _MISUSED = frozenset({"078051120", "219099999", "457555462"})
 """Numbers printed in advertisements, which the SSA lists as never valid."""
 
@@ -55,8 +67,18 @@ def card(number: Number) -> Evidence | None:
     steps = _standing(number)
     if steps is None or len(set(number.digits)) == 1:
         return None
-    weak = -1 if brand.weak else 0
-    return Evidence(steps + weak, ("luhn", f"issuer {brand.name}", f"grouped {number.grouping}"))
+    steps -= brand.weak
+    trace = ("luhn", f"issuer {brand.name}", f"grouped {number.grouping}")
+    return Evidence(*_unless_named(number, CARD_WORDS, steps, trace))
+
+
+def _unless_named(
+    number: Number, own: frozenset[str], steps: int, trace: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]]:
+    """One step down where the word before the number names it as something else."""
+    if number.run.linked or not names_another(number.run.text, *number.span, own):
+        return steps, trace
+    return steps - 1, (*trace, "named by another word")
 
 
 def _backwards(number: Number) -> Evidence | None:
@@ -97,6 +119,12 @@ def ssn(number: Number) -> Evidence | None:
     return Evidence(-number.cut, ("area, group and serial", f"grouped {number.grouping}"))
 
 
+def ssn_bare(number: Number) -> Evidence | None:
+    """The same without its name beside it, where another noun may name the number."""
+    found = ssn(number)
+    return found and Evidence(*_unless_named(number, SSN_WORDS, found.steps, found.trace))
+
+
 def itin(number: Number) -> Evidence | None:
     """A US individual taxpayer number: 9xx and a group that the IRS issues (Pub. 1915)."""
     group = int(number.digits[3:5])
@@ -124,6 +152,7 @@ LINKED = frozenset({"card"})
 VALIDATORS: dict[str, Validator] = {
     "card": card,
     "ssn": ssn,
+    "ssn_bare": ssn_bare,
     "itin": itin,
     "luhn": _luhn,
     "any": any_number,
