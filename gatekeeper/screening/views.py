@@ -62,9 +62,10 @@ class Draft:
 
     def put(self, text: str, start: int, end: int) -> None:
         """Write `text`, each character of which stands for the base's whole stretch."""
-        self.pieces.append(text)
-        self.starts.extend([start] * len(text))
-        self.ends.extend([end] * len(text))
+        if text:
+            self.pieces.append(text)
+            self.starts.extend([start] * len(text))
+            self.ends.extend([end] * len(text))
 
     def compose(self, mark: str, end: int) -> bool:
         """Join an accent with the letter before it, as keyboards write them; False if none fits."""

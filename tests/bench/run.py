@@ -30,6 +30,13 @@ LATEST = peers.ROOT / ".bench" / "latest.json"
 CONNECTIONS = 32
 STEADY_CONNECTIONS = 200
 WARM_UP = Load(1, CONNECTIONS)
+SCREEN = ("personal_p50_us", "business_p50_us", "business_p99_us", "doubled_ratio", "growth_mb")
+PRESIDIO = (
+    "presidio_personal_p50_us",
+    "presidio_business_p50_us",
+    "presidio_over_screen_personal",
+    "presidio_over_screen_business",
+)
 
 
 @dataclass
@@ -156,16 +163,12 @@ def steady_rounds(bench: Bench, closed: Rounds, options: argparse.Namespace) -> 
 
 
 def screening() -> dict[str, Any]:
-    """The screener's own figures, from its own bench; null where it did not run."""
-    names = ("personal_p50_us", "business_p50_us")
+    """The screener's own figures, from its own benches; null where they did not run."""
     found = _alone("tests.bench.screen")
-    if found is None:
-        return {f"screen_{name}": None for name in names} | {"presidio_over_screen": None}
-    return {
-        **{f"screen_{name}": found[name] for name in names},
-        "presidio_over_screen": presidio_over(found["personal_p50_us"]),
-        "screen": found,
-    }
+    figures = {f"screen_{name}": found.get(name) if found else None for name in SCREEN}
+    compared = _alone("tests.bench.against") or {"presidio_why": "tests.bench.against failed"}
+    both = dict.fromkeys(PRESIDIO) | compared
+    return figures | both | ({"screen": found} if found else {})
 
 
 def policy() -> dict[str, Any]:
@@ -194,19 +197,6 @@ def _alone(module: str, cores: str = str(peers.PROXY_CORE)) -> dict[str, Any] | 
         return None
     found: dict[str, Any] = json.loads(done.stdout)
     return found
-
-
-def presidio_over(personal_p50_us: float | None) -> float | None:
-    """How many times Presidio's median is ours, if PRESIDIO_PYTHON names an interpreter with it."""
-    python, file = os.environ.get("PRESIDIO_PYTHON"), os.environ.get("GATEKEEPER_REAL_MESSAGES")
-    if not (python and file and personal_p50_us):
-        return None
-    command = ["taskset", "-c", str(peers.PROXY_CORE), python, "-m", "tests.bench.presidio", file]
-    done = subprocess.run(command, cwd=peers.ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"tests.bench.presidio failed:\n{done.stderr[-2000:]}", file=sys.stderr)
-        return None
-    return round(float(done.stdout) / personal_p50_us, 1)
 
 
 def machine() -> dict[str, Any]:
