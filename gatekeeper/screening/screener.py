@@ -257,7 +257,8 @@ def _best(matches: list[Match]) -> list[Match]:
     best: list[Match] = []
     for match in sorted(matches, key=lambda m: (-m.likelihood, m.start - m.end, m.start)):
         spans = taken.setdefault(match.family, [])
-        if len(best) < MOST_MATCHES and distinct(spans, match.start, match.end):
+        room = len(best) < MOST_MATCHES or match.family is Family.UNINSPECTABLE
+        if room and distinct(spans, match.start, match.end):
             spans.append((match.start, match.end))
             best.append(match)
     return sorted(best, key=lambda m: (m.start, m.end))

@@ -31,8 +31,8 @@ class Shapes:
     def narrowed(self, text: str, hits: Mapping[int, Spans], *, numeric: bool) -> dict[int, Spans]:
         """The hits with the gates that a shape opens, without those whose shape is missing."""
         seen = self._seen(text) if numeric and self._owners else frozenset()
-        closed = self._worded.difference(seen)
-        opened = {i: spans for i, spans in hits.items() if i not in closed}
+        worded = self._worded
+        opened = {i: spans for i, spans in hits.items() if i not in worded or i in seen}
         opened.update({i: [] for i in seen if i not in self._worded})
         return opened
 

@@ -62,7 +62,7 @@ _MISUSED = frozenset({"078051120", "219099999", "457555462"})
 def card(number: Number) -> Evidence | None:
     """A primary account number: issuer range and length (ISO/IEC 7812), Luhn, grouping."""
     brand = issuer(number.digits)
-    if brand is None or not luhn.is_valid(number.digits):
+    if brand is None or luhn.checksum(number.digits) != 0:
         return _backwards(number)
     steps = _standing(number)
     if steps is None or len(set(number.digits)) == 1:
@@ -85,7 +85,7 @@ def _backwards(number: Number) -> Evidence | None:
     """A card written from its end, in one piece or as cards are grouped: beside a cue alone."""
     written = number.digits[::-1]
     brand = issuer(written)
-    if brand is None or brand.weak or number.run.linked or not luhn.is_valid(written):
+    if brand is None or brand.weak or number.run.linked or luhn.checksum(written) != 0:
         return None
     whole = len(number.groups) == 1 or number.groups[::-1] in _CANONICAL
     if not whole or number.cut or len(set(written)) == 1:
@@ -140,7 +140,7 @@ def any_number(number: Number) -> Evidence | None:
 
 
 def _luhn(number: Number) -> Evidence | None:
-    return Evidence(0, ("luhn",)) if luhn.is_valid(number.digits) else None
+    return Evidence(0, ("luhn",)) if luhn.checksum(number.digits) == 0 else None
 
 
 STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")

@@ -30,7 +30,7 @@ LATEST = peers.ROOT / ".bench" / "latest.json"
 CONNECTIONS = 32
 STEADY_CONNECTIONS = 200
 WARM_UP = Load(1, CONNECTIONS)
-SCREEN = ("personal_p50_us", "business_p50_us", "business_p99_us", "doubled_ratio", "growth_mb")
+SCREEN = ("personal_p50_us", "business_p50_us", "business_p99_us", "doubled_ratio")
 PRESIDIO = (
     "presidio_personal_p50_us",
     "presidio_business_p50_us",
@@ -165,7 +165,10 @@ def steady_rounds(bench: Bench, closed: Rounds, options: argparse.Namespace) -> 
 def screening() -> dict[str, Any]:
     """The screener's own figures, from its own benches; null where they did not run."""
     found = _alone("tests.bench.screen")
+    grown = _alone("tests.bench.growth") or {}
     figures = {f"screen_{name}": found.get(name) if found else None for name in SCREEN}
+    figures["screen_growth_mb"] = grown.get("growth_mb")
+    figures["screen_digit_strings_kept"] = grown.get("digit_strings")
     compared = _alone("tests.bench.against") or {"presidio_why": "tests.bench.against failed"}
     both = dict.fromkeys(PRESIDIO) | compared
     return figures | both | ({"screen": found} if found else {})

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import base64
-import os
 import random
-import time
-from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
 from statistics import mean
 
 import pytest
@@ -17,9 +13,10 @@ from gatekeeper.domain.words import Likelihood
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening.screener import LONGEST, Screener
-from tests.bench.screen import blocked, by_form, false_alarms, real_messages, recall, weak
+from tests.bench.screen import blocked, by_form, found_of, recall, weak
 from tests.support.cards import DISGUISES, cards
 from tests.support.detectors import body, detector, shipped_detectors, shipped_screener
+from tests.support.identities import WRITTEN
 
 BLOCKS = Likelihood.LIKELY
 EXAMPLES = [
@@ -69,6 +66,14 @@ def test_disguises_are_many_and_nearly_all_are_seen_through() -> None:
     assert mean(bare.values()) >= 0.88
 
 
+@pytest.mark.parametrize(("kind", "least"), [("ssn", 0.995)])
+def test_valid_numbers_of_people_are_found_beside_their_name(kind: str, least: float) -> None:
+    family, texts = WRITTEN[kind]
+    found = found_of(shipped_screener(), family, list(islice(texts(random.Random(8)), 500)))
+    print(f"{kind}: {found:.3f}")
+    assert found >= least
+
+
 def test_a_hidden_number_is_told_at_its_exact_place() -> None:
     hidden = "４１１１\u200b 1111%201111 1111"
     text = f"é pay {hidden} ok"
@@ -77,54 +82,10 @@ def test_a_hidden_number_is_told_at_its_exact_place() -> None:
     assert "4111" not in " ".join(match.trace)
 
 
-def test_real_messages_pass() -> None:
-    named = os.environ.get("GATEKEEPER_REAL_MESSAGES")
-    if not named:
-        print("GATEKEEPER_REAL_MESSAGES is not set: no real messages were screened")
-        return
-    texts = list(islice(real_messages(Path(named)), 0, None, 10))
-    count, by = false_alarms(shipped_screener(), texts)
-    print(f"real messages blocked: {count} of {len(texts)} {by}")
-    assert count == 0
-
-
-HOSTILE: dict[str, Callable[[], str]] = {
-    "digits": lambda: "4" * 100_000,
-    "spaced digits": lambda: "4 " * 50_000,
-    "cards": lambda: "4539 1488 0343 6467 " * 5_000,
-    "number words": lambda: "four " * 20_000,
-    "glued number words": lambda: "fouroneone" * 10_000,
-    "cues": lambda: "your hiv test is positive " * 4_000,
-    "passwords": lambda: "password:a1b2 " * 7_000,
-    "social security": lambda: "ssn 219 09 1234 " * 6_000,
-    "percent twice": lambda: "%2534" * 20_000,
-    "entities": lambda: "&#52;" * 20_000,
-    "base64": lambda: base64.b64encode(b"4111 " * 15_000).decode(),
-    "zero width": lambda: "4\u200b1\u200b" * 25_000,
-    "lookalikes": lambda: "0O" * 50_000,
-    "separators": lambda: "4...." * 20_000,
-    "word ligatures": lambda: "\ufdfa" * 100_000,
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_text_costs_little_and_is_never_called_clear(kind: str) -> None:
-    text, screener = HOSTILE[kind](), shipped_screener()
-    begin = time.thread_time()
-    found = screener.screen((body(text),))
-    assert time.thread_time() - begin < 0.1
-    assert "bounds" in [match.detector for match in found]
-
-
 def test_what_lies_past_the_bound_is_told_as_not_inspected() -> None:
     assert shipped_screener().screen((body("a " * (LONGEST // 2)),)) == ()
     [match] = shipped_screener().screen((body("a " * LONGEST),))
     assert (match.family, match.trace) == ("uninspectable", ("too long",))
-
-
-@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800 4111", "\ud83d", "%", "&#;", "=" * 40])
-def test_odd_texts_are_screened_without_a_fault(text: str) -> None:
-    assert shipped_screener().screen((body(text),)) == ()
 
 
 def test_the_same_text_gives_the_same_matches() -> None:
