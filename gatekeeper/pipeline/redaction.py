@@ -26,8 +26,9 @@ from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.policy.model import Policy
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.mask import masked
+from gatekeeper.providers.places import MASK, SILENCE, blotted
 
+_MASKS = {Role.BODY: MASK, Role.TTS: SILENCE}
 IMPOSSIBLE = "It cannot be redacted in this field."
 """Closes the detail of a finding that blocks because its text cannot be masked."""
 
@@ -55,7 +56,8 @@ def foresee(case: Case, facts: Facts, decision: Decision, snapshot: Snapshot) ->
         return decision
     (part,) = case.request.parts
     spans = spans_to_mask((facts,), (decision,), snapshot.policy)
-    text = masked(part.text, spans) if spans and part.role is Role.BODY else None
+    mask = _MASKS.get(part.role)
+    text = blotted(part.text, spans, mask) if spans and mask else None
     if text is None or not _settles_it((replace(part, text=text),), (facts,), snapshot):
         return _blocked(decision)
     return decision

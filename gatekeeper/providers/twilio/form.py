@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote_plus
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.places import Placed
 
 MAX_FIELDS = 1000
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -19,6 +19,8 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 Form = Mapping[str, tuple[str, ...]]
 """Values by parameter name, in the order of the body."""
 
+_UNIT = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
+"""How one byte of a value is written."""
 _TYPE = re.compile(r'application/x-www-form-urlencoded(?:\s*;\s*charset="?utf-?8"?)?\s*', re.I)
 
 
@@ -31,14 +33,28 @@ def read_form(raw: RawRequest) -> Form:
         raise AmbiguousRequest("The form has a broken % escape or is not UTF-8.") from None
 
 
-def with_value(body: bytes, name: str, value: str) -> bytes:
-    """A body that `read_form` took, with another value of this parameter; all else stays."""
-    pairs = body.split(b"&")
-    for place, pair in enumerate(pairs):
-        written, equals, _ = pair.partition(b"=")
+def placed(body: bytes, name: str) -> Placed | None:
+    """The value of this parameter, placed in a body that `read_form` took; None if it has none."""
+    start = 0
+    for pair in body.split(b"&"):
+        written, equals, value = pair.partition(b"=")
         if equals and _unescaped(written.replace(b"+", b" ").decode()) == name:
-            pairs[place] = written + equals + quote_plus(value, safe="*").encode()
-    return b"&".join(pairs)
+            return _placed(value, start + len(written) + 1)
+        start += len(pair) + 1
+    return None
+
+
+def _placed(value: bytes, start: int) -> Placed:
+    """Each code point with the bytes that it is written in: itself, `+`, or escapes."""
+    text = _unescaped(value.replace(b"+", b" ").decode())
+    units = _UNIT.finditer(value)
+    spans: list[tuple[int, int]] = []
+    for character in text:
+        first = last = next(units)
+        for _ in character.encode()[1:]:
+            last = next(units)
+        spans.append((start + first.start(), start + last.end()))
+    return Placed(text, spans)
 
 
 def _fields(body: str) -> Form:

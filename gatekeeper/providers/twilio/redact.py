@@ -1,54 +1,67 @@
-"""Which texts of a message can be masked, and how is the request written with the mask?
+"""Which texts of a message or call can be masked, and how is the request written with the mask?
 
-Only those that stand in the form as they are sent: `Body`, and the values of `ContentVariables`.
-TwiML, links, references and what a template itself says cannot: they have no plain place here.
+Those that stand in the form as they are sent: `Body`, the values of `ContentVariables`, and in
+TwiML what is said or texted. Links, references and what a template itself says cannot.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gatekeeper.domain.match import Span
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.mask import masked
-from gatekeeper.providers.twilio.fields import one
-from gatekeeper.providers.twilio.form import read_form, with_value
+from gatekeeper.providers.json_places import strings
+from gatekeeper.providers.places import MASK, Placed, by_path, masked, utf8
+from gatekeeper.providers.twilio.form import placed
+from gatekeeper.providers.twilio.verbs import TEXTS
+from gatekeeper.providers.xml_places import texts
 
-_BODY, _VARIABLES = "Body", "ContentVariables"
+_BODY, _VARIABLES, _TWIML = "Body", "ContentVariables", "Twiml"
+_SAID = "Say"
+_SILENCE = b"+"
+"""A space in a form: a voice would read a sign aloud."""
 
 
 def redact(raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
     """The request with these spans masked; None where one of them lies in no plain text."""
-    form, body = read_form(raw), raw.body
-    for name, inside in _by_field(spans):
-        value = one(form, name)
-        written = _written(name, value, inside) if value else None
+    body = raw.body
+    for path, inside in by_path(spans):
+        found = _found(body, path)
+        mask = _SILENCE if f"/{_SAID}[" in path else MASK.encode()
+        written = masked(body, found, inside, mask) if found else None
         if written is None:
             return None
-        body = with_value(body, name, written)
+        body = written
     return RawRequest(raw.method, raw.target, raw.headers, body)
 
 
-def _by_field(spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """The spans by the form's parameter that they lie in."""
-    for name in dict.fromkeys(span.path.partition("/")[0] for span in spans):
-        yield name, [span for span in spans if span.path.partition("/")[0] == name]
+def _found(body: bytes, path: str) -> Placed | None:
+    """The text of that path, placed in the body; None if it is no text that can be masked."""
+    field, _, within = path.partition("/")
+    if field not in (_BODY, _VARIABLES, _TWIML) or bool(within) is (field == _BODY):
+        return None
+    outer = placed(body, field)
+    if outer is None or field == _BODY:
+        return outer
+    inner = strings(outer.text).get((within,)) if field == _VARIABLES else _twiml(outer.text, path)
+    return inner.within(outer) if inner else None
 
 
-def _written(name: str, value: str, spans: list[Span]) -> str | None:
-    if name == _BODY and all(span.path == _BODY for span in spans):
-        return masked(value, spans)
-    return _variables(value, spans) if name == _VARIABLES else None
+def _twiml(document: str, path: str) -> Placed | None:
+    """What an element says, less the blanks around it; in characters of the document."""
+    verb = path.rpartition("/")[2].partition("[")[0]
+    found = texts(document, _TWIML)
+    whole = found.get(path)
+    mixed = verb != _SAID and any(other.startswith(f"{path}/") for other in found)
+    if verb not in TEXTS or whole is None or mixed:
+        return None
+    begin = len(whole.text) - len(whole.text.lstrip())
+    said = Placed(whole.text.strip(), whole.spans[begin : begin + len(whole.text.strip())])
+    return _in_characters(said, utf8(document))
 
 
-def _variables(text: str, spans: list[Span]) -> str | None:
-    """The JSON object anew, with the same names in the same order."""
-    said: dict[str, str] = json.loads(text)
-    for span in spans:
-        name = span.path.partition("/")[2]
-        value = masked(said[name], (span,)) if name in said else None
-        if value is None:
-            return None
-        said[name] = value
-    return json.dumps(said, ensure_ascii=False)
+def _in_characters(inner: Placed, document: Placed) -> Placed:
+    """Byte places in a document as places of its characters."""
+    at = {start: index for index, (start, _) in enumerate(document.spans)}
+    at[document.spans[-1][1]] = len(document.spans)
+    return Placed(inner.text, [(at[start], at[end]) for start, end in inner.spans])

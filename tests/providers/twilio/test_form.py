@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, read_form, with_value
+from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, placed, read_form
 from tests.support.twilio_requests import MESSAGES, request
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
@@ -122,13 +122,23 @@ def test_an_empty_body_has_no_fields() -> None:
     assert read(b"&&") == {}
 
 
-@given(PAIRS, TEXT, TEXT)
-def test_another_value_of_one_field_leaves_every_other_field(
-    pairs: list[tuple[str, str]], old: str, new: str
+@given(PAIRS, TEXT)
+def test_each_character_of_a_value_is_found_where_it_is_written(
+    pairs: list[tuple[str, str]], text: str
 ) -> None:
     others = [(name, value) for name, value in pairs if name != "Body"]
-    first, last = urlencode(others).encode(), b"&Last=%7e+%20"
-    body = b"&".join((first, urlencode({"Body": old}).encode())) + last
-    changed = with_value(body, "Body", new)
-    assert changed.startswith(first) and changed.endswith(last)
-    assert read(changed) == {**read(body), "Body": (new,)}
+    body = b"&".join((urlencode(others).encode(), urlencode({"Body": text}).encode(), b"Last=+"))
+    found = placed(body, "Body")
+    assert found is not None
+    assert found.text == text
+    written = [body[start:end] for start, end in found.spans]
+    assert [read(b"x=" + each)["x"] for each in written] == [(character,) for character in text]
+    assert b"".join(written) == urlencode({"Body": text}).encode().removeprefix(b"Body=")
+
+
+def test_a_value_that_is_not_there_has_no_place() -> None:
+    assert placed(b"To=1&Bodyx=2", "Body") is None
+    assert placed(b"To=1&B%6fdy=%C3%A9+2", "Body") == (
+        "é 2",
+        [(12, 18), (18, 19), (19, 20)],
+    )

@@ -44,11 +44,11 @@ def text_of(raw: RawRequest, path: str) -> str:
     ("before", "after"),
     [
         (b"&Body=Order+4111+is+here", b"&Body=Order+****+is+here"),
-        (b"&Body=Order%204111%20is%20here", b"&Body=Order+****+is+here"),
+        (b"&Body=Order%204111%20is%20here", b"&Body=Order%20****%20is%20here"),
         (b"&Bo%64y=Order+4111&MediaUrl=https://x.example/a%20b", b"&Bo%64y=Order+****"
          b"&MediaUrl=https://x.example/a%20b"),
         (b"&&Body=Order+%34%31%31%31+%f0%9f%98%80+caf%C3%A9&SmartEncoded=&",
-         b"&&Body=Order+****+%F0%9F%98%80+caf%C3%A9&SmartEncoded=&"),
+         b"&&Body=Order+****+%f0%9f%98%80+caf%C3%A9&SmartEncoded=&"),
     ],
 )  # fmt: skip
 def test_every_byte_outside_the_value_stays_as_it_came(before: bytes, after: bytes) -> None:
@@ -129,9 +129,40 @@ def test_a_variable_that_is_not_there_cannot_be_masked() -> None:
     assert redacted(form(MESSAGES, fields), ("ContentVariables/2", 0, 1)) is None
 
 
-def test_nothing_that_a_call_says_can_be_masked() -> None:
-    twiml = "<Response><Say>Order 4111 is ready.</Say></Response>"
-    call = {"To": "+12122000123", "From": "+13122000100", "Twiml": twiml, "CallReason": "4111"}
-    raw = request(CALLS, urlencode(call).encode())
-    for part in parsed(raw).parts:
-        assert redacted(raw, (part.path, 0, 1)) is None
+def test_variables_keep_every_byte_that_is_not_masked() -> None:
+    variables = '{ "1" : "\\u0034\\u0031 caf\\u00e9 \\ud83d\\ude00", "2":"cd" }'
+    raw = request(
+        MESSAGES, HEAD + f"&ContentSid={SID}&ContentVariables={quote(variables)}".encode()
+    )
+    out = body_of(raw, ("ContentVariables/1", 0, 1), ("ContentVariables/1", 8, 9))
+    wanted = variables.replace("\\u0034", "*").replace("\\ud83d\\ude00", "*")
+    assert out == HEAD + f"&ContentSid={SID}&ContentVariables={quote(wanted, safe='/*')}".encode()
+
+
+def call(twiml: str) -> RawRequest:
+    said = {"To": "+12122000123", "From": "+13122000100", "Twiml": twiml, "CallReason": "4111"}
+    return request(CALLS, urlencode(said).encode())
+
+
+SPOKEN = (
+    "<Response><Say> Order <emphasis>41</emphasis>&#49;1 is <![CDATA[<ready>]]>.</Say>"
+    "<Dial><Number>+12122000124</Number></Dial><Message>Pin &amp; 4111</Message></Response>"
+)
+
+
+def test_what_a_call_says_is_left_unsaid_and_what_it_texts_is_masked() -> None:
+    out = redacted(
+        call(SPOKEN), ("Twiml/Response/Say[1]", 6, 10), ("Twiml/Response/Message[1]", 4, 10)
+    )
+    wanted = SPOKEN.replace(">41<", ">  <").replace("&#49;1", "  ").replace("&amp; 4111", "******")
+    assert out is not None
+    assert out.body == call(wanted).body.replace(b"%2A", b"*").replace(b"++is", b"++is")
+
+
+def test_what_a_call_dials_plays_or_passes_on_cannot_be_masked() -> None:
+    for part in parsed(call(SPOKEN)).parts:
+        if part.role not in (Role.TTS, Role.BODY):
+            assert redacted(call(SPOKEN), (part.path, 0, 1)) is None
+    number = "Twiml/Response/Dial[1]/Number[1]"
+    for path in (number, "Twiml/Response/Say[2]", "Twiml/Response", "Twiml"):
+        assert redacted(call(SPOKEN), (path, 0, 1)) is None
