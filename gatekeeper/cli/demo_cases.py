@@ -25,8 +25,8 @@ from gatekeeper.proxy.demo import (
 )
 
 OFFER = "Demo Shop: 20% off today. Reply STOP to opt out."
-ORDER = "Order 4111111111111111 is ready."
-"""Passes a card's check digit, but is called an order: possibly a card number, no more."""
+ORDER = "Booking for 4111111111111111 is ready."
+"""Passes a card's check digit, but is called a booking: possibly a card number, no more."""
 FRIEND = FRIENDS["America/New_York"]
 
 RUNS = timedelta(minutes=1)

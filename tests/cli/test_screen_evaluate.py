@@ -14,7 +14,7 @@ from gatekeeper.domain.words import Family
 from tests.support.shipped import shipped
 
 CARD = "my card is 4111 1111 1111 1111"
-POSSIBLE = "Order 4111111111111111 has shipped"
+POSSIBLE = "Booking for 4111111111111111 has shipped"
 TEXTS = [
     {"id": "sure", "text": CARD, "labels": ["payment"]},
     {"id": "missed", "text": "my card is four", "label": "payment"},

@@ -52,7 +52,7 @@ def test_every_line_is_answered_with_its_id_verdict_and_matches(judge: ContentJu
 
 
 def test_a_possible_match_is_flagged(judge: ContentJudge) -> None:
-    [answer] = answered(judge, "Order 4111111111111111 has shipped")
+    [answer] = answered(judge, "Booking for 4111111111111111 has shipped")
     assert answer["verdict"] == "flag"
 
 

@@ -57,23 +57,25 @@ def verdict(told: Told) -> str:
 
 
 async def test_the_carrier_gets_the_masked_text_and_the_app_is_told(acme: Stand) -> None:
-    told = await post(acme, f"Order {NUMBER} is ready.")
+    told = await post(acme, f"Booking for {NUMBER} is ready.")
     assert (told.status, verdict(told)) == (201, "redact")
     assert told.headers["Gatekeeper-Reason"] == "content.payment"
     assert told.headers["Gatekeeper-Rule"] == "redaction.payment_possible"
-    assert [form["Body"] for form in acme.carrier.forms] == [f"Order {'*' * 16} is ready. {WORD}"]
+    assert [form["Body"] for form in acme.carrier.forms] == [
+        f"Booking for {'*' * 16} is ready. {WORD}"
+    ]
 
 
 async def test_every_byte_but_the_masked_text_is_forwarded_as_it_came(acme: Stand) -> None:
     head = b"&To=%2b12122000211&Body="
     tail = b"&From=%2B13122000209&&SmartEncoded=false"
-    body = head + b"Order%20" + NUMBER.encode() + b"%21" + tail
+    body = head + b"Booking%20for%20" + NUMBER.encode() + b"%21" + tail
     headers = {"Authorization": acme.basic(), "Content-Type": "application/x-www-form-urlencoded"}
     path = CALLS.replace("Calls", "Messages")
     told = await acme.ask("POST", path, body, headers)
     assert verdict(told) == "redact"
     (request,) = acme.carrier.requests
-    sent = head + b"Order%20" + b"*" * 16 + b"%21" + tail
+    sent = head + b"Booking%20for%20" + b"*" * 16 + b"%21" + tail
     assert request.partition(b"\r\n\r\n")[2] == sent
     assert f"Content-Length: {len(sent)}\r\n".encode() in request
 
@@ -83,13 +85,13 @@ async def test_what_was_masked_is_on_record_before_it_leaves_and_the_text_is_not
 ) -> None:
     seen: list[list[Line]] = []
     acme.carrier.at_first_byte = lambda: seen.append(acme.records("decision"))
-    told = await post(acme, f"Order {NUMBER} of case {CASE} is ready.")
+    told = await post(acme, f"Booking for {NUMBER} is done. Please note {CASE}.")
     decision = told.headers["Gatekeeper-Decision"]
     (body,) = [record.content for record in seen[0] if record.id == decision]
     assert body["verdict"] == "redact"
     assert body["masked"] == [
-        {"path": "Body", "span": [6, 22]},
-        {"path": "Body", "span": [31, 42]},
+        {"path": "Body", "span": [12, 28]},
+        {"path": "Body", "span": [50, 61]},
     ]
     assert acme.leaks() == []
 
@@ -101,29 +103,29 @@ async def test_an_unaltered_message_records_that_nothing_was_masked(acme: Stand)
 async def test_in_another_campaign_the_same_text_is_marked_and_leaves_unaltered(
     acme: Stand,
 ) -> None:
-    told = await post(acme, f"Order {NUMBER} is ready.", sender=NEWS)
+    told = await post(acme, f"Booking for {NUMBER} is ready.", sender=NEWS)
     assert verdict(told) == "flag"
-    assert acme.carrier.forms[0]["Body"] == f"Order {NUMBER} is ready. {WORD}"
+    assert acme.carrier.forms[0]["Body"] == f"Booking for {NUMBER} is ready. {WORD}"
 
 
 async def test_the_header_may_name_the_campaign(acme: Stand) -> None:
-    told = await post(acme, f"Order {NUMBER} is ready.", SHARED, Gatekeeper_Campaign="redact")
+    told = await post(acme, f"Booking for {NUMBER} is ready.", SHARED, Gatekeeper_Campaign="redact")
     assert verdict(told) == "redact"
     assert NUMBER not in acme.carrier.forms[0]["Body"]
 
 
 async def test_a_templates_variable_is_masked(acme: Stand) -> None:
     fields = {"To": f"whatsapp:{ANA}", "From": SHARED_WHATSAPP, "ContentSid": TEMPLATE}
-    said = {"1": f"order {NUMBER}", "2": WORD}
+    said = {"1": f"booking for {NUMBER}", "2": WORD}
     told = await acme.post(
         {**fields, "ContentVariables": json.dumps(said)}, Gatekeeper_Campaign="redact"
     )
     assert (told.status, verdict(told)) == (201, "redact"), told
     sent = json.loads(acme.carrier.forms[0]["ContentVariables"])
-    assert sent == {"1": f"order {'*' * 16}", "2": WORD}
+    assert sent == {"1": f"booking for {'*' * 16}", "2": WORD}
 
 
-SAY = f"<Response><Say>Order {NUMBER} is ready.</Say></Response>"
+SAY = f"<Response><Say>Booking for {NUMBER} is ready.</Say></Response>"
 
 
 async def test_spoken_words_are_left_unsaid(acme: Stand) -> None:
@@ -135,10 +137,10 @@ async def test_spoken_words_are_left_unsaid(acme: Stand) -> None:
 @pytest.mark.parametrize(
     ("why", "path", "fields"),
     [
-        ("a link", None, {"MediaUrl": f"https://shop.example/order%20{NUMBER}.png"}),
-        ("an encoded text", None, {"Body": "Order 411111111111%31111 is ready."}),
+        ("a link", None, {"MediaUrl": f"https://shop.example/{NUMBER}.png"}),
+        ("an encoded text", None, {"Body": "Booking for 411111111111%31111 is ready."}),
         ("a reference beside the text", None,
-         {"Body": f"Order {NUMBER}.", "StatusCallback": f"https://shop.example/order/{NUMBER}"}),
+         {"Body": f"Booking for {NUMBER}.", "StatusCallback": f"https://shop.example/?n={NUMBER}"}),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_masked_is_blocked(
@@ -162,8 +164,8 @@ async def test_what_cannot_be_masked_is_blocked(
 
 async def test_a_key_stands_for_the_text_as_the_app_sent_it(acme: Stand) -> None:
     """Two numbers of one masked form are two payloads."""
-    first = await post(acme, f"Order {NUMBER} is ready.", Idempotency_Key="r-1")
-    again = await post(acme, f"Order {NUMBER} is ready.", Idempotency_Key="r-1")
+    first = await post(acme, f"Booking for {NUMBER} is ready.", Idempotency_Key="r-1")
+    again = await post(acme, f"Booking for {NUMBER} is ready.", Idempotency_Key="r-1")
     other = await post(acme, "Order 4000000000000002 is ready.", Idempotency_Key="r-1")
     assert (verdict(first), verdict(again), again.body) == ("redact", "redact", first.body)
     assert again.headers["Idempotency-Replayed"] == "true"
@@ -172,17 +174,17 @@ async def test_a_key_stands_for_the_text_as_the_app_sent_it(acme: Stand) -> None
 
 
 async def test_a_stricter_finding_wins_over_masking(acme: Stand) -> None:
-    told = await post(acme, f"Order {NUMBER}. Your new password is Tr0ub4dor&3.")
+    told = await post(acme, f"Booking for {NUMBER}. Your new password is Tr0ub4dor&3.")
     assert (verdict(told), told.headers["Gatekeeper-Reason"]) == ("block", "content.credential")
     assert acme.carrier.requests == []
 
 
 async def test_the_check_tells_of_the_redaction_and_sends_nothing(acme: Stand) -> None:
     question = {"channel": "sms", "from": SHARED, "to": ANA, "campaign": "redact",
-                "text": f"Order {NUMBER} is ready."}  # fmt: skip
+                "text": f"Booking for {NUMBER} is ready."}  # fmt: skip
     told = await acme.native("/v1/check", question)
     assert (told.body["verdict"], told.body["reason"]) == ("redact", "content.payment")
-    assert [(match["start"], match["end"]) for match in told.body["matches"]] == [(6, 22)]
+    assert [(match["start"], match["end"]) for match in told.body["matches"]] == [(12, 28)]
     assert acme.carrier.requests == []
     told = await acme.native("/v1/check", {**question, "from": NEWS, "campaign": None})
     assert told.body["verdict"] == "flag"
@@ -191,7 +193,7 @@ async def test_the_check_tells_of_the_redaction_and_sends_nothing(acme: Stand) -
 @pytest.mark.parametrize("channel", ["voice", "sms"])
 async def test_the_check_foresees_what_cannot_be_masked(acme: Stand, channel: str) -> None:
     """What is assumed has no place in a text: then the rules' own verdict is told."""
-    text = "Order 411111111111%31111 is ready."
+    text = "Booking for 411111111111%31111 is ready."
     question = {"channel": channel, "from": MASKS, "to": ANA, "text": text}
     told = await acme.native("/v1/check", question)
     assert (told.body["verdict"], told.body["reason"]) == ("block", "content.payment")

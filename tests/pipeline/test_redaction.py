@@ -35,7 +35,7 @@ MASKS = rule(content.CHECK, Verdict.REDACT, "t.masks", family="payment", at_leas
 MARKS = rule(content.CHECK, Verdict.FLAG, "t.marks", family="payment", at_least="possible")
 BLOCKS = rule(content.CHECK, Verdict.BLOCK, "t.blocks", family="payment", at_least="very_likely")
 IDS = rule(content.CHECK, Verdict.REDACT, "t.ids", family="government_id", at_least="possible")
-TEXT = "Order 4111111111111111 is ready."
+TEXT = "Booking for 4111111111111111 is ready."
 
 
 def match(start: int, family: Family = Family.PAYMENT, **changes: Any) -> Match:
@@ -120,7 +120,7 @@ def test_a_finding_that_is_about_no_match_masks_nothing() -> None:
 def test_a_masked_message_keeps_its_decision_and_leaves_altered() -> None:
     under_way, decision = settled(TEXT, MASKS, MARKS)
     assert decision.verdict is Verdict.REDACT
-    assert under_way.masked == (Span("Body", 6, 22),)
+    assert under_way.masked == (Span("Body", 12, 28),)
     assert under_way.outgoing.body == under_way.raw.body.replace(b"4111111111111111", b"*" * 16)
     assert under_way.raw.body == form(MESSAGES, {**SMS, "Body": TEXT}).body
 
@@ -140,7 +140,7 @@ def test_a_redacting_rule_in_shadow_alters_nothing() -> None:
 
 
 def test_what_cannot_be_masked_is_blocked_by_the_same_rule() -> None:
-    under_way, decision = settled("Order 411111111111%31111 is ready.", MASKS, MARKS)
+    under_way, decision = settled("Booking for 411111111111%31111 is ready.", MASKS, MARKS)
     assert decision.verdict is Verdict.BLOCK
     primary = decision.primary
     assert primary is not None
@@ -166,13 +166,13 @@ def test_a_mask_that_leaves_something_to_find_is_a_block() -> None:
 
 def test_what_is_only_marked_after_masking_may_leave() -> None:
     health = rule(content.CHECK, Verdict.FLAG, "t.health", family="health", at_least="possible")
-    _, decision = settled("Order 4111111111111111: HIV test positive, Ann.", MASKS, health)
+    _, decision = settled("Booking for 4111111111111111: HIV test positive, Ann.", MASKS, health)
     assert decision.verdict is Verdict.REDACT
 
 
 def test_of_several_recipients_only_those_whose_finding_redacts_are_blocked() -> None:
     policy = Policy("h", (MASKS,))
-    text = "Order 411111111111%31111 is ready."
+    text = "Booking for 411111111111%31111 is ready."
     under_way = flight(text, policy, shipped_screener())
     assert under_way.case is not None
     found = facts(matches=shipped_screener().screen(under_way.case.request.parts))
