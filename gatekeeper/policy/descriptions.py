@@ -161,6 +161,8 @@ DESCRIPTIONS: dict[str, str] = {
     "DetectorShape.context": "Words near a match that make it more or less likely.",
     "SenderRow.state": "Whether it is in use.",
     "EventRow.event": "What happened.",
+    "MatchRow.category": "The category of the detector that matched.",
+    "MatchRow.severity": "How grave that detector calls it: 1 mild, 2, 3 grave.",
     "ListingRow.answer": "What the list answered.",
     "AcceptedTerms.tenant_from": "The oldest version that will do, of a tenant.",
     "AcceptedTerms.end_customer_from": "The oldest version that will do, of an end customer.",

@@ -73,7 +73,7 @@ def drafted(files: tuple[PolicyFile, ...], kinds: Mapping[str, type[BaseModel]])
             Fault(Source(PurePosixPath("-")), "no policy files are there", Code.EMPTY)
         )
     for located in documents:
-        if _is_detector(located.file):
+        if is_detector(located.file):
             draft.detector(located)
         elif located.file.parts[0] == "replies":
             draft.replies.add(located)
@@ -113,7 +113,8 @@ def _odd(name: PurePosixPath) -> str | None:
     return None
 
 
-def _is_detector(name: PurePosixPath) -> bool:
+def is_detector(name: PurePosixPath) -> bool:
+    """Whether a file of this place holds a detector."""
     return name.parts[0] == "content" and len(name.parts) == 3
 
 

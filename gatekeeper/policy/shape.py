@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from gatekeeper.domain.registry import Posture, Revocation
 from gatekeeper.domain.standing import Exemption
@@ -20,10 +20,14 @@ from gatekeeper.domain.words import (
     Technology,
 )
 from gatekeeper.numbering.trust import SOURCE, Narrows
+from gatekeeper.policy.language_codes import language
 from gatekeeper.policy.row import Circumstances, Instant, Number, Shape, VerdictWord
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)]
 Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+Language = Annotated[
+    str, AfterValidator(language), Field(json_schema_extra={"pattern": "^[a-z]{2}$"})
+]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -189,7 +193,7 @@ class DetectorShape(Shape):
     mode: Mode = Mode.ENFORCE
     category: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
     severity: int = Field(2, ge=1, le=3)
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = ()
+    languages: tuple[Language, ...] = ()
     status: Status = Status.STABLE
 
 

@@ -54,7 +54,7 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
     *above, name = [step for step in error["loc"] if step not in FORMS] or ["this"]
     match error["type"]:
         case "extra_forbidden":
-            message = f"unknown key {name}{suggest(name, _keys(model, above))}"
+            message = f"unknown key {name}{suggest(name, known_keys(model, above))}"
             return located.fault(message, *error["loc"], key=True, code=Code.UNKNOWN_KEY)
         case "missing":
             return located.fault(f"{name} is missing", *above, code=_missing(name))
@@ -70,7 +70,8 @@ def _fault(model: type[BaseModel], located: Located, error: ErrorDetails) -> Fau
         case "model_type" | "dict_type":
             told = f"{name} must be a mapping"
             return located.fault(told, *error["loc"], code=Code.WRONG_VALUE)
-    told = f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    named = name if isinstance(name, str) or not above else f"{above[-1]}.{name}"
+    told = f"{named}: {error['msg'][0].lower()}{error['msg'][1:]}"
     return located.fault(told, *error["loc"], code=Code.WRONG_VALUE)
 
 
@@ -85,7 +86,7 @@ def _choice_message(errors: list[ErrorDetails]) -> str:
     return f"{value} is not one of {', '.join(known)}{near}"
 
 
-def _keys(model: type[BaseModel], loc: list[Any]) -> Iterator[str]:
+def known_keys(model: type[BaseModel], loc: list[Any]) -> Iterator[str]:
     """The keys that are known where an unknown one was found."""
     models = [model]
     for step in loc:

@@ -15,13 +15,14 @@ from gatekeeper.domain.words import Mode
 from gatekeeper.errors import PolicyError
 from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.faults import Fault, found_in, refusal
-from gatekeeper.policy.load import load
+from gatekeeper.policy.load import drafted, is_detector, load, policy_files
 from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.floor import loosened
 from gatekeeper.rollout.prove import Proved, prove
 from gatekeeper.rollout.prove_disclosures import prove_disclosures
 from gatekeeper.rollout.prove_replies import prove_replies
 from gatekeeper.rollout.waivable import unwaivable
+from gatekeeper.screening.detector_parts import Unshaped, faults_within
 from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.replies import Replies
 from gatekeeper.screening.screener import Screener
@@ -52,7 +53,7 @@ def loaded(folder: Path) -> Judge:
     Such a fault is a rule of a tenant that would loosen a rule of all, or a waiver of what nobody
     can let pass.
     """
-    policy = load(folder, check_kinds())
+    policy = _policy(folder)
     faults: list[Fault] = []
     screener = _kept(faults, Code.DETECTOR, lambda: compiled(policy.detectors, policy.disclosures))
     replies = _kept(faults, Code.REPLIES, lambda: Replies(policy.replies))
@@ -62,6 +63,25 @@ def loaded(folder: Path) -> Judge:
     if wrong:
         raise refusal(wrong)
     return Judge(policy, screener, replies)
+
+
+def _policy(folder: Path) -> Policy:
+    """The folder's policy; what is wrong within detectors is told beside all other faults."""
+    try:
+        return load(folder, check_kinds())
+    except PolicyError as error:
+        raise refusal((*found_in(error, Code.SENSELESS), *_within(folder))) from None
+
+
+def _within(folder: Path) -> Iterator[Fault]:
+    try:
+        draft = drafted(tuple(policy_files(folder)), check_kinds())
+    except PolicyError:
+        return
+    for document in draft.documents:
+        if is_detector(document.file) and isinstance(document.value, dict):
+            unshaped = Unshaped.of(document)
+            yield from faults_within(unshaped) if unshaped else ()
 
 
 def _kept(faults: list[Fault], code: Code, make: Callable[[], Made]) -> Made | None:
@@ -114,7 +134,5 @@ def _told_faults(disclosures: tuple[DisclosureLanguage, ...]) -> Iterator[Fault]
 
 def _faults(detectors: tuple[Detector, ...]) -> Iterator[Fault]:
     for detector in detectors:
-        try:
-            Screener((detector,))
-        except PolicyError as error:
-            yield from found_in(error, Code.DETECTOR)
+        if detector.mode is not Mode.OFF:
+            yield from faults_within(detector)

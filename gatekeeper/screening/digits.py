@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 SHORTEST = 8
 """Digits below which there is no run, unless a detector beside its cue wants fewer."""
+_RUNS = {
+    least: re.compile(rf"(?<![0-9])[0-9](?:[\W_xX]{{0,4}}[0-9]){{{least - 1},}}")
+    for least in range(1, SHORTEST + 1)
+}
 _GROUP = re.compile(r"[0-9]+")
 _NATURAL = re.compile(
     r"\b[0-9]{1,2}:[0-9]{2}\b|\b[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{2}){1,2}\b"
@@ -115,14 +118,9 @@ def _is_year(group: str) -> bool:
     return len(group) == 4 and group[:2] in ("19", "20")
 
 
-@lru_cache(maxsize=SHORTEST)
-def _run(least: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![0-9])[0-9](?:[\W_xX]{{0,4}}[0-9]){{{max(1, least) - 1},}}")
-
-
 def runs(text: str, least: int = SHORTEST) -> list[Run]:
     """The runs of so many digits or more in a plain text."""
     return [
         Run(text, tuple(g.span() for g in _GROUP.finditer(text, *found.span())))
-        for found in _run(least).finditer(text)
+        for found in _RUNS[min(max(1, least), SHORTEST)].finditer(text)
     ]

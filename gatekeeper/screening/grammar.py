@@ -16,28 +16,21 @@ other words of the same sentence), `{maybe: set or list}`, or one of the built-i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Protocol, Self
 
-import re2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
-from gatekeeper.domain.fault_codes import Code, Faulty
-from gatekeeper.policy.faults import Fault, refusal
-from gatekeeper.policy.model import Source
-from gatekeeper.screening.text_validators import text_validator
-from gatekeeper.screening.validators import validator
+from gatekeeper.policy.faults import refusal
+from gatekeeper.screening.grammar_faults import Stands, refuse, told
+from gatekeeper.screening.soundness import (
+    context_faults,
+    find_faults,
+    gate_faults,
+    parts_faults,
+)
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
-LONGEST_PATTERN = 2_000
-PATTERN_MEMORY = 1 << 20
-"""Bytes that RE2 may use for one pattern; it refuses one that needs more."""
-NUMBER, OTHER, START, END = "number", "other", "start", "end"
-"""Built-in steps: digits, a word outside the vocabulary, the start and end of a sentence."""
-FORMS = ("url", "email", "money", "percent", "card", "id", "secret")
-"""Built-in steps for what has a form of its own, or was found before the grammar is read."""
-BUILT_IN = frozenset({NUMBER, OTHER, START, END, *FORMS})
 
 
 class Part(BaseModel):
@@ -62,12 +55,7 @@ class Gate(Part):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if not (self.opened_by_words or self.digits or self.shape):
-            raise ValueError("a gate needs literals, prefixes, words, digits or a shape")
-        if self.shape:
-            if self.digits:
-                raise ValueError("digits and shape are two kinds of gate: choose one")
-            _linear(self.shape, 0, "shape")
+        refuse(gate_faults(self))
         return self
 
     @property
@@ -119,24 +107,8 @@ class Find(Part):
     """Token patterns that, found in the same sentence, take the match away."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        number = bool(self.validator) and not self.re2
-        if sum([number, bool(self.re2), self.literals, bool(self.tokens)]) != 1:
-            raise ValueError("find needs exactly one of validator, re2, literals, tokens")
-        if self.validator:
-            try:
-                text_validator(self.validator) if self.re2 else validator(self.validator)
-            except KeyError as unknown:
-                raise ValueError(f"unknown validator {self.validator}") from unknown
-        for index, pattern in enumerate(self.re2):
-            _linear(pattern, self.group, "re2", index)
-        for name in self.set_names():
-            if name not in BUILT_IN and name not in self.words:
-                raise ValueError(f"unknown word set {name}")
-        for name in BUILT_IN.intersection(self.words):
-            raise ValueError(f"{name} is a step of its own, no word set")
-        if any(START in pattern[1:] for pattern in (*self.tokens, *self.unless)):
-            raise ValueError("start stands first in a pattern")
+    def _sound(self) -> Self:
+        refuse(find_faults(self))
         return self
 
     @property
@@ -163,12 +135,6 @@ class Exempt(Part):
     value: str | None = None
     """The match must also have this shape (RE2, whole value) to be exempt."""
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        if self.value:
-            _linear(self.value, 0, "value")
-        return self
-
 
 class Context(Part):
     """Which words near a match make it more or less likely."""
@@ -183,6 +149,11 @@ class Context(Part):
     """Without one of these near, there is no match."""
     exempt: tuple[Exempt, ...] = ()
 
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        refuse(context_faults(self))
+        return self
+
 
 class Parts(Part):
     """The inner grammar of one detector, validated."""
@@ -192,14 +163,8 @@ class Parts(Part):
     context: Context
 
     @model_validator(mode="after")
-    def _fitting(self) -> Self:
-        if self.find.numeric and self.gate.digits is None:
-            raise ValueError("a validator needs a digits gate: the lengths it is tried on")
-        if self.find.literals and self.gate.digits:
-            raise ValueError("literals: true needs words in the gate, not digits")
-        for name in self.gate.words:
-            if name not in self.find.words:
-                raise ValueError(f"gate names the unknown word set {name}")
+    def _sound(self) -> Self:
+        refuse(parts_faults(self))
         return self
 
     def words(self) -> tuple[str, ...]:
@@ -208,20 +173,8 @@ class Parts(Part):
         return (*self.gate.literals, *named)
 
 
-class Stated(Protocol):
+class Stated(Stands, Protocol):
     """What is read of a detector, or of a pattern of replies."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def source(self) -> Source:
-        """Where it stands."""
-
-    @property
-    def where(self) -> Callable[..., Source] | None:
-        """Where a part of it stands, if that is known."""
 
     @property
     def gate(self) -> Mapping[str, Any]:
@@ -246,29 +199,4 @@ def parse(detector: Stated) -> Parts:
     try:
         return Parts.model_validate(raw)
     except ValidationError as invalid:
-        errors = invalid.errors(include_input=False, include_url=False)
-        raise refusal(_fault(detector, error) for error in errors) from None
-
-
-def _fault(detector: Stated, error: ErrorDetails) -> Fault:
-    wrong = error.get("ctx", {}).get("error")
-    code, within = (wrong.code, wrong.path) if isinstance(wrong, Faulty) else (Code.DETECTOR, ())
-    source = detector.where(*error["loc"], *within) if detector.where else detector.source
-    path = ".".join(map(str, error["loc"]))
-    return Fault(source, f"{detector.id}: {path}: {error['msg']}", code)
-
-
-def _linear(pattern: str, group: int, *path: str | int) -> None:
-    """The pattern compiles by RE2, within bounds; patterns of authors never see another engine."""
-    if len(pattern) > LONGEST_PATTERN:
-        told = f"a pattern of {len(pattern)} characters; the most are {LONGEST_PATTERN}"
-        raise Faulty(Code.PATTERN, told, *path)
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = PATTERN_MEMORY
-    try:
-        groups = re2.compile(pattern, options).groups
-    except re2.error as wrong:
-        raise Faulty(Code.PATTERN, f"not an RE2 pattern: {pattern}", *path) from wrong
-    if groups < group:
-        raise Faulty(Code.PATTERN, f"pattern has no group {group}: {pattern}", *path)
+        raise refusal(told(detector, raw, Parts, invalid)) from None

@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gatekeeper.domain.disclosure import Told
-from gatekeeper.domain.fault_codes import Code
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.words import Family, Likelihood, Mode, Status
 from gatekeeper.policy.disclosures import DisclosureLanguage
-from gatekeeper.policy.faults import Fault, refusal
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening import derived, digits, hidden, lexical
 from gatekeeper.screening.context import Weighing
+from gatekeeper.screening.detector_parts import parsed
 from gatekeeper.screening.disclosures import Disclosures
 from gatekeeper.screening.finders import (
     Finder,
@@ -30,7 +29,7 @@ from gatekeeper.screening.finders import (
     PatternFinder,
     distinct,
 )
-from gatekeeper.screening.grammar import Find, Parts, parse
+from gatekeeper.screening.grammar import Find, Parts
 from gatekeeper.screening.joined import Join
 from gatekeeper.screening.prefilter import Prefilter, Spans
 from gatekeeper.screening.scan import Candidate, Scan
@@ -69,7 +68,7 @@ class Screener:
         the folder of kept pipelines; those of other detectors are built.
         """
         self._detectors = [d for d in detectors if d.mode is not Mode.OFF]
-        parts = [_parsed(detector) for detector in self._detectors]
+        parts = [parsed(detector) for detector in self._detectors]
         self._weighings = [
             Weighing(detector.likelihood, part.context)
             for detector, part in zip(self._detectors, parts, strict=True)
@@ -223,15 +222,6 @@ def _match(
         category=detector.category,
         severity=detector.severity,
     )
-
-
-def _parsed(detector: Detector) -> Parts:
-    parts = parse(detector)
-    if parts.find.tokens and len(detector.languages) != 1:
-        source = detector.where("languages") if detector.where else detector.source
-        told = f"{detector.id}: a detector with tokens names the one language of its words"
-        raise refusal([Fault(source, f"{told}: languages: [en]", Code.DETECTOR)])
-    return parts
 
 
 def _shapes(parts: list[Parts]) -> Shapes:

@@ -11,19 +11,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from gatekeeper.screening.grammar import (
-    END,
-    FORMS,
-    NUMBER,
-    OTHER,
-    START,
-    Find,
-    Gap,
-    Maybe,
-    Pattern,
-    Step,
-    Words,
-)
+from gatekeeper.screening.grammar import Find, Gap, Maybe, Pattern, Step, Words
+from gatekeeper.screening.steps import END, FORMS, NUMBER, OTHER, START
 from gatekeeper.screening.vocabulary import CARD, DIGITS, ID, STOP, WORD, Sentences
 
 Tokens = list[dict[str, Any]]

@@ -81,8 +81,8 @@ find:
         ("gate: {literals: [x]}\nfind: {re2: ['(a+)+$(?P<x>', ok]}", "11:14", "GK602"),
         (f"gate: {{literals: [x]}}\nfind: {{re2: ['{'a' * 2001}']}}", "11:14", "GK602"),
         ("gate: {literals: [x]}\nfind: {re2: ['((a{1,100}){1,100}){1,100}']}", "11:14", "GK602"),
-        ("gate: {literals: [x]}\nfind: {literals: true, wurds: 1}", "11:31", "GK601"),
-        ("gate: {digits: [1]}\nfind: {validator: card}", "10:16", "GK601"),
+        ("gate: {literals: [x]}\nfind: {literals: true, wurds: 1}", "11:24", "GK201"),
+        ("gate: {digits: [1]}\nfind: {validator: card}", "10:16", "GK203"),
     ],
 )
 def test_a_fault_is_told_at_the_part_that_it_is_in(rest: str, place: str, code: str) -> None:
