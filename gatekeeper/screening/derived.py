@@ -16,7 +16,6 @@ from gatekeeper.screening.views import Draft, View, plain_view
 
 DEPTH = 2
 
-_SIGNS = re.compile(r"[%&\\]|=[0-9A-Fa-f]{2}=")
 _ENCODED = re.compile(
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<quoted>(?:=[0-9A-Fa-f]{2}){2,})"
     r"|(?P<octets>(?:\\x[0-9A-Fa-f]{2})+)"
@@ -28,7 +27,6 @@ _ENCODED = re.compile(
     r"(?:\s*\n[A-Za-z0-9+/_-]{2,15})?={0,2}(?![\w+/-]))"
 )
 _BETWEEN = re.compile(r"[ :,-]|0x")
-_LONG = 16
 _PRINTABLE = 0.8
 _READABLE = re.compile(r"[^\W_]{2}")
 
@@ -45,18 +43,8 @@ def decoded(view: View) -> Iterator[View]:
 
 def goes_deeper(view: View) -> bool:
     """Whether the last of the readings hides another readable text."""
-    reading = _reading(view) if called_for(view) else None
+    reading = _reading(view)
     return reading is not None and _READABLE.search(reading.text) is not None
-
-
-def called_for(view: View) -> bool:
-    """Whether the text has anything that looks encoded: an escape or a very long word."""
-    text = view.text
-    return (
-        max(map(len, text.split()), default=0) >= _LONG
-        or _SIGNS.search(text) is not None
-        or "0x" in text
-    )
 
 
 def _reading(view: View) -> View | None:

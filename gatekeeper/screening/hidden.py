@@ -6,27 +6,42 @@ Each reading is built only where the text gives cause, and only detectors of num
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gatekeeper.screening import digits, gaps, spelled
 from gatekeeper.screening.prefilter import SPELLED, Spans
 from gatekeeper.screening.scan import Scan
+from gatekeeper.screening.triggers import Trigger
 from gatekeeper.screening.views import View
 
 
-def numbers(view: View, written: str, hits: dict[int, Spans], count: int) -> Iterator[Scan]:
-    """Scans of these readings; `written` is what the view was made of, `count` its digits."""
-    for reading in _readings(view, written, hits, count):
-        yield Scan(reading, hits, digits.runs(reading.text))
-    if count >= gaps.LEAST and (linked := gaps.linked(view.text)):
-        yield Scan(view, hits, linked)
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a text is known to hold, by which its further readings are called for."""
+
+    hits: dict[int, Spans]
+    digits: int
+    asked: frozenset[int]
 
 
-def _readings(view: View, written: str, hits: dict[int, Spans], count: int) -> Iterator[View]:
-    if spelled.called_for(view, len(hits.get(SPELLED, ())), numeric=count > 0):
+def numbers(view: View, written: str, cause: Cause) -> Iterator[Scan]:
+    """Scans of these readings; `written` is what the view was made of."""
+    for reading in _readings(view, written, cause):
+        yield Scan(reading, cause.hits, digits.runs(reading.text))
+    if cause.digits >= gaps.LEAST and (linked := gaps.linked(view.text)):
+        yield Scan(view, cause.hits, linked)
+
+
+def _readings(view: View, written: str, cause: Cause) -> Iterator[View]:
+    count, asked = cause.digits, cause.asked
+    words = len(cause.hits.get(SPELLED, ()))
+    if spelled.called_for(view, words, numeric=count > 0):
         yield spelled.spelled(view)
-    if count >= spelled.LEAST_TRUE and (mended := spelled.lookalike(view)) is not None:
+    forged = count >= spelled.LEAST_TRUE and Trigger.FORGED in asked
+    if forged and (mended := spelled.lookalike(view)) is not None:
         yield mended
-    if count >= gaps.LEAST and (near := gaps.bridged(written, view)) is not None:
+    wide = count >= gaps.LEAST and (Trigger.WIDE in asked or not written.isascii())
+    if wide and (near := gaps.bridged(written, view)) is not None:
         yield near
     if (drawn := gaps.ideographic(view)) is not None:
         yield drawn

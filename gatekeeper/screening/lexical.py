@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import re2
+from dataclasses import dataclass
+from functools import lru_cache
 
 from gatekeeper.screening.characters import DRAWN_ALIKE
+from gatekeeper.screening.triggers import Trigger
 from gatekeeper.screening.views import Draft, View
 
-_TRIGGER = re2.compile(
-    r"[A-Za-z][0134578@$!|]+[A-Za-z]|\b[01345][A-Za-z]{3}|[@$][A-Za-z]{2}|[A-Za-z]{2}[@$034]"
-    r"|\b[A-Za-z][ ._*,/+-][A-Za-z][ ._*,/+-][A-Za-z]\b"
-    + "".join(f"|{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyz")
-)
 _FIGURES = "0134578@$!|"
-_APART = r"(?P<apart>(?<![^\W_])[A-Za-z]([ ._*,/+-])(?:[A-Za-z]\2)+[A-Za-z](?![^\W_]))"
-_FIGURED = (
-    rf"|(?<![\w@$!|])[\w@$!|]*(?:[A-Za-z][{_FIGURES}]|[{_FIGURES}][A-Za-z])[\w@$!|]*"
-    r"|([A-Za-z])\3{2,}"
-)
-_FORMS = re.compile(_APART + _FIGURED)
-_FORMS_AND_FOREIGN = re.compile(_APART + _FIGURED + r"|(?<!\w)[^\W\d_]*[^\x00-\x7f]\w*")
+_FOREIGN = -1
+"""Beside the triggers: words of lookalikes in a text of mostly Latin letters."""
+_FORMS: dict[int, str] = {
+    Trigger.APART: r"(?P<apart>(?<![^\W_])[A-Za-z]([ ._*,/+-])(?:[A-Za-z]\2)+[A-Za-z](?![^\W_]))",
+    Trigger.FIGURED: (
+        rf"(?<![\w@$!|])[\w@$!|]*(?:[A-Za-z][{_FIGURES}]|[{_FIGURES}][A-Za-z])[\w@$!|]*"
+    ),
+    Trigger.DRAWLED: r"(?P<drawl>[A-Za-z])(?P=drawl){2,}",
+    _FOREIGN: r"(?<!\w)[^\W\d_]*[^\x00-\x7f]\w*",
+}
 _DRAWL = re.compile(r"([A-Za-z])\1{2,}")
 _READ = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"}
 _AS_I = str.maketrans({**_READ, "1": "i", "!": "i", "|": "i"})
@@ -39,36 +38,58 @@ _LATIN_SHARE = 0.7
 _SHORTEST = 3
 
 
-def called_for(view: View) -> bool:
-    """Whether a word of the text could be hidden so."""
-    text = view.text
-    return _TRIGGER.search(view.folded) is not None or (
-        not text.isascii() and not _DRAWN.isdisjoint(text)
-    )
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text with hidden words as they read; its view is made only when they are of use."""
+
+    text: str
+    base: View
+    words: tuple[tuple[int, int, str], ...]
+
+    def view(self) -> View:
+        """The same with the way back to the original."""
+        draft, end = Draft.over(self.base), 0
+        for start, stop, shown in self.words:
+            draft.keep(end, start)
+            draft.put(shown, start, stop)
+            end = stop
+        draft.keep(end, len(self.base.text))
+        return draft.view("hidden words")
 
 
-def lexical(view: View) -> Iterator[View]:
+def lexical(view: View, asked: frozenset[int]) -> Iterator[Shown]:
     """The text with hidden words as they read; twice if a figure may be an i or an l."""
-    read = _read(view, _AS_I)
+    kinds = asked.intersection(_FORMS)
+    if _mostly_latin(view.text):
+        kinds |= {_FOREIGN}
+    if not kinds:
+        return
+    read = _read(view, _AS_I, kinds)
     if read is not None:
         yield read
-        if _EITHER.search(view.text) and (other := _read(view, _AS_L)) is not None:
+        if _EITHER.search(view.text) and (other := _read(view, _AS_L, kinds)) is not None:
             yield other
 
 
-def _read(view: View, figures: dict[int, str]) -> View | None:
-    draft, end, latin = Draft.over(view), 0, _mostly_latin(view.text)
-    for form in (_FORMS_AND_FOREIGN if latin else _FORMS).finditer(view.text):
+def _read(view: View, figures: dict[int, str], kinds: frozenset[int]) -> Shown | None:
+    words: list[tuple[int, int, str]] = []
+
+    def shown(form: re.Match[str]) -> str:
         written = form.group()
-        shown = written[::2] if form["apart"] else _shown(written, figures, latin=latin)
-        if shown != written:
-            draft.keep(end, form.start())
-            end = form.end()
-            draft.put(shown, form.start(), end)
-    if not end:
-        return None
-    draft.keep(end, len(view.text))
-    return draft.view("hidden words")
+        apart = form.lastgroup == "apart"
+        read = written[::2] if apart else _shown(written, figures, latin=_FOREIGN in kinds)
+        if read != written:
+            words.append((*form.span(), read))
+        return read
+
+    text = _forms(kinds).sub(shown, view.text)
+    return Shown(text.lower(), view, tuple(words)) if words else None
+
+
+@lru_cache(maxsize=32)
+def _forms(kinds: frozenset[int]) -> re.Pattern[str]:
+    """Finds the forms that are asked for."""
+    return re.compile("|".join(form for kind, form in _FORMS.items() if kind in kinds))
 
 
 def _mostly_latin(text: str) -> bool:

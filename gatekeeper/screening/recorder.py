@@ -117,9 +117,11 @@ class Recorder(Screener):
         self._weighings = [_Scales(each, self) for each in self._weighings]
         self.tier = self.tier and self.tier.through(partial(_Rules, self))
 
-    def _scan(self, part: TextPart, view: View, written: str) -> Iterator[Match]:
+    def _scan(
+        self, part: TextPart, view: View, written: str, asked: frozenset[int]
+    ) -> Iterator[Match]:
         self._read(view)
-        yield from super()._scan(part, view, written)
+        yield from super()._scan(part, view, written, asked)
 
     def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
         self._whole = scan

@@ -31,9 +31,10 @@ from gatekeeper.screening.finders import (
 )
 from gatekeeper.screening.grammar import Find, Parts
 from gatekeeper.screening.joined import Join
-from gatekeeper.screening.prefilter import Prefilter, Spans
+from gatekeeper.screening.prefilter import Prefilter
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.shapes import Shapes
+from gatekeeper.screening.triggers import Trigger, triggers
 from gatekeeper.screening.views import View, normalise
 from gatekeeper.screening.vocabulary import CARD, ID, SECRET
 
@@ -123,10 +124,11 @@ class Screener:
     def _screen_text(self, part: TextPart) -> list[Match]:
         text = part.text[:LONGEST]
         view = normalise(text)
-        matches = list(self._scan(part, view, text))
+        asked = triggers(view)
+        matches = list(self._scan(part, view, text, asked))
         if len(part.text) > LONGEST:
             matches.append(_uninspected(part, "too long"))
-        if derived.called_for(view):
+        if Trigger.ENCODED in asked:
             matches += self._decoded(part, view)
         return _best(matches) if matches else matches
 
@@ -134,11 +136,13 @@ class Screener:
         """What the decoded readings say, and that there is more than was read, if so."""
         readings = list(derived.decoded(view))
         for reading in readings:
-            yield from self._scan(part, reading, reading.text)
+            yield from self._scan(part, reading, reading.text, triggers(reading))
         if len(readings) == derived.DEPTH and derived.goes_deeper(readings[-1]):
             yield _uninspected(part, "encoded more than twice")
 
-    def _scan(self, part: TextPart, view: View, written: str) -> Iterator[Match]:
+    def _scan(
+        self, part: TextPart, view: View, written: str, asked: frozenset[int]
+    ) -> Iterator[Match]:
         hits = self._prefilter.hits(view.folded)
         count = len(_DIGIT.findall(view.text))
         if hits or count:
@@ -149,24 +153,18 @@ class Screener:
                 scan = Scan(view, hits, runs)
                 yield from self._matches(part, scan, self._candidates(scan))
         if hits or count or not view.text.isascii():
-            yield from self._hidden_numbers(part, view, written, hits, count)
-        if self._lexical and lexical.called_for(view):
-            yield from self._hidden_words(part, view)
+            for scan in hidden.numbers(view, written, hidden.Cause(hits, count, asked)):
+                yield from self._matches(part, scan, self._numbers.find(scan))
+        if asked and self._lexical:
+            yield from self._hidden_words(part, view, asked)
 
-    def _hidden_numbers(
-        self, part: TextPart, view: View, written: str, hits: dict[int, Spans], count: int
-    ) -> Iterator[Match]:
-        """Numbers that are spelled, forged of letters, or stand far apart."""
-        for scan in hidden.numbers(view, written, hits, count):
-            yield from self._matches(part, scan, self._numbers.find(scan))
-
-    def _hidden_words(self, part: TextPart, view: View) -> Iterator[Match]:
+    def _hidden_words(self, part: TextPart, view: View, asked: frozenset[int]) -> Iterator[Match]:
         """Words that are written with figures or apart, for detectors of words alone."""
-        for reading in lexical.lexical(view):
-            hits = self._prefilter.hits(reading.folded)
+        for shown in lexical.lexical(view, asked):
+            hits = self._prefilter.hits(shown.text)
             known = {index: hits[index] for index in hits if index in self._lexical}
             if known:
-                scan = Scan(reading, known, [])
+                scan = Scan(shown.view(), known, [])
                 yield from self._matches(part, scan, self._candidates(scan))
 
     def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:

@@ -144,8 +144,6 @@ def _group(group: re.Match[str]) -> str:
 
 def lookalike(view: View) -> View | None:
     """The text with O, l, S, B and their like as digits in runs of mostly digits; else None."""
-    if sum(map(view.text.count, "0123456789")) < LEAST_TRUE:
-        return None
     found = False
 
     def digits(run: re.Match[str]) -> str:

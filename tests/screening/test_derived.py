@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from gatekeeper.screening.derived import called_for, decoded, goes_deeper
+from gatekeeper.screening.derived import decoded, goes_deeper
 from gatekeeper.screening.views import normalise
 
 
@@ -75,9 +75,3 @@ def test_only_a_text_that_is_encoded_more_than_twice_goes_deeper() -> None:
     twice = base64.b64encode(once.encode()).decode()
     assert not third(twice)
     assert third(base64.b64encode(twice.encode()).decode())
-
-
-def test_plain_words_call_for_nothing() -> None:
-    assert not called_for(normalise("Your table is booked for 8"))
-    assert not called_for(normalise(""))
-    assert called_for(normalise("50% off"))

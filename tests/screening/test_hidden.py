@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gatekeeper.screening.hidden import numbers
+from gatekeeper.screening.hidden import Cause, numbers
 from gatekeeper.screening.prefilter import SPELLED
+from gatekeeper.screening.triggers import triggers
 from gatekeeper.screening.views import normalise
 
 
@@ -12,7 +13,8 @@ def steps(text: str, words: int = 0) -> list[tuple[str, ...]]:
     view = normalise(text)
     count = sum(map(str.isdigit, view.text))
     hits = {SPELLED: [(0, 1)] * words} if words else {}
-    return [scan.view.steps for scan in numbers(view, text, hits, count)]
+    cause = Cause(hits, count, triggers(view))
+    return [scan.view.steps for scan in numbers(view, text, cause)]
 
 
 def test_a_plain_text_has_no_further_reading() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from gatekeeper.screening.lexical import called_for, lexical
+from gatekeeper.screening.lexical import lexical
+from gatekeeper.screening.triggers import triggers
 from gatekeeper.screening.views import normalise
 
 
 def readings(text: str) -> list[str]:
     """All readings of the text."""
     view = normalise(text)
-    return [reading.text for reading in lexical(view)] if called_for(view) else []
+    return [shown.view().text for shown in lexical(view, triggers(view))]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,9 @@ def test_a_figure_that_may_be_two_letters_is_read_as_both() -> None:
 
 
 def test_places_are_those_of_the_written_word() -> None:
-    [view] = lexical(normalise("now f.u.c.k it"))
+    plain = normalise("now f.u.c.k it")
+    [shown] = lexical(plain, triggers(plain))
+    view = shown.view()
+    assert shown.text == view.folded
     start = view.text.index("fuck")
     assert view.span(start, start + 4) == (4, 11)

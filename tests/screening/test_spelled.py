@@ -52,6 +52,7 @@ def test_letters_among_digits_are_read_as_digits() -> None:
 def test_words_beside_digits_stay_words() -> None:
     assert lookalike(normalise("381274368016 is on its way")) is None
     assert lookalike(normalise("no digits here")) is None
+    assert lookalike(normalise("OOOOOOOOOlll")) is None
 
 
 def test_mostly_letters_is_no_number() -> None:
