@@ -18,7 +18,7 @@ FLOORS = {
     "health": (0.45, 0.45),
     "demographic": (0.0, 0.0),
     "obscene": (0.0, 0.0),
-    "profane": (0.0, 0.0),
+    "profane": (0.98, 0.93),
     "hate": (0.0, 0.0),
     "accusation": (0.0, 0.0),
     "forbidden": (0.0, 0.0),
