@@ -81,6 +81,13 @@ class Settings(BaseSettings):
     upstream_timeout_s: float = Field(
         25.0, gt=0, description="The provider answers in this time, or 504 and never a resend."
     )
+    assembly_s: int = Field(
+        0,
+        ge=0,
+        le=120,
+        description="Seconds in which a card or id that two messages hold between them is put "
+        "together (120 at most). 0, the default: the end of no message is kept.",
+    )
     max_body_bytes: int = Field(262_144, ge=1024, description="A larger request body gets 413.")
     list_versions_kept: int = Field(
         2,

@@ -16,7 +16,7 @@ from gatekeeper.pipeline.inbound_texts import Answering
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Operation, Provider, RawRequest
-from gatekeeper.store.contract import Answer, Ask, End, Settlement, Turn
+from gatekeeper.store.contract import NOT_KEPT, Answer, Ask, End, Kept, Settlement, Turn
 
 
 class OutdatedSnapshot(Exception):
@@ -71,7 +71,7 @@ class Flight:
         self.rooms.watch.stage(stage, now - self._stage_began)
         self._stage_began = now
 
-    async def gather(self, case: Case, people: Sequence[Target]) -> Answer:
+    async def gather(self, case: Case, people: Sequence[Target], kept: Kept = NOT_KEPT) -> Answer:
         """Make the one trip; from here on a failure has reservations to release.
 
         Behind a twin in flight it waits for that one's end: the turn may be ours after all.
@@ -84,7 +84,7 @@ class Flight:
             self.hints.idempotency_key or case.request.natural_key,
         )
         self.case = case
-        self.ask = ask(case, people, self.snapshot, idem)
+        self.ask = ask(case, people, self.snapshot, idem, kept)
         answer = await self.rooms.store.gather(self.ask)
         if answer.turn is Turn.IN_FLIGHT:
             answer = await self.rooms.store.wait_answer(self.ask, self.rooms.upstream_timeout_s)

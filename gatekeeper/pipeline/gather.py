@@ -32,11 +32,14 @@ from gatekeeper.pipeline.snapshot import Asking, Snapshot
 from gatekeeper.policy.model import Limit, Policy
 from gatekeeper.rollout.statement import believed_line
 from gatekeeper.store.contract import (
+    NOT_KEPT,
     Answer,
     Ask,
     Bucket,
     IdempotencyAsk,
+    Kept,
     Person,
+    Tail,
 )
 
 
@@ -131,7 +134,13 @@ def names_of(case: Case, registry: Registry) -> tuple[str, ...]:
     return (*branded, *[each.name for each in case.end_customers], tenant.name)
 
 
-def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: IdempotencyAsk) -> Ask:
+def ask(
+    case: Case,
+    people: Sequence[Target],
+    snapshot: Snapshot,
+    idem: IdempotencyAsk,
+    kept: Kept = NOT_KEPT,
+) -> Ask:
     """The one question for all recipients."""
     tenant = case.caller.tenant.id
     asking = snapshot.asking_own.get(tenant, snapshot.asking)
@@ -140,16 +149,22 @@ def ask(case: Case, people: Sequence[Target], snapshot: Snapshot, idem: Idempote
         tenant=tenant,
         now_ms=int(case.at.timestamp() * 1000),
         purpose=case.purpose,
-        persons=tuple([_person(target, asking) for target in people]),
+        persons=_persons(people, asking, kept),
         buckets=buckets(case, people, snapshot.policy),
         idempotency=idem,
+        tail_ms=kept.for_ms,
     )
 
 
-def _person(target: Target, asking: Asking) -> Person:
+def _persons(people: Sequence[Target], asking: Asking, kept: Kept) -> tuple[Person, ...]:
+    tails = kept.tails or [None] * len(people)
+    return tuple([_person(t, asking, tail) for t, tail in zip(people, tails, strict=True)])
+
+
+def _person(target: Target, asking: Asking, tail: Tail | None) -> Person:
     number = target.reading.number
     lists = lists_for(asking, target.places)
-    return Person(target.subject, number.e164 if number else None, lists)
+    return Person(target.subject, number.e164 if number else None, lists, tail)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from gatekeeper.domain.decision import Decision, strictest
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.errors import CredentialInvalid
 from gatekeeper.evaluate import evaluate
-from gatekeeper.pipeline import gather
+from gatekeeper.pipeline import assembly, gather
 from gatekeeper.pipeline.case import open_case
 from gatekeeper.pipeline.effects import effects
 from gatekeeper.pipeline.flight import Flight
@@ -39,12 +39,13 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     if flight.hints.consent is not None:
         await present(rooms.consent, case, flight.hints.consent)
     people = gather.targets(case, rooms.keys, snapshot.policy.trust)
-    answer = await flight.gather(case, people)
+    answer = await flight.gather(case, people, assembly.kept(case, people, parts, rooms))
     flight.passed("gather")
     if answer.turn is not Turn.MINE:
         return twin_reply(flight, answer)
     seen = gather.Seen(matches, contents, unread, told)
     facts = gather.facts_of(case, people, answer, seen, snapshot)
+    facts = assembly.assembled(flight, parts, people, answer, facts)
     decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
     decisions = redact(flight, facts, decisions)
     flight.passed("evaluate")

@@ -117,3 +117,5 @@ class Rooms:
     consent: Presents
     """Where evidence that comes with a send is recorded."""
     upstream_timeout_s: float = 25.0
+    assembly_s: int = 0
+    """Seconds in which a number in two messages is put together; 0: never."""

@@ -128,6 +128,7 @@ def _rooms(
         random=Randomness(),
         consent=ground.consent,
         upstream_timeout_s=settings.upstream_timeout_s,
+        assembly_s=settings.assembly_s,
     )
 
 

@@ -12,6 +12,25 @@ from gatekeeper.domain.facts import LimitAnswer, Listing, Sent
 from gatekeeper.domain.words import Purpose
 
 
+class Tail(Struct, frozen=True, gc=False):
+    """Where the ends of the messages from one sender to one person are kept for a short time."""
+
+    key: str
+    """Stands for the sender."""
+    sealed: bytes
+    """How this message ends; empty if there is nothing to keep."""
+
+
+class Kept(Struct, frozen=True, gc=False):
+    """What the store keeps of this message's end for each recipient, and how long."""
+
+    tails: tuple[Tail, ...] = ()
+    for_ms: int = 0
+
+
+NOT_KEPT = Kept()
+
+
 class Person(Struct, frozen=True, gc=False):
     """One recipient as the store knows it."""
 
@@ -21,6 +40,8 @@ class Person(Struct, frozen=True, gc=False):
     """E.164 for the lists that are kept by number; None for other addresses."""
     lists: tuple[str, ...] = ()
     """Ids of the lists to ask for this recipient."""
+    tail: Tail | None = None
+    """Set where numbers are assembled over messages."""
 
 
 class Bucket(Struct, frozen=True, gc=False):
@@ -70,6 +91,8 @@ class Ask(Struct, frozen=True, gc=False):
     idempotency: IdempotencyAsk
     reserve: bool = True
     """False for what-if questions: nothing is reserved or consumed."""
+    tail_ms: int = 0
+    """How long the tails of persons are kept."""
 
 
 class PersonAnswer(Struct, frozen=True, gc=False):
@@ -80,6 +103,8 @@ class PersonAnswer(Struct, frozen=True, gc=False):
     listings: Mapping[str, Listing]
     sent: tuple[Sent, ...]
     """Earlier sends and reservations, oldest first, not this request's own."""
+    tails: tuple[bytes, ...] = ()
+    """How the messages before ended, sealed, oldest first."""
 
 
 class Answer(Struct, frozen=True, gc=False):

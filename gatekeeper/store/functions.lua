@@ -9,6 +9,7 @@
 --   gk:c:{tag}          field        consent events of one person, packed
 --   gk:g:{tag}:field                 ids of consent events that were dropped: 16 digits each
 --   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
+--   gk:t:{tag}:field:sender          sealed ends of the last messages, a list that expires
 --   gk:p:{tag}:scope:own             set of fields: people put on a tenant's list one by one
 --   gk:dnc:{prefix}:scope:version    numbers with all but their last six digits in common, packed
 --   gk:dnc:scope:version             manifest: prefix -> numbers listed; '*' -> all, once whole;
@@ -257,15 +258,32 @@ end
 -- The first argument is msgpack and holds text and numbers; bytes follow as arguments of their own,
 -- since the server's msgpack cannot read the binary type.
 
--- `bytes` is the person's field (14) and the entry for this send (17).
-local function describe(person, bytes, lists, now, reserve)
+-- How the messages before ended; the end of this one is appended where that is wanted.
+local TAILS_MAX = 4
+local function tails_before(key, tail, ttl, reserve)
+  local tails = redis.call('LRANGE', key, 0, -1)
+  if reserve and tail ~= '' then
+    redis.call('RPUSH', key, tail)
+    redis.call('LTRIM', key, -TAILS_MAX, -1)
+    redis.call('PEXPIRE', key, ttl)
+  end
+  return tails
+end
+
+-- `bytes` is the person's field (14), the entry for this send (17) and, where one is kept, its tail.
+local function describe(person, bytes, lists, now, reserve, ttl)
   local tag, field = person[1], string.sub(bytes, 1, 14)
   local answers = {}
   for i, which in ipairs(person[3]) do
     answers[i] = told_of(lists[which], tag, field, person[2])
   end
-  local sends = sends_before('gk:s:{' .. tag .. '}:' .. field, string.sub(bytes, 15), now, reserve)
-  return {redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or '', sends, answers}
+  local sends = sends_before('gk:s:{' .. tag .. '}:' .. field, string.sub(bytes, 15, 31), now, reserve)
+  local tails = nil
+  if person[4] then
+    local key = 'gk:t:{' .. tag .. '}:' .. field .. ':' .. person[4]
+    tails = tails_before(key, string.sub(bytes, 32), ttl, reserve)
+  end
+  return {redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or '', sends, answers, tails}
 end
 
 local function gather(_, args)
@@ -282,7 +300,7 @@ local function gather(_, args)
   local packed, lists = pointers_of(scopes, meta)
   local persons = {}
   for i, person in ipairs(people) do
-    persons[i] = describe(person, args[i + 1], lists, mark.now, mine and not limited)
+    persons[i] = describe(person, args[i + 1], lists, mark.now, mine and not limited, ask[10])
   end
   return {applied, registry, turn, stored, waits, packed, persons}
 end

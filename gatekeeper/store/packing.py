@@ -44,12 +44,16 @@ def pack_ask(ask: Ask, expected: int) -> list[bytes]:
     people, data = [], []
     for person, entry in zip(ask.persons, _entry_ids(ask), strict=True):
         tag, field = tag_and_field(person.subject)
-        people.append((tag, e164_digits(person.number), _places(person.lists, lists)))
-        data.append(field + _SENT.pack(entry, purpose, ask.now_ms))
+        row = (tag, e164_digits(person.number), _places(person.lists, lists))
+        tail = person.tail
+        people.append(row if tail is None else (*row, tail.key))
+        sent = field + _SENT.pack(entry, purpose, ask.now_ms)
+        data.append(sent if tail is None else sent + tail.sealed)
     mark = ask.idempotency
     head = (
         *(ask.request, ask.now_ms, ask.reserve, expected, mark.key or "", mark.fingerprint),
         *(_pointers(ask.tenant, lists), people, _buckets(ask.buckets)),
+        *((ask.tail_ms,) if ask.tail_ms else ()),
     )
     return [_encode(head), *data]
 
@@ -66,6 +70,7 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
     applied, registry, turn, stored, waits, packed, persons = reply
     pairs = zip(packed[::2], packed[1::2], strict=True)
     pointers = dict(zip(_lists_of(ask), pairs, strict=True))
+    told = zip(ask.persons, persons, strict=True)
     return Answer(
         registry,
         applied,
@@ -80,8 +85,9 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
                         tuple([pointers[name] for name in person.lists]),
                     ),
                     _sends(sends) if sends else (),
+                    tuple(tails[0]) if tails else (),
                 )
-                for person, (consent, sends, codes) in zip(ask.persons, persons, strict=True)
+                for person, (consent, sends, codes, *tails) in told
             ]
         ),
         tuple(
