@@ -19,13 +19,15 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from gatekeeper.screening.grammar import Find
-from gatekeeper.screening.token_rules import FACTORY, TokenRules, rules_of
+from gatekeeper.screening.token_rules import FACTORY, TokenRules, rules_of, words_beside
 from gatekeeper.screening.vocabulary import PLACEHOLDERS, Vocabulary
 
 NAME = "rules"
 """Of the component within its pipeline."""
 _TOKENIZER = "gatekeeper.masking.v1"
 _WORDS = "words.json"
+_FORM = 2
+"""Of the files in a pipeline's folder: one of another form is built anew."""
 _BASE = "xx"
 """spaCy's neutral language: words are split here, so no language's own data are loaded."""
 
@@ -66,7 +68,7 @@ registry.tokenizers(_TOKENIZER, func=_masking)
 def digest(finds: Mapping[str, Find]) -> str:
     """Of all that the detectors say to the grammar, in hexadecimal."""
     told = {detector: find.model_dump(mode="json") for detector, find in sorted(finds.items())}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([_FORM, told], sort_keys=True).encode()).hexdigest()
 
 
 def built(language: str, finds: Mapping[str, Find]) -> Language:
@@ -76,7 +78,7 @@ def built(language: str, finds: Mapping[str, Find]) -> Language:
     nlp.add_pipe(FACTORY, name=NAME)
     rules = rules_in(nlp)
     for detector, find in sorted(finds.items()):
-        rules.add(rules_of(detector, find))
+        rules.add(rules_of(detector, find), {detector: words_beside(find)})
     nlp.meta.update(
         name=f"gatekeeper_rules_{language}",
         version="1.0.0",

@@ -14,7 +14,7 @@ from gatekeeper.screening.pipeline import pipeline, rules_in, words_in
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.token_rules import TokenRules
-from gatekeeper.screening.vocabulary import Sentences
+from gatekeeper.screening.vocabulary import Sentences, pieces
 
 REACH = 240
 """Characters read on either side of a gate's literal."""
@@ -103,12 +103,16 @@ class Tongue:
     def _stretch(
         self, scan: Scan, start: int, end: int, indexes: list[int]
     ) -> Iterator[tuple[int, Candidate]]:
-        reading = self._known.read(scan.view.folded, start, end, sorted(scan.known))
-        sentences = Sentences(reading, cut=start > 0)
-        doc = Doc(self.nlp.vocab, words=reading.words)
+        found = pieces(scan.view.folded, start, end, sorted(scan.known))
+        rules = rules_in(self.nlp)
         for index in indexes:
-            for first, last in self._rules.found(self._ids[index], doc, sentences):
-                yield index, Candidate(*reading.span(first, last), 0, ("grammar",))
+            detector = self._ids[index]
+            reading = rules.words(detector).reading(found)
+            sentences = Sentences(reading, cut=start > 0)
+            if rules.may_match(detector, sentences.words):
+                doc = Doc(self.nlp.vocab, words=reading.words)
+                for first, last in self._rules.found(detector, doc, sentences):
+                    yield index, Candidate(*reading.span(first, last), 0, ("grammar",))
 
 
 def stretches(hits: Spans, length: int) -> list[tuple[int, int]]:

@@ -24,7 +24,15 @@ PLACEHOLDERS = (WORD, MIXED, DIGITS, STOP, URL, EMAIL, MONEY, PERCENT, CARD, ID,
 Known = Sequence[tuple[int, int, str]]
 """Spans found before, each with its placeholder, in order of place."""
 
-_SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "jr", "no", "mt"})
+Piece = tuple[str, int, int]
+"""A word, a sign or the placeholder of a form, and where it stands."""
+
+_SHORT = frozenset(
+    {"dr", "mr", "mrs", "ms", "st", "jr", "no", "mt", "sr", "sra", "srta", "dra", "mme", "mlle"}
+)
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’](?=\w{2})")
+"""What French writes before a vowel, joined to the next word: `l'asthme`."""
+_POINTS = str.maketrans("", "", ".,")
 _SIGN = "[$€£¥₹₦₱₩₫]"
 _CODE = "usd|eur|gbp|inr|cad|aud|mxn|ngn|kes|php"
 _CURRENCY = rf"(?:(?:us|ca|au|nz|hk|s|r)?{_SIGN}|\b(?:{_CODE}|rs|rm|chf)\b\.?)"
@@ -41,7 +49,7 @@ _TOKEN = re.compile(
       |(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
       |(?P<percent>(?<![\d.,]){_NUMBER}\s?%)
       |(?P<money>{_CURRENCY}\s?{_NUMBER}[km]?\b|(?<![\d.,]){_NUMBER}\s?{_AFTER})
-      |\w+(?:['’-]\w+)*|[.!?;\n]""",
+      |(?<![\w.,])\d++(?:[.,]\d++)++|\w+(?:['’-]\w+)*|[.!?;\n]""",
     re.VERBOSE,
 )
 _FORMS = frozenset({URL, EMAIL, MONEY, PERCENT, CARD, ID, SECRET})
@@ -89,6 +97,25 @@ class Sentences:
         return self.numbers[first] == self.numbers[last - 1]
 
 
+def pieces(text: str, start: int, end: int, known: Known = ()) -> list[Piece]:
+    """The words, signs and forms of a stretch of folded text, whoever's vocabulary reads them."""
+    found: list[Piece] = []
+    spans = iter(known)
+    span = next(spans, None)
+    for token in _TOKEN.finditer(text, start, end):
+        at = token.start()
+        while span is not None and span[1] <= at:
+            span = next(spans, None)
+        if span is not None and span[0] < token.end():
+            if not found or found[-1][1] != span[0]:
+                found.append((span[2], span[0], span[1]))
+        elif (kind := token.lastgroup) is not None:
+            found.append((_KINDS[kind], *token.span()))
+        else:
+            found.append((token.group(), *token.span()))
+    return found
+
+
 class Vocabulary:
     """The words that may be shown to spaCy, and phrases that it sees as one token."""
 
@@ -113,30 +140,26 @@ class Vocabulary:
 
     def read(self, text: str, start: int, end: int, known: Known = ()) -> Reading:
         """The tokens of a stretch of folded text, with phrases joined."""
-        return self._joined(self._tokens(text, start, end, known))
+        return self.reading(pieces(text, start, end, known))
 
-    def _tokens(self, text: str, start: int, end: int, known: Known) -> Reading:
-        reading, spans = Reading([], []), iter(known)
-        span = next(spans, None)
-        for token in _TOKEN.finditer(text, start, end):
-            at = token.start()
-            while span is not None and span[1] <= at:
-                span = next(spans, None)
-            if span is not None and span[0] < token.end():
-                if not reading.spans or reading.spans[-1][0] != span[0]:
-                    reading.add(span[2], span[0], span[1])
-            elif (kind := token.lastgroup) is not None:
-                reading.add(_KINDS[kind], *token.span())
+    def reading(self, pieces: Iterable[Piece]) -> Reading:
+        """How the pieces of a text read by these words alone, with phrases joined."""
+        reading = Reading([], [])
+        for word, start, end in pieces:
+            if word in _FORMS:
+                reading.add(word, start, end)
             else:
-                self._word(reading, token.group(), at)
-        return reading
+                self._word(reading, word, start)
+        return self._joined(reading)
 
     def _word(self, reading: Reading, word: str, start: int) -> None:
-        """Add a word, without a possessive ending; one with hyphens that nobody knows as pieces."""
+        """Add a word, without a possessive or an elided article; unknown hyphens part it."""
         if word == STOP and reading.words and _is_short(reading.words[-1]):
             return
         if word not in self._pieces:
             word = word.removesuffix("'s").removesuffix("’s")
+            if elided := _ELIDED.match(word):
+                start, word = start + elided.end(), word[elided.end() :]
         if word in self.words or "-" not in word:
             reading.add(word, start, start + len(word))
             return
@@ -164,7 +187,7 @@ class Vocabulary:
             return word
         if word.isalpha():
             return WORD
-        if word.isdigit():
+        if word.translate(_POINTS).isdigit():
             return DIGITS
         return STOP if word in ".!?;\n" else MIXED
 

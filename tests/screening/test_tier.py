@@ -8,7 +8,7 @@ import pytest
 
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.screening.screener import Screener
-from tests.support.detectors import body, shipped_detectors
+from tests.support.detectors import body, detector, shipped_detectors
 
 NEEDING = [(d.id, text) for d in shipped_detectors() for text in d.needs_spacy]
 
@@ -57,3 +57,25 @@ def test_a_long_text_is_read_around_its_cues_up_to_a_bound() -> None:
     assert [m.detector for m in screener.screen((body(far),))] == ["test_result"]
     many = "diabetes " + "word " * 60
     assert "bounds" in [m.detector for m in screener.screen((body(many * 40),))]
+
+
+SHOP = """
+id: shop
+family: payment
+title: A sample
+citation: none
+verified_on: 2026-11-25
+languages: [en]
+gate: {literals: [buy]}
+find: {tokens: [[[buy], other]]}
+likelihood: likely
+positives: [buy gin]
+negatives: [sell gin]
+"""
+OTHERS = SHOP.replace("id: shop", "id: others").replace("[[buy], other]", "[[buy], [gin today]]")
+
+
+def test_the_words_and_phrases_of_other_detectors_change_nothing() -> None:
+    beside = Screener([detector("shop", SHOP), detector("others", OTHERS)])
+    assert [m.detector for m in beside.screen((body("buy gin"),))] == ["shop"]
+    assert [m.detector for m in beside.screen((body("buy gin today"),))] == ["others"]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from gatekeeper.screening.grammar import Find
-from gatekeeper.screening.token_rules import TokenRules, rules_of
+from gatekeeper.screening.token_rules import TokenRules, rules_of, words_beside
 from gatekeeper.screening.vocabulary import Reading, Sentences
 
 FIND = Find.model_validate(
@@ -50,3 +50,19 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     again = TokenRules(Vocab()).from_disk(tmp_path / "rules")
     assert again.detectors == ("drink",)
     assert found(again, "buy some rum") == [(0, 3)]
+
+
+def test_a_detector_knows_its_own_words_and_those_it_names_beside_its_patterns(
+    tmp_path: Path,
+) -> None:
+    find = Find.model_validate({"words": {"known": ["Gin"]}, "tokens": [[["buy"], "other"]]})
+    made = TokenRules(Vocab())
+    made.add(rules_of("drink", FIND))
+    made.add(rules_of("shop", find), {"shop": words_beside(find)})
+    made.to_disk(tmp_path / "rules")
+    again = TokenRules(Vocab()).from_disk(tmp_path / "rules")
+    for each in (made, again):
+        assert each.words("drink").words == {"buy", "rum", "sell", "never"}
+        assert each.words("shop").words == {"buy", "gin"}
+        assert each.may_match("shop", frozenset({"buy", "_"}))
+        assert not each.may_match("shop", frozenset({"gin", "_"}))

@@ -38,6 +38,18 @@ def test_a_sentence_ends_but_not_after_an_initial_or_title() -> None:
     assert seen("dr. j. low. high!") == ["_", "_", "low", ".", "high", ".", "."]
 
 
+def test_a_decimal_number_or_date_is_one_number_and_ends_no_sentence() -> None:
+    assert seen("9.2 high 1,200.50") == ["0", "high", "0", "."]
+    assert seen("on 14.6.2026. high") == ["_", "0", ".", "high", "."]
+
+
+def test_a_french_word_is_known_behind_its_elided_article() -> None:
+    listed = Vocabulary(["asthme", "c'est"])
+    reading = listed.read("de l'asthme, c'est d’asthme", 0, 27)
+    assert reading.words == ["_", "asthme", "c'est", "asthme", "."]
+    assert reading.spans[1] == (5, 11)
+
+
 def test_a_word_written_with_an_apostrophe_s_is_itself_where_it_is_listed() -> None:
     listed = Vocabulary.of([Find(words={"a": ("that's not", "here")}, tokens=(("a",),))])
     text = "that's not bob's here"
