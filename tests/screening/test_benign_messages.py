@@ -1,7 +1,8 @@
 """Which real messages between people would be blocked, and is each known with its reason?
 
 They come from the file named by `GATEKEEPER_REAL_MESSAGES`; not one line of it is kept here. The
-few that are stopped are listed in `data/benign_blocked.tsv` by the beginning of their SHA-256.
+few that are stopped are listed in `data/benign_blocked.tsv` by the beginning of their SHA-256, each
+with the reason; `right:` says that it was read and does hold what it is stopped for.
 Without the file generated messages take their place, and the run says so.
 """
 
@@ -67,7 +68,8 @@ def test_no_message_between_people_is_stopped_but_those_listed() -> None:
 
 
 def test_the_list_is_short_and_each_has_its_reason() -> None:
-    assert len(LISTED) <= MOST * 26_012 / 10_000
+    in_error = [reason for reason in LISTED.values() if not reason.startswith("right: ")]
+    assert len(in_error) <= MOST * 26_012 / 10_000
     assert all(len(reason) > 20 for reason in LISTED.values())
 
 

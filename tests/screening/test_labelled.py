@@ -17,7 +17,7 @@ FLOORS = {
     "credential": (0.50, 0.70),
     "health": (0.45, 0.45),
     "demographic": (0.0, 0.0),
-    "obscene": (0.0, 0.0),
+    "obscene": (0.97, 0.94),
     "profane": (0.98, 0.93),
     "hate": (0.0, 0.0),
     "accusation": (0.0, 0.0),

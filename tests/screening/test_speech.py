@@ -13,7 +13,10 @@ from tests.support.detectors import body
 from tests.support.shipped import shipped
 from tests.support.speech import FAMILIES, Spoken, spoken
 
-FLOORS = {"profane": ((0.98, 0.98), (0.98, 0.93))}
+FLOORS = {
+    "obscene": ((0.96, 0.94), (0.99, 0.97)),
+    "profane": ((0.98, 0.98), (0.98, 0.93)),
+}
 """By family: recall of the tuned and the held-out texts, then precision. They may only rise."""
 
 
