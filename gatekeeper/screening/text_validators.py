@@ -9,12 +9,30 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
+from gatekeeper.screening.passwords import (
+    any_password,
+    mixed_password,
+    password,
+    strong_password,
+)
+from gatekeeper.screening.secret_tokens import base58_key, json_web_token, random_token, token
+from gatekeeper.screening.seed_phrases import seed_phrase
 from gatekeeper.screening.validators import STDNUM, Evidence
 
 TextValidator = Callable[[str], Evidence | None]
 """Evidence for a value as it is written, or None: it cannot be one."""
 
-TEXT_VALIDATORS: dict[str, TextValidator] = {}
+TEXT_VALIDATORS: dict[str, TextValidator] = {
+    "password": password,
+    "mixed_password": mixed_password,
+    "strong_password": strong_password,
+    "any_password": any_password,
+    "token": token,
+    "random_token": random_token,
+    "json_web_token": json_web_token,
+    "base58_key": base58_key,
+    "seed_phrase": seed_phrase,
+}
 
 
 def text_validator(name: str) -> TextValidator:

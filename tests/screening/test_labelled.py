@@ -14,7 +14,7 @@ from tests.support.labelled import HELD_OUT, TUNE, every, labelled
 FLOORS = {
     "payment": (0.80, 0.68),
     "government_id": (0.20, 0.15),
-    "credential": (0.50, 0.70),
+    "credential": (0.98, 0.96),
     "health": (0.45, 0.45),
     "demographic": (0.0, 0.0),
     "obscene": (0.97, 0.94),

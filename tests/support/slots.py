@@ -111,6 +111,8 @@ SIZED: dict[str, Callable[[random.Random, int], str]] = {
     "luhn": luhn,
     "hex": _of("0123456789abcdef"),
     "alnum": _of(_UPPER + "23456789"),
+    "mixed": _of(string.ascii_letters + string.digits),
+    "lower": _of(string.ascii_lowercase + string.digits),
     "b64": _of(string.ascii_letters + string.digits + "-_"),
 }
 """Slots with a size: `{hex:7}`."""
