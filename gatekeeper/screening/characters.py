@@ -7,6 +7,7 @@ UTS 39.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from gatekeeper.screening.confusables import ALIKE
 
@@ -101,6 +102,7 @@ def _compatible(character: str) -> str:
     return folded if folded == character else "".join(map(plain, folded))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lettered(character: str) -> bool:
     """Whether a sign is read as letters (`Ⓐ`, `™`, `℡`) and may as well be only a sign."""
     return (
