@@ -106,6 +106,15 @@ def _matched(was: Any, now: Any) -> str | None:
     return None
 
 
+def _kinds(was: Any, now: Any) -> str | None:
+    """Naming none speaks of all."""
+    if not now.kinds:
+        return None
+    if not was.kinds:
+        return f"for content of another kind than {min(now.kinds)}"
+    return _one(was.kinds, now.kinds, "for content behind {}")
+
+
 _GATED = "for a sender with an age gate"
 
 
@@ -206,6 +215,9 @@ COMPARED: Mapping[str, Compared] = {
     ),
     "recording": (at_least_all("all_party", "for a call to {}"),),
     "terms": (_version("tenant_from"), _version("end_customer_from")),
-    "uninspectable": (at_most_all("except_kinds", "for content behind {}"),),
+    "uninspectable": (
+        at_most_all("except_kinds", "for content behind {}"),
+        (("kinds",), _kinds),
+    ),
 }
 """What is not named here, of a check or of its parameters, must stay as it is."""

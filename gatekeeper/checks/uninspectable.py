@@ -10,9 +10,14 @@ from gatekeeper.policy.model import Rule
 
 
 class Uninspectable(Params):
-    """Kinds of reference that are let through unread; none by default."""
+    """Which kinds of reference the rule speaks of: all, unless it names some or excepts some."""
 
+    kinds: frozenset[str] = frozenset()
     except_kinds: frozenset[str] = frozenset()
+
+    def among(self, kinds: set[str]) -> list[str]:
+        """Those of the kinds that the rule speaks of."""
+        return sorted((kinds & self.kinds if self.kinds else kinds) - self.except_kinds)
 
 
 def run(facts: Facts, rule: Rule) -> Finding | None:
@@ -20,21 +25,21 @@ def run(facts: Facts, rule: Rule) -> Finding | None:
     if not facts.opaque:
         return None
     params: Uninspectable = rule.params
-    unread = sorted({ref.kind for ref in facts.opaque} - params.except_kinds)
+    unread = params.among({ref.kind for ref in facts.opaque})
     if not unread:
         return None
     kinds = ", ".join(unread)
-    return rule.finding(
-        Reason.CONTENT_UNINSPECTABLE, f"Content behind {kinds} is not registered and was not read."
-    )
+    return rule.finding(Reason.CONTENT_UNINSPECTABLE, f"Could not inspect: {kinds}.")
 
 
 def compared(facts: Facts, rule: Rule) -> Compared:
     """What could not be read."""
     params: Uninspectable = rule.params
     unread = ", ".join(sorted({ref.kind for ref in facts.opaque})) or "all was read"
+    spoken_of = ", ".join(sorted(params.kinds))
     let_be = ", ".join(sorted(params.except_kinds))
-    return Compared(unread, "nothing unread" + (f" but {let_be}" if let_be else ""))
+    limit = f"no unread {spoken_of}" if spoken_of else "nothing unread"
+    return Compared(unread, limit + (f" but {let_be}" if let_be else ""))
 
 
 CHECK = Check(

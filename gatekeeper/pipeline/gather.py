@@ -71,6 +71,10 @@ class Seen(Struct, frozen=True, gc=False):
     """What the texts tell their recipient."""
 
 
+MEDIA = "media"
+"""The kind of what only its recipient sees or hears: a picture, a recording, a file."""
+
+
 class Subjects(Protocol):
     """What gathering needs of the keyring."""
 
@@ -255,7 +259,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "sender": sender_facts(case),
         "limits": answer.limits,
         "matches": seen.matches,
-        "opaque": seen.unread,
+        "opaque": (*seen.unread, *[Opaque(MEDIA, url, "") for url in case.request.media]),
         "disclosures": None if seen.unread else seen.told.elements,
         "language": seen.told.language,
         "claims": case.claims,

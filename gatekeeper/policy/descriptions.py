@@ -198,6 +198,7 @@ DESCRIPTIONS: dict[str, str] = {
     "SenderKinds.denied": "Kinds of sender that are not accepted.",
     "SenderProof.accepted": "Proofs that will do.",
     "Uninspectable.except_kinds": "Kinds of reference that do not count.",
+    "Uninspectable.kinds": "Kinds of reference that are meant; none: all.",
     "Window.hours": "How long after the recipient's last message.",
     "PinShape.of": "What was changed.",
     "PinShape.fires": "Whether the rule found something.",

@@ -42,7 +42,7 @@ async def sent(stand: Stand, channel: str, sender: str, to: str, text: str) -> T
     sender = WHATSAPP if prefix and sender == NEWS else prefix + sender
     fields = {"To": prefix + to, "From": sender, "Body": text}
     if channel == "mms":
-        fields["MediaUrl"] = "https://shop.example/a.png"
+        fields["SendAsMms"] = "true"
     return await stand.post(fields)
 
 
@@ -116,3 +116,13 @@ async def test_a_check_is_explained_if_it_is_asked_for(acme: Stand) -> None:
         f["rule"] for f in told["findings"]
     }
     assert STRANGER[2:] not in str(tree)
+
+
+async def test_a_picture_goes_out_with_the_finding_that_nobody_saw_it(acme: Stand) -> None:
+    fields = {"To": ANA, "From": NEWS, "Body": "Your order is ready."}
+    told = await acme.post(fields | {"MediaUrl": "https://shop.example/a.png"})
+    assert (told.status, told.headers["Gatekeeper-Verdict"]) == (201, "flag")
+    (person,) = recorded(acme, told).content["recipients"]
+    (finding,) = person["findings"]
+    assert (finding["rule"], finding["reason"]) == ("gate.media", "content.uninspectable")
+    assert finding["detail"] == "Could not inspect: media."
