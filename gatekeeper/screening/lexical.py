@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import combinations
 
 from gatekeeper.screening.characters import DRAWN_ALIKE
 from gatekeeper.screening.triggers import Trigger
@@ -26,6 +26,12 @@ _FORMS: dict[int, str] = {
     Trigger.DRAWLED: r"(?P<drawl>[A-Za-z])(?P=drawl){2,}",
     _FOREIGN: r"(?<!\w)[^\W\d_]*[^\x00-\x7f]\w*",
 }
+_PATTERNS = {
+    frozenset(kinds): re.compile("|".join(map(_FORMS.__getitem__, kinds)))
+    for count in range(1, len(_FORMS) + 1)
+    for kinds in combinations(_FORMS, count)
+}
+"""What finds the forms that are asked for, each set of them at once."""
 _DRAWL = re.compile(r"([A-Za-z])\1{2,}")
 _READ = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"}
 _AS_I = str.maketrans({**_READ, "1": "i", "!": "i", "|": "i"})
@@ -82,14 +88,8 @@ def _read(view: View, figures: dict[int, str], kinds: frozenset[int]) -> Shown |
             words.append((*form.span(), read))
         return read
 
-    text = _forms(kinds).sub(shown, view.text)
+    text = _PATTERNS[kinds].sub(shown, view.text)
     return Shown(text.lower(), view, tuple(words)) if words else None
-
-
-@lru_cache(maxsize=32)
-def _forms(kinds: frozenset[int]) -> re.Pattern[str]:
-    """Finds the forms that are asked for."""
-    return re.compile("|".join(form for kind, form in _FORMS.items() if kind in kinds))
 
 
 def _mostly_latin(text: str) -> bool:
