@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from gatekeeper.screening.digits import Run
 from gatekeeper.screening.prefilter import Spans
+from gatekeeper.screening.steps import SIGNS
 from gatekeeper.screening.views import View
 
-_SIGNS = re.compile(r"[\W_]+")
+_APART = re.compile(rf"(?:[^\w{SIGNS}]|_)+")
+_KEPT = re.compile(f"[{SIGNS}]")
 _REACH = 16
 """Characters allowed for per word of context."""
 
@@ -53,8 +55,12 @@ class Candidate:
 
 
 def bare(text: str) -> str:
-    """Words between single spaces: `One-Time  code:` reads ` one time code `."""
-    return f" {_SIGNS.sub(' ', text.lower()).strip()} "
+    """Words between single spaces: `One-Time  code:` reads ` one time code `.
+
+    Signs of money and per cent are words of their own: `20% off` reads ` 20 % off `.
+    """
+    spaced = _KEPT.sub(r" \g<0> ", text.lower())
+    return f" {_APART.sub(' ', spaced).strip()} "
 
 
 class Phrases:

@@ -14,7 +14,7 @@ import re2
 
 from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.policy.faults import suggest
-from gatekeeper.screening.steps import BUILT_IN, END, START
+from gatekeeper.screening.steps import BUILT_IN, END, SIGNS, START
 from gatekeeper.screening.validator_names import known_validators, loads
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ PATTERN_MEMORY = 1 << 20
 """Bytes that RE2 may use for one pattern; it refuses one that needs more."""
 MOST_DIGITS = 40
 _LETTER = re.compile(r"[^\W_]")
+_LETTER_OR_SIGN = re.compile(rf"[^\W_]|[{SIGNS}]")
 
 
 def gate_faults(gate: Gate) -> Iterator[Faulty]:
@@ -121,10 +122,10 @@ def _pattern_steps(find: Find, pattern: Pattern, *place: str | int) -> Iterator[
 def context_faults(context: Context) -> Iterator[Faulty]:
     """What is wrong with a context alone."""
     for key in ("raise_", "lower", "against", "require"):
-        yield from _signs(getattr(context, key), key.rstrip("_"))
+        yield from _signs(getattr(context, key), key.rstrip("_"), said=_LETTER_OR_SIGN)
     for index, exempt in enumerate(context.exempt):
-        yield from _signs(exempt.words, "exempt", index, "words")
-        yield from _signs(exempt.unless, "exempt", index, "unless")
+        for key in ("words", "unless"):
+            yield from _signs(getattr(exempt, key), "exempt", index, key, said=_LETTER_OR_SIGN)
         if exempt.value:
             yield from pattern_faults(exempt.value, 0, "exempt", index, "value")
 
@@ -154,9 +155,11 @@ def _grouped(parts: Parts) -> Iterator[Faulty]:
             yield Faulty(Code.UNREACHABLE, told, "find", "groups", index)
 
 
-def _signs(words: Iterable[str], *place: str | int) -> Iterator[Faulty]:
+def _signs(
+    words: Iterable[str], *place: str | int, said: re.Pattern[str] = _LETTER
+) -> Iterator[Faulty]:
     for index, word in enumerate(words):
-        if not _LETTER.search(word):
+        if not said.search(word):
             told = f"{word!r} has neither letter nor digit: signs are passed over in texts"
             yield Faulty(Code.DETECTOR, told, *place, index)
 

@@ -7,3 +7,5 @@ NUMBER, OTHER, START, END = "number", "other", "start", "end"
 FORMS = ("url", "email", "money", "percent", "card", "id", "secret")
 """What has a form of its own, or was found before the grammar is read."""
 BUILT_IN = frozenset({NUMBER, OTHER, START, END, *FORMS})
+SIGNS = "%$€£¥₹¢"
+"""Signs that are words of their own where context words are looked for."""

@@ -13,6 +13,7 @@ def scan(text: str) -> Scan:
 
 def test_signs_and_letter_case_do_not_count() -> None:
     assert bare("One-Time  code: A/C") == " one time code a c "
+    assert bare("save_20% off, only $5/£4!") == " save 20 % off only $ 5 £ 4 "
     words = Phrases(("A/C", "one-time"))
     for text, found in ((" my a c ", "a c"), (" one time x ", "one time"), (" ac one ", None)):
         assert words.first(text, text.split(" ")) == found
