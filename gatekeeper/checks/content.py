@@ -107,6 +107,6 @@ CHECK = Check(
     edges=edges_kinds.content,
     stage=6,
     compared=compared,
-    needs=("matches",),
+    needs=("matches", "sender.age_gate"),
     asks=asks,
 )

@@ -66,7 +66,7 @@ def _of_finding(finding: Finding, facts: Facts, policy: Policy) -> Iterator[Offe
         yield _offer("content", "Register the content that the message refers to.", opaque=())
     elif reason.startswith("content."):
         yield _without(Family(reason.removeprefix("content.")))
-        if facts.carrier_class is not None:
+        if facts.carrier_class is not None or _age_may_help(policy.rule(finding.rule)):
             gated = replace(facts.sender, age_gate=True)
             yield _offer("age_gate", "Send from a sender with an age gate.", sender=gated)
     elif reason is Reason.DISCLOSURE_MISSING:
@@ -75,6 +75,11 @@ def _of_finding(finding: Finding, facts: Facts, policy: Policy) -> Iterator[Offe
         yield from _senders(reason, facts)
     elif reason in _SIMPLE:
         yield from _SIMPLE[reason]()
+
+
+def _age_may_help(rule: Rule | None) -> bool:
+    """A rule of content that speaks only of senders without an age gate."""
+    return rule is not None and getattr(rule.params, "ungated", False)
 
 
 def _offer(name: str, sentence: str, depends: str | None = None, **changes: object) -> Offer:

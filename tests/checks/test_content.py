@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from gatekeeper.checks.content import CHECK, Content
@@ -45,6 +46,14 @@ def test_a_finding_is_about_every_match_that_is_likely_enough() -> None:
 def test_another_family_is_not_spoken_of() -> None:
     assert ask(CHECK, facts(matches=(match("health", "likely"),)), family="payment",
                at_least="likely") is None  # fmt: skip
+
+
+@pytest.mark.parametrize("age_gate", [True, False])
+def test_a_rule_of_the_ungated_speaks_only_of_senders_without_an_age_gate(age_gate: bool) -> None:
+    given = facts(matches=(match("forbidden", "likely"),))
+    given = replace(given, sender=replace(given.sender, age_gate=age_gate))
+    found = ask(CHECK, given, family="forbidden", at_least="likely", ungated=True)
+    assert (found is None) is age_gate
 
 
 def test_a_likelihood_that_does_not_exist_does_not_load() -> None:

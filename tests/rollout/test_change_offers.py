@@ -34,12 +34,18 @@ def offered(**row: Any) -> dict[str, Offer]:
         ({"component": "disabled"}, "channel"),
         ({"terms": "missing"}, "terms"),
         ({"to": "+18002200123"}, "place.US-NY"),
+        ({"message": {"text": "Cellar & Co: red wine 25% off today. STOP to opt out"}}, "age_gate"),
     ],
 )
 def test_what_answers_a_finding_is_offered_and_answers_it(row: Any, wanted: str) -> None:
     before = evaluate(facts(**row), shipped().policy)
     after = evaluate(offered(**row)[wanted].apply(facts(**row)), shipped().policy)
     assert {f.rule for f in after.findings} != {f.rule for f in before.findings}
+
+
+def test_an_age_gate_is_not_offered_for_what_carriers_take_from_nobody() -> None:
+    found = offered(message={"text": "Acme: disposable vapes 3 for $30. STOP to opt out"})
+    assert list(found) == ["text.forbidden"]
 
 
 @pytest.mark.parametrize("row", [{"consent": "revoked"}, {"to": "911"}, {"suspended": "tenant"}])
