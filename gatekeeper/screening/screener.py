@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.words import Family, Likelihood, Mode, Status
+from gatekeeper.domain.resemblance import Resemblance
+from gatekeeper.domain.words import Family, Likelihood, Mode, Purpose, Status
 from gatekeeper.policy.disclosures import DisclosureLanguage
 from gatekeeper.policy.model import Detector
-from gatekeeper.screening import derived, digits, hidden, lexical
+from gatekeeper.screening import derived, digits, hidden, lexical, purpose
 from gatekeeper.screening.context import Weighing
 from gatekeeper.screening.detector_parts import parsed
 from gatekeeper.screening.disclosures import Disclosures
@@ -87,6 +88,7 @@ class Screener:
         self._grammatical = tokens if self.tier else frozenset()
         self._lexical = self._grammatical.union(i for i, p in enumerate(parts) if p.find.literals)
         self.disclosures = Disclosures(disclosures)
+        self._purposes = purpose.kept(models).model if models else None
 
     def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
         """All matches, by part and place; parts are also read joined, for what they split."""
@@ -100,6 +102,15 @@ class Screener:
     def told(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> Told:
         """What the parts tell their recipient; `names` are those that the sender goes by."""
         return self.disclosures.read(parts, names)
+
+    def reads_as(
+        self, parts: Sequence[TextPart], claimed: Purpose, *, registered: bool
+    ) -> Resemblance | None:
+        """The kind of message that the parts read like, where that could contradict the purpose
+        that is claimed: `registered`, if a campaign is; None without a model."""
+        if self._purposes is None or not purpose.called_for(claimed, parts, registered=registered):
+            return None
+        return self._purposes.read("\n".join([part.text for part in parts]))
 
     def reaches_grammar(self, part: TextPart) -> bool:
         """Whether the plain text opens the gate of a detector that spaCy decides."""

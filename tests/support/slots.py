@@ -14,6 +14,7 @@ _NAMES = (
     "Maria", "J. Okafor", "Priya S", "Tom", "Wei Ling", "Ahmed", "Sofia R.", "Lars", "Chidi",
     "Fatima", "Joao", "Ana", "Kwame", "Yuki", "Oluwaseun", "Bronwyn", "Dimitri", "Li", "Mr. Patel",
 )  # fmt: skip
+_HOSTS = ("go", "shop", "acme", "my-account", "track.acme", "secure.pay")
 _FULL = (
     "Maria Gonzalez", "John Smith", "PRIYA SHARMA", "Chinedu Okafor", "WANJIKU KAMAU", "Juan Cruz",
     "Tan Wei Ming", "Mohammed Ali", "Anna Schmidt", "Pierre Dupont", "Ana Souza", "LIAM O'BRIEN",
@@ -151,6 +152,7 @@ VALUES: dict[str, Callable[[random.Random], str]] = {
     "uuid": lambda r: str(uuid.UUID(int=r.getrandbits(128), version=4)),
     "part": _pattern("###-##-####", "@##-####-@", "#####-@@@-###"),
     "plate": _pattern("@@@ ####", "#@@@###", "@@## @@@", "@@-###-@@", "KA##@@####"),
+    "link": lambda r: f"https://{r.choice(_HOSTS)}.example/{SIZED['b64'](r, 6)}",
     "pnr": lambda r: SIZED["alnum"](r, 6),
     "cont": _pattern("MSCU#######", "TCLU### ###-#"),
     "geo": _geo,

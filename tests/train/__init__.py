@@ -1,0 +1,1 @@
+"""How the models that lie in `models/` were trained."""
