@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from gatekeeper.checks.contract import Edge, Start
+from gatekeeper.domain.resemblance import Kind
 from gatekeeper.domain.words import SenderKind
 from gatekeeper.policy.model import Rule
 
 _STEPS = ("very_unlikely", "unlikely", "possible", "likely", "very_likely")
+_LITTLE = 0.001
+"""The step of scores."""
 _NOTHING = "Good morning."
 """A text of which no detector finds anything."""
 
@@ -30,6 +33,18 @@ def content(start: Start, rule: Rule) -> Iterator[Edge]:
         of = "below" if number >= last else "at_least"
         change = {"message": {"text": _NOTHING}, "matches": [match]}
         yield Edge(of, f"a match that is {step}", change, first <= number < last)
+
+
+def reads_as(start: Start, rule: Rule) -> Iterator[Edge]:
+    """Each kind at the least score, and just below it."""
+    if not start.fires:
+        return
+    least = float(rule.said["at_least"])
+    for kind in Kind:
+        fires = kind in rule.said["kinds"]
+        for of, score in (("kinds", least), ("at_least", round(least - _LITTLE, 3))):
+            change = {"reads_as": {"kind": str(kind), "score": score}}
+            yield Edge(of, f"{kind} with {score}", change, fires and score >= least)
 
 
 def sender_kind(start: Start, rule: Rule) -> Iterator[Edge]:

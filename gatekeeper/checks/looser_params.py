@@ -188,6 +188,10 @@ COMPARED: Mapping[str, Compared] = {
         at_most("severity", "for a match of severity {}"),
         (("ungated",), lambda was, now: _GATED if now.ungated > was.ungated else None),
     ),
+    "reads_as": (
+        at_least_all("kinds", "for a text that reads as {}"),
+        at_most("at_least", "for a text that reads so with a score of {}"),
+    ),
     "registration": (at_least_all("kinds", "for a sender of kind {}"),),
     "sender_proof": (
         at_least_all("kinds", "for a sender of kind {}"),

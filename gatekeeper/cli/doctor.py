@@ -20,6 +20,7 @@ from gatekeeper.errors import GatekeeperError, PolicyError
 from gatekeeper.numbering import zones
 from gatekeeper.proxy.health import well
 from gatekeeper.rollout.ready import ready
+from gatekeeper.screening.purpose import FOLDER, kept
 from gatekeeper.settings import Settings
 from gatekeeper.store.promise import Promise
 
@@ -89,6 +90,13 @@ def _policy(settings: Settings) -> Iterator[Diagnosis]:
         return
     found = f"{len(policy.rules)} rules, {len(policy.detectors)} detectors, {policy.hash[:12]}"
     yield Diagnosis("policy", "ok", found)
+
+
+def _models(settings: Settings) -> Iterator[Diagnosis]:
+    fault = kept(settings.models).fault
+    advice = "the rules `gate.reads_as_...` find nothing without it: restore its folder"
+    found = f"cannot be used: {fault}" if fault else str(settings.models / FOLDER)
+    yield Diagnosis("purpose model", "warn" if fault else "ok", found, advice if fault else "")
 
 
 def _keyring(settings: Settings) -> Iterator[Diagnosis]:
@@ -184,6 +192,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
     _python,
     _zones,
     _policy,
+    _models,
     _keyring,
     _disk,
     _gate,

@@ -16,6 +16,7 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque
 from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.resemblance import Resemblance
 from gatekeeper.domain.words import (
     Channel,
     ListAnswer,
@@ -147,6 +148,9 @@ class Facts(Struct, frozen=True, gc=False):
     """What the texts tell (`sender`, `opt_out` ...); None where they are not known."""
     language: str | None = None
     """Language of the texts (`en`), None where it cannot be told."""
+    reads_as: Resemblance | None = None
+    """The kind of message that the texts read like, None where it could not contradict what is
+    registered, or cannot be told."""
     tenant: str | None = None
     lot: int = 0
     """The recipient's place in a rollout by percent, 0 to 9999: the same for every message."""

@@ -15,12 +15,12 @@ from itertools import islice
 from msgspec.structs import replace
 
 from gatekeeper.domain.decision import Decision
-from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.registry import Caller
 from gatekeeper.errors import GatekeeperError, RequestRefused
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case
+from gatekeeper.pipeline.reads_as import reads_as
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -139,14 +139,16 @@ class _Texts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._known: dict[tuple[tuple[TextPart, ...], tuple[str, ...]], gather.Seen] = {}
+        self._known: dict[tuple[object, ...], gather.Seen] = {}
 
     def seen(self, case: Case) -> gather.Seen:
-        """Matches and disclosures of the case's text."""
+        """Matches and disclosures of the case's text, and what it reads like."""
         names = gather.names_of(case, self.snapshot.registry)
-        key = (case.request.parts, names)
+        key = (case.request.parts, names, case.purpose, case.campaign is not None)
         if key not in self._known:
             screener, parts = self.snapshot.screener, case.request.parts
             told = screener.told(parts, names)
-            self._known[key] = gather.Seen(screener.screen(parts), told=told)
+            likeness = reads_as(case, parts, self.snapshot)
+            matches = screener.screen(parts)
+            self._known[key] = gather.Seen(matches, told=told, reads_as=likeness)
         return self._known[key]

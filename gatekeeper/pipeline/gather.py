@@ -18,6 +18,7 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import RegisteredContent, Registry
+from gatekeeper.domain.resemblance import Resemblance
 from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import Role, SenderState
 from gatekeeper.numbering.parse import read
@@ -69,6 +70,8 @@ class Seen(Struct, frozen=True, gc=False):
     unread: tuple[Opaque, ...] = ()
     told: Told = Told()
     """What the texts tell their recipient."""
+    reads_as: Resemblance | None = None
+    """What kind of message they read like, where that could contradict the campaign."""
 
 
 MEDIA = "media"
@@ -262,6 +265,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "opaque": (*seen.unread, *[Opaque(MEDIA, url, "") for url in case.request.media]),
         "disclosures": None if seen.unread else seen.told.elements,
         "language": seen.told.language,
+        "reads_as": seen.reads_as,
         "claims": case.claims,
         "campaign": campaign.id if campaign else None,
         "brand": campaign.brand if campaign else None,

@@ -16,6 +16,7 @@ from gatekeeper.pipeline.effects import effects
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.present import present
+from gatekeeper.pipeline.reads_as import reads_as
 from gatekeeper.pipeline.record import commit, decision_body
 from gatekeeper.pipeline.redaction import redact
 from gatekeeper.pipeline.twins import twin_reply
@@ -35,6 +36,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     parts = gather.parts_of(case, contents)
     matches = snapshot.screener.screen(parts)
     told = snapshot.screener.told(parts, gather.names_of(case, snapshot.registry))
+    likeness = reads_as(case, parts, snapshot)
     flight.passed("screen")
     if flight.hints.consent is not None:
         await present(rooms.consent, case, flight.hints.consent)
@@ -43,7 +45,7 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     flight.passed("gather")
     if answer.turn is not Turn.MINE:
         return twin_reply(flight, answer)
-    seen = gather.Seen(matches, contents, unread, told)
+    seen = gather.Seen(matches, contents, unread, told, likeness)
     facts = gather.facts_of(case, people, answer, seen, snapshot)
     facts = assembly.assembled(flight, parts, people, answer, facts)
     decisions = tuple([evaluate(each, snapshot.policy) for each in facts])

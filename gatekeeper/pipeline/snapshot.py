@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.registry import Application, Caller, CredentialMode, Registry
+from gatekeeper.domain.resemblance import Resemblance
 from gatekeeper.domain.standing import AdminKey, Key
+from gatekeeper.domain.words import Purpose
 from gatekeeper.policy.model import Policy
 from gatekeeper.rollout.asked import asked
 from gatekeeper.rollout.given import Screens
@@ -16,13 +20,22 @@ Asking = tuple[tuple[str | None, tuple[str, ...]], ...]
 """Jurisdictions (None for everywhere), and the lists that rules there ask for."""
 
 
+class Reads(Screens, Protocol):
+    """What a gate needs of a screener."""
+
+    def reads_as(
+        self, parts: Sequence[TextPart], claimed: Purpose, *, registered: bool
+    ) -> Resemblance | None:
+        """The kind of message that the parts read like, where that could contradict the claim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One immutable view of everything that is configured; a worker swaps it as a whole."""
 
     registry: Registry
     policy: Policy
-    screener: Screens
+    screener: Reads
     replies: Replies
     """Reads what a recipient answers."""
     sandbox: bool = False
@@ -47,7 +60,7 @@ class Snapshot:
 
 
 def take(
-    registry: Registry, policy: Policy, screener: Screens, replies: Replies, *, sandbox: bool
+    registry: Registry, policy: Policy, screener: Reads, replies: Replies, *, sandbox: bool
 ) -> Snapshot:
     """A snapshot with its look-up tables."""
     applications = registry.applications.values()

@@ -15,6 +15,7 @@ from gatekeeper.pipeline import gather
 from gatekeeper.pipeline.case import Case, Hints, open_case
 from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.present import present
+from gatekeeper.pipeline.reads_as import reads_as
 from gatekeeper.pipeline.recipient import statement_of
 from gatekeeper.pipeline.redaction import foresee
 from gatekeeper.pipeline.rooms import Rooms
@@ -61,7 +62,8 @@ def case_of(rooms: Rooms, caller: Caller, question: CheckRequest, snapshot: Snap
 def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:
     parts, screener = case.request.parts, snapshot.screener
     told = screener.told(parts, gather.names_of(case, snapshot.registry))
-    return gather.Seen(screener.screen(parts), told=told)
+    likeness = reads_as(case, parts, snapshot)
+    return gather.Seen(screener.screen(parts), told=told, reads_as=likeness)
 
 
 _NO_KEY = IdempotencyAsk(None, "")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from gatekeeper.domain.consent import Basis, ConsentAct
+from gatekeeper.domain.resemblance import Kind
 from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -189,6 +190,13 @@ class MatchRow(Shape):
     severity: int = Field(2, ge=1, le=3)
 
 
+class ReadsAsRow(Shape):
+    """What the texts read like, as if the model had read them."""
+
+    kind: Kind
+    score: float = Field(ge=0, le=1)
+
+
 class ListingRow(Shape):
     """The answer of a list, as of a version of some age, or of one that tells days."""
 
@@ -245,6 +253,9 @@ class Given(Shape):
     """Limiters that ask to wait, in seconds, by name."""
     matches: tuple[MatchRow, ...] | None = None
     """Content matches beside those that the screener finds in the text."""
+    reads_as: ReadsAsRow | None = None
+    """The kind of message that the text reads like, as the model would say in a gate. Of a text in
+    a table the model is not asked, so that no table depends on how it was trained."""
 
 
 class Circumstances(Given):

@@ -26,6 +26,7 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque, TextPart
 from gatekeeper.domain.number import Reading
 from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.resemblance import Resemblance
 from gatekeeper.domain.standing import ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -271,6 +272,8 @@ def _with_reported(facts: Facts, said: Given) -> Facts:
         limits = tuple(LimitAnswer(name, wait) for name, wait in said.limits.items())
     matches = (*facts.matches, *map(_match, said.matches or ()))
     facts = replace(facts, claims=claims, opaque=opaque, limits=limits, matches=matches)
+    if said.reads_as is not None:
+        facts = replace(facts, reads_as=Resemblance(said.reads_as.kind, said.reads_as.score))
     return _with_standing(facts, said)
 
 

@@ -71,6 +71,7 @@ KEPT: Mapping[str, int] = {
     "length": 1,
     "disclosures": 2,
     "language": 2,
+    "reads_as": 3,
     "lot": 2,
     "observed": 2,
     "sandbox": 1,

@@ -23,6 +23,7 @@ from gatekeeper.domain.facts import (
 from gatekeeper.domain.message import Claim
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.resemblance import Resemblance
 from gatekeeper.domain.words import (
     Channel,
     Family,
@@ -129,6 +130,7 @@ class RecordedFacts(Struct, frozen=True, omit_defaults=True, kw_only=True):
     length: int | None = None
     disclosures: tuple[str, ...] | None = None
     language: str | None = None
+    reads_as: Resemblance | None = None
     lot: int = 0
     observed: bool = False
     sandbox: bool = False

@@ -152,3 +152,11 @@ def test_a_tenant_that_only_observes_is_named_with_its_end(gatekeeper: Command) 
     gatekeeper("tenant", "observe", "watcher", "--end")
     rows = gatekeeper("doctor", "--json").document
     assert "tenant watcher" not in {each["what"] for each in rows}
+
+
+def test_a_missing_purpose_model_is_told_with_the_rules_that_find_nothing(tmp_path: Path) -> None:
+    (well,) = doctor._models(Settings())
+    assert well.state == "ok" and well.found.endswith("models/purpose")
+    (gone,) = doctor._models(Settings(models=tmp_path))
+    assert gone.state == "warn" and "No such file" in gone.found
+    assert "gate.reads_as" in gone.advice

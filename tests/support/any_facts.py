@@ -22,6 +22,7 @@ from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Claim, Opaque
 from gatekeeper.domain.number import Places, Stated
 from gatekeeper.domain.registry import Posture
+from gatekeeper.domain.resemblance import Kind, Resemblance
 from gatekeeper.domain.standing import CarrierClass, Exemption, ProofKind
 from gatekeeper.domain.words import (
     Channel,
@@ -204,6 +205,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "posture": maybe(st.sampled_from(Posture)),
     "disclosures": maybe(st.frozensets(st.sampled_from(["sender", "opt_out", "fees", "ai"]))),
     "language": st.sampled_from([None, "en", "fr"]),
+    "reads_as": maybe(
+        st.builds(Resemblance, st.sampled_from(Kind), st.sampled_from([0.5, 0.8, 0.999]))
+    ),
     "tenant": st.sampled_from(["acme", "rival"]),
     "lot": st.integers(0, 9999),
     "observed": st.booleans(),
