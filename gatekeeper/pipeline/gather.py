@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol
@@ -13,13 +12,12 @@ from msgspec import Struct
 from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
 from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.disclosure import Told
-from gatekeeper.domain.facts import Facts, PartyTerms, SenderFacts, Template
+from gatekeeper.domain.facts import Facts, SenderFacts, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import RegisteredContent, Registry
 from gatekeeper.domain.resemblance import Resemblance
-from gatekeeper.domain.standing import Suspension
 from gatekeeper.domain.words import Role, SenderState
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
@@ -28,6 +26,7 @@ from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.pipeline.addresses import reading_of
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.held import consent_of, former_topics
+from gatekeeper.pipeline.parties import binds, component_disabled, suspended, terms
 from gatekeeper.pipeline.recipient import NOTHING_STATED
 from gatekeeper.pipeline.snapshot import Asking, Snapshot
 from gatekeeper.policy.model import Limit, Policy
@@ -295,38 +294,6 @@ def _length(case: Case, seen: Seen) -> int | None:
     return sum(len(part.text) for part in parts_of(case, seen.contents))
 
 
-def suspended(case: Case) -> str | None:
-    """Which level is suspended at the case's instant, the widest first."""
-    at, caller, campaign = case.at, case.caller, case.campaign
-    if _binds(caller.tenant.suspended, at):
-        return "tenant"
-    if any(_binds(each.suspended, at) for each in case.end_customers):
-        return "end_customer"
-    if _binds(caller.application.suspended, at):
-        return "application"
-    return "campaign" if campaign is not None and _binds(campaign.suspended, at) else None
-
-
-def _binds(suspension: Suspension | None, at: datetime) -> bool:
-    return suspension is not None and suspension.binds(at)
-
-
-def terms(case: Case) -> tuple[PartyTerms, ...]:
-    """What the tenant, and each end customer that the message is sent for, has accepted."""
-    accepted = case.caller.tenant.terms
-    own = PartyTerms("tenant", accepted.version if accepted else None)
-    if not case.end_customers:
-        return (own,)
-    theirs = [each.terms for each in case.end_customers]
-    return (own, *[PartyTerms("end_customer", each.version if each else None) for each in theirs])
-
-
-def component_disabled(case: Case) -> bool:
-    """Whether the channel is none of those that the tenant may use."""
-    components = case.caller.tenant.components
-    return components is not None and case.request.channel not in components
-
-
 def sender_facts(case: Case) -> SenderFacts:
     """What the registry says of the sender; nothing registered means not owned."""
     reading = read(case.request.sender.value)
@@ -335,7 +302,7 @@ def sender_facts(case: Case) -> SenderFacts:
         return SenderFacts(case.sender_kind, SenderState.NOT_OWNED, None, reading)
     return SenderFacts(
         kind=sender.kind,
-        state=SenderState.SUSPENDED if _binds(sender.suspended, case.at) else sender.state,
+        state=SenderState.SUSPENDED if binds(sender.suspended, case.at) else sender.state,
         registration=sender.registration,
         reading=reading,
         free_to_end_user=sender.free_to_end_user,

@@ -10,20 +10,18 @@ import pytest
 from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
-from gatekeeper.domain.facts import EmergencyOrder, Facts, LimitAnswer, Listing, PartyTerms
+from gatekeeper.domain.facts import EmergencyOrder, Facts, LimitAnswer, Listing
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.registry import (
     Caller,
     Campaign,
-    EndCustomer,
     Posture,
     Sender,
     Tenant,
-    Terms,
 )
 from gatekeeper.domain.standing import CarrierClass, Exemption, Suspension
-from gatekeeper.domain.words import Channel, ListAnswer, Purpose, SenderKind, SenderState
+from gatekeeper.domain.words import ListAnswer, Purpose, SenderKind, SenderState
 from gatekeeper.evaluate import evaluate
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
@@ -179,59 +177,10 @@ def test_a_sender_that_nobody_registered_is_not_owned() -> None:
     assert (known.state, known.free_to_end_user) == (SenderState.ACTIVE, True)
 
 
-def test_the_widest_suspension_is_told() -> None:
-    application = replace(CALLER.application, suspended=STOPPED)
-    tenant = replace(CALLER.tenant, suspended=STOPPED)
-    assert gather.suspended(case()) is None
-    assert gather.suspended(case(caller=Caller(application, CALLER.tenant))) == "application"
-    assert gather.suspended(case(caller=Caller(application, tenant))) == "tenant"
-
-
-def test_a_suspension_binds_to_its_end_judged_by_the_cases_own_instant() -> None:
-    over = replace(STOPPED, until=NOON)
-    for suspension, level in (
-        (STOPPED, "campaign"),
-        (over, None),
-        (replace(over, until=None), "campaign"),
-    ):
-        seen = snapshot(Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), suspended=suspension))
-        assert gather.suspended(case(seen=seen)) == level
-
-
 def test_a_suspended_sender_is_told_as_one_that_is_not_active() -> None:
     for suspension, state in ((STOPPED, SenderState.SUSPENDED), (None, SenderState.ACTIVE)):
         sender = Sender(NEWS, TENANT, SenderKind.LONG_CODE, suspended=suspension)
         assert gather.sender_facts(case(seen=snapshot(sender))).state is state
-
-
-def test_an_end_customer_of_app_sender_or_campaign_answers_for_the_message() -> None:
-    customer = EndCustomer("shoes", TENANT, "Shoes", Terms("2", NOON, "J. Doe"), STOPPED)
-    sender = Sender(NEWS, TENANT, SenderKind.LONG_CODE, end_customer="shoes")
-    campaign = Campaign("news", TENANT, (Purpose.TRANSACTIONAL,), end_customer="shoes")
-    caller = replace(CALLER, application=replace(CALLER.application, end_customer="shoes"))
-    plain = case()
-    assert (gather.suspended(plain), gather.terms(plain)) == (None, (PartyTerms("tenant"),))
-    told = (PartyTerms("tenant"), PartyTerms("end_customer", "2"))
-    for opened in (
-        case(seen=snapshot(customer, sender)),
-        case(
-            seen=snapshot(
-                customer, Sender(NEWS, TENANT, SenderKind.LONG_CODE, campaign="news"), campaign
-            )
-        ),
-        case(seen=snapshot(customer), caller=caller),
-    ):
-        assert (gather.suspended(opened), gather.terms(opened)) == ("end_customer", told)
-    unknown = case(caller=caller)
-    assert gather.terms(unknown)[1:] == (PartyTerms("end_customer"),), "not there: no terms"
-
-
-def test_a_channel_must_be_among_those_that_are_enabled() -> None:
-    for components, disabled in ((None, False), ((), True), (("sms",), False), (("voice",), True)):
-        channels = None if components is None else tuple(map(Channel, components))
-        tenant = replace(CALLER.tenant, components=channels)
-        opened = case(caller=replace(CALLER, tenant=tenant))
-        assert gather.component_disabled(opened) is disabled
 
 
 def told_of(opened: Case, seen: Snapshot, **content: Any) -> Facts:
