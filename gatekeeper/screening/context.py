@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re2
-
 from gatekeeper.domain.words import Likelihood
 from gatekeeper.screening.grammar import Context, Exempt
+from gatekeeper.screening.linear import linear
 from gatekeeper.screening.scan import Candidate, Phrases, Scan
 
 
@@ -68,7 +67,7 @@ class _Exemption:
     def __init__(self, exempt: Exempt) -> None:
         self._words = Phrases(exempt.words)
         self._unless = Phrases(exempt.unless)
-        self._value = re2.compile(exempt.value) if exempt.value else None
+        self._value = linear(exempt.value) if exempt.value else None
 
     def word(self, scan: Scan, candidate: Candidate) -> str | None:
         """The word that exempts the candidate; None if it is not exempt."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-import re2
-
 from gatekeeper.screening import digits
 from gatekeeper.screening.grammar import Find, Parts
+from gatekeeper.screening.linear import linear
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.text_validators import text_validator
@@ -43,7 +42,7 @@ class PatternFinder:
     """RE2 patterns whose value is not a placeholder and random enough."""
 
     def __init__(self, find: Find) -> None:
-        self._patterns = [re2.compile(pattern) for pattern in find.re2]
+        self._patterns = [linear(pattern) for pattern in find.re2]
         self._group = find.group
         self._except = frozenset(word.lower() for word in find.except_)
         self._entropy = find.entropy

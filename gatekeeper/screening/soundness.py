@@ -14,6 +14,7 @@ import re2
 
 from gatekeeper.domain.fault_codes import Code, Faulty
 from gatekeeper.policy.faults import suggest
+from gatekeeper.screening.linear import linear
 from gatekeeper.screening.steps import BUILT_IN, END, SIGNS, START
 from gatekeeper.screening.validator_names import known_validators, loads
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from gatekeeper.screening.grammar import Context, Find, Gate, Parts, Pattern
 
 LONGEST_PATTERN = 2_000
-PATTERN_MEMORY = 1 << 20
-"""Bytes that RE2 may use for one pattern; it refuses one that needs more."""
 MOST_DIGITS = 40
 _LETTER = re.compile(r"[^\W_]")
 _LETTER_OR_SIGN = re.compile(rf"[^\W_]|[{SIGNS}]")
@@ -170,11 +169,8 @@ def pattern_faults(pattern: str, group: int, *place: str | int) -> Iterator[Faul
         told = f"a pattern of {len(pattern)} characters; the most are {LONGEST_PATTERN}"
         yield Faulty(Code.PATTERN, told, *place)
         return
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = PATTERN_MEMORY
     try:
-        compiled = re2.compile(pattern, options)
+        compiled = linear(pattern)
     except re2.error as wrong:
         why = wrong.args[0].decode(errors="replace") if wrong.args else "too large"
         yield Faulty(Code.PATTERN, f"not an RE2 pattern: {pattern}: {why}", *place)

@@ -71,7 +71,7 @@ def test_all_faults_of_what_is_looked_for_are_told_at_once() -> None:
 
 def test_context_words_of_signs_are_faults_since_signs_are_passed_over() -> None:
     context = Context.model_construct(
-        raise_=("ok", "$"), lower=("%",), against=(), require=(), exempt=()
+        raise_=("ok", "!"), lower=("?",), against=(), require=(), exempt=()
     )
     assert codes(context_faults(context)) == [("GK601", ("raise", 1)), ("GK601", ("lower", 0))]
 
