@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick
 
 from gatekeeper.screening.number_words import COUNTED
+from gatekeeper.screening.views import normalise
 
 Spans = list[tuple[int, int]]
 NOTHING: dict[int, Spans] = {}
@@ -23,9 +24,9 @@ class Prefilter:
         """`words` count when whole, `prefixes` anywhere; each with its detector's index."""
         owners: dict[tuple[str, bool], list[int]] = {}
         for owner, literal in words:
-            owners.setdefault((literal.lower(), True), []).append(owner)
+            owners.setdefault((normalise(literal).folded, True), []).append(owner)
         for owner, literal in prefixes:
-            owners.setdefault((literal.lower(), False), []).append(owner)
+            owners.setdefault((normalise(literal).folded, False), []).append(owner)
         for literal in COUNTED:
             owners.setdefault((literal, False), []).append(SPELLED)
         self._owners = list(owners.items())

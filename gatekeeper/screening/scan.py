@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gatekeeper.screening.digits import Run
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.steps import SIGNS
-from gatekeeper.screening.views import View
+from gatekeeper.screening.views import View, normalise
 
 _APART = re.compile(rf"(?:[^\w{SIGNS}]|_)+")
 _KEPT = re.compile(f"[{SIGNS}]")
@@ -69,7 +69,7 @@ class Phrases:
     def __init__(self, words: Iterable[str]) -> None:
         self._by_head: dict[str, list[str]] = {}
         for word in words:
-            phrase = bare(word)
+            phrase = bare(normalise(word).folded)
             self._by_head.setdefault(phrase.split(" ", 2)[1], []).append(phrase)
         self._heads = self._by_head.keys()
 

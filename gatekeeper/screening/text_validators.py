@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
+from gatekeeper.screening import documents, lettered_ids
 from gatekeeper.screening.passwords import (
     any_password,
     mixed_password,
@@ -17,10 +18,18 @@ from gatekeeper.screening.passwords import (
 )
 from gatekeeper.screening.secret_tokens import base58_key, json_web_token, random_token, token
 from gatekeeper.screening.seed_phrases import seed_phrase
-from gatekeeper.screening.validators import STDNUM, Evidence
+from gatekeeper.screening.validators import STDNUM, Evidence, passes
 
 TextValidator = Callable[[str], Evidence | None]
 """Evidence for a value as it is written, or None: it cannot be one."""
+
+
+def _named(name: str, is_valid: Callable[[str], bool]) -> TextValidator:
+    def check(value: str) -> Evidence | None:
+        return Evidence(0, (name,)) if passes(is_valid, value) else None
+
+    return check
+
 
 TEXT_VALIDATORS: dict[str, TextValidator] = {
     "password": password,
@@ -32,6 +41,10 @@ TEXT_VALIDATORS: dict[str, TextValidator] = {
     "json_web_token": json_web_token,
     "base58_key": base58_key,
     "seed_phrase": seed_phrase,
+    **{
+        name: _named(name, check)
+        for name, check in (lettered_ids.CHECKS | documents.CHECKS).items()
+    },
 }
 
 
@@ -43,8 +56,4 @@ def text_validator(name: str) -> TextValidator:
         is_valid = importlib.import_module(name).is_valid
     except (ImportError, AttributeError) as unknown:
         raise KeyError(name) from unknown
-
-    def check(value: str) -> Evidence | None:
-        return Evidence(0, (name,)) if is_valid(value) else None
-
-    return check
+    return _named(name, is_valid)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
+from gatekeeper.screening.check_digits import CHECKS
 from gatekeeper.screening.digits import Number
 from gatekeeper.screening.issuers import issuer
 from gatekeeper.screening.named import names_another
@@ -139,8 +140,21 @@ def any_number(number: Number) -> Evidence | None:
     return Evidence(0, (f"grouped {number.grouping}",))
 
 
-def _luhn(number: Number) -> Evidence | None:
-    return Evidence(0, ("luhn",)) if luhn.checksum(number.digits) == 0 else None
+def _named(name: str, is_valid: Callable[[str], bool]) -> Validator:
+    """A check of digits as a validator; a piece of a longer number counts less."""
+
+    def check(number: Number) -> Evidence | None:
+        return Evidence(-number.cut, (name,)) if passes(is_valid, number.digits) else None
+
+    return check
+
+
+def passes(is_valid: Callable[[str], bool], value: str) -> bool:
+    """Whether the check holds; it does not for a value that is no such thing at all."""
+    try:
+        return is_valid(value)
+    except (ValueError, IndexError):
+        return False
 
 
 STDNUM = re.compile(r"stdnum(\.[a-z][a-z0-9_]*){1,2}")
@@ -154,8 +168,9 @@ VALIDATORS: dict[str, Validator] = {
     "ssn": ssn,
     "ssn_bare": ssn_bare,
     "itin": itin,
-    "luhn": _luhn,
+    "luhn": _named("luhn", lambda digits: luhn.checksum(digits) == 0),
     "any": any_number,
+    **{name: _named(name, check) for name, check in CHECKS.items()},
 }
 
 
@@ -167,11 +182,7 @@ def validator(name: str) -> Validator:
         is_valid = importlib.import_module(name).is_valid
     except (ImportError, AttributeError) as unknown:
         raise KeyError(name) from unknown
-
-    def check(number: Number) -> Evidence | None:
-        return Evidence(0, (name,)) if is_valid(number.digits) else None
-
-    return check
+    return _named(name, is_valid)
 
 
 def entropy(text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gatekeeper.screening.prefilter import NOTHING, SPELLED, Prefilter
+from gatekeeper.screening.views import normalise
 
 FILTER = Prefilter([(0, "PIN"), (1, "pin code"), (2, "pin")], [(3, "ghp_")])
 
@@ -26,3 +27,9 @@ def test_number_words_are_counted() -> None:
 
 def test_nothing_is_one_shared_answer() -> None:
     assert FILTER.hits("see you at dinner") is NOTHING
+
+
+def test_a_word_is_read_as_the_views_of_texts_are() -> None:
+    thai = "เลขประจำตัวประชาชน"
+    thai_filter = Prefilter([], [(0, thai)])
+    assert thai_filter.hits(normalise(f"{thai} 1").folded)
