@@ -21,7 +21,7 @@ FLOORS = {
     "profane": (0.98, 0.93),
     "hate": (0.0, 0.0),
     "accusation": (0.0, 0.0),
-    "forbidden": (0.95, 0.88),
+    "forbidden": (0.95, 0.84),
     "link": (0.0, 0.0),
 }
 """Recall that a family has reached on the tuned and the held-out part; it may only be raised. 0.0
