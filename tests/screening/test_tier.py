@@ -23,9 +23,10 @@ def without() -> Screener:
 def test_listed_examples_are_found_with_the_tier_only(
     name: str, text: str, without: Screener
 ) -> None:
-    with_tier = Screener([d for d in shipped_detectors() if d.id == name])
+    (mine,) = (d for d in shipped_detectors() if d.id == name)
+    with_tier = Screener([mine])
     assert [m.detector for m in with_tier.screen((body(text),)) if m.likelihood >= 4] == [name]
-    assert without.screen((body(text),)) == ()
+    assert mine.family not in {m.family for m in without.screen((body(text),))}
 
 
 def test_twenty_thousand_unique_messages_leave_no_word_and_no_digit_behind() -> None:
