@@ -145,7 +145,7 @@ def explained(subject: Rule | Detector | ReplyRule, policy: Policy, *, as_json: 
         case Rule():
             said = rule_said(subject)
         case Detector():
-            said = _detector(subject)
+            said = detector_said(subject)
         case _:
             said = reply_rule_said(subject)
     tests = [case for case in policy.cases if isinstance(subject, Rule) and case.rule == subject.id]
@@ -189,11 +189,16 @@ def rule_said(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _detector(detector: Detector) -> dict[str, Any]:
+def detector_said(detector: Detector) -> dict[str, Any]:
+    """All that one detector says, but for the parts that find."""
     return {
         "id": detector.id,
         "title": detector.title,
         "family": str(detector.family),
+        "category": detector.category,
+        "severity": detector.severity,
+        "languages": list(detector.languages),
+        "status": str(detector.status),
         "citation": detector.citation,
         "verified_on": detector.verified_on.isoformat() if detector.verified_on else None,
         "mode": str(detector.mode),

@@ -54,13 +54,19 @@ class Code(StrEnum):
     DETECTOR = "GK601"
     PATTERN = "GK602"
     REPLIES = "GK603"
+    OPEN_GATE = "GK604"
+    IDLE = "GK605"
+    WEAK_EXAMPLE = "GK606"
     EXPIRED = "GK701"
     LOOSENED = "GK702"
     BELOW = "GK703"
 
 
 WARNINGS = frozenset(
-    {Code.OVER, Code.SHADOWED, Code.RUN_OUT, Code.STALE, Code.UNSURE, Code.EXPIRED, Code.BELOW}
+    {
+        *(Code.OVER, Code.SHADOWED, Code.RUN_OUT, Code.STALE, Code.UNSURE, Code.EXPIRED),
+        *(Code.BELOW, Code.OPEN_GATE, Code.IDLE, Code.WEAK_EXAMPLE),
+    }
 )
 """Shown, and no reason to refuse a folder unless `--strict` asks for it."""
 
@@ -108,6 +114,9 @@ MEANING: Mapping[Code, str] = {
     Code.DETECTOR: "What a detector looks for is not written in its grammar.",
     Code.PATTERN: "A pattern is too long, or none of RE2.",
     Code.REPLIES: "What is read in replies is not sound.",
+    Code.OPEN_GATE: "A detector's gate opens on what ordinary messages are full of.",
+    Code.IDLE: "A word or word set of a detector that no text or pattern can make use of.",
+    Code.WEAK_EXAMPLE: "Examples that would hold whatever a detector looked for.",
     Code.EXPIRED: "A waiver has ended; it lets nothing pass any more.",
     Code.LOOSENED: "A tenant's file loosens what the law asks.",
     Code.BELOW: "The floor of this folder asks less than the floor that ships with the gate.",

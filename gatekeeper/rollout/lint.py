@@ -21,10 +21,11 @@ from gatekeeper.policy.model import Policy, Rule
 from gatekeeper.policy.yamlfile import Located, Spot
 from gatekeeper.rollout.floor import below_shipped, found_looser
 from gatekeeper.rollout.lint_dates import dates_gone, expired, sources
+from gatekeeper.rollout.lint_detectors import idle
 from gatekeeper.rollout.lint_reach import limits, placed, reach
 from gatekeeper.rollout.lint_shadow import shadowed
 from gatekeeper.rollout.lint_tables import tables
-from gatekeeper.rollout.ready import check_kinds, loaded, proof
+from gatekeeper.rollout.ready import Judge, check_kinds, loaded, proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,26 @@ class Report:
 
 def lint(folder: Path, today: date, shipped: Policy | None = None) -> Report:
     """Everything that is wrong in a folder, as of this day; its floor is held against `shipped`."""
-    policy, faults = _judged(folder)
+    judge, faults = _judged(folder)
+    policy = judge.policy if judge else None
     if policy is not None and shipped is not None:
         faults += below_shipped(policy, shipped)
     draft = _draft(folder)
     if draft is not None:
         faults += _sense(draft, today)
+        faults += idle(draft.detectors, judge.screener if judge else None)
         faults += tables(folder, draft)
     once = dict.fromkeys(sorted(faults, key=lambda fault: fault.order))
     return Report(policy, tuple(once))
 
 
-def _judged(folder: Path) -> tuple[Policy | None, list[Fault]]:
+def _judged(folder: Path) -> tuple[Judge | None, list[Fault]]:
     try:
         judge = loaded(folder)
     except PolicyError as error:
         return None, list(found_in(error, Code.SENSELESS))
     unproved = [each.fault for each in proof(judge) if not each.holds]
-    return judge.policy, [*unproved, *found_looser(judge.policy, judge.screener)]
+    return judge, [*unproved, *found_looser(judge.policy, judge.screener)]
 
 
 def _draft(folder: Path) -> Draft | None:

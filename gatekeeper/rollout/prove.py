@@ -123,8 +123,8 @@ def _problem(detector: Detector, text: str, screener: Screener, *, wanted: bool)
 
 
 def _matches(detector: Detector, text: str, screener: Screener) -> bool:
-    """Whether it would stop the message; of a detector on trial, once it no longer is."""
-    if detector.status is Status.EXPERIMENTAL:
+    """Whether it would stop the message; of one in shadow or on trial, once it no longer is."""
+    if detector.status is Status.EXPERIMENTAL or detector.mode is Mode.SHADOW:
         return reached(screener, detector.id, text) >= SURE
     found = screener.screen((TextPart("example", Role.BODY, text),))
     return any(match.detector == detector.id and match.likelihood >= SURE for match in found)

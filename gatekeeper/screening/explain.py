@@ -89,6 +89,11 @@ def reached(screener: Screener, detector: str, text: str) -> int:
     return max((each.reached or 0 for each in found if each.match is not None), default=0)
 
 
+def opens(screener: Screener, detector: str, text: str) -> bool:
+    """Whether a detector's gate opens in any view of a text."""
+    return explain(screener, text).opened(detector)
+
+
 def _half_open(told: Explanation, detector: str) -> str:
     for reading in told.readings:
         if detector in reading.half_open:

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
-from gatekeeper.domain.words import Likelihood
+from gatekeeper.domain.words import Likelihood, Mode
 from gatekeeper.screening.context import Weighing
 from gatekeeper.screening.digits import Number
 from gatekeeper.screening.finders import PatternFinder, Wanted
@@ -83,16 +83,16 @@ class Weighed(Struct):
     after: Likelihood | None = None
     """None where it was dropped before it was weighed to the end."""
     reached: Likelihood | None = None
-    """The same before a detector on trial is held to possible."""
+    """The same before a detector in shadow or on trial is held to less."""
     outcome: str = MATCH
     why: str = ""
     match: Match | None = None
 
-    def keep(self, match: Match) -> None:
-        """It became this match."""
+    def keep(self, match: Match, why: str) -> None:
+        """It became this match; `why` its detector's matches are held to less, if they are."""
         self.match, self.after = match, match.likelihood
         if match.likelihood != self.reached:
-            self.context += ("at most possible: the detector is on trial",)
+            self.context += (f"at most {match.likelihood.label}: {why}",)
 
 
 class Recorder(Screener):
@@ -133,7 +133,7 @@ class Recorder(Screener):
         reading, self.met = self._read(scan.view), set()
         for match in super()._matches(part, scan, self._noted(candidates)):
             if self._now.outcome == MATCH and self._now.match is None:
-                self._now.keep(match)
+                self._now.keep(match, self._held(match.detector))
             yield match
         reading.opened += tuple(self._opened(scan))
 
@@ -147,6 +147,10 @@ class Recorder(Screener):
         self.readings.append(Reading(", ".join(view.steps) or PLAIN, view.text))
         self._reading = len(self.readings) - 1
         return self.readings[-1]
+
+    def _held(self, detector: str) -> str:
+        shadow = self._detectors[self._indexes[detector]].mode is Mode.SHADOW
+        return "the detector is in shadow" if shadow else "the detector is on trial"
 
     def _opened(self, scan: Scan) -> Iterator[Opened]:
         """The gates that this scan found open; some scans are for numbers alone."""

@@ -218,8 +218,7 @@ def _match(
     weighed: tuple[Likelihood, tuple[str, ...]],
 ) -> Match:
     likelihood, trace = weighed
-    if detector.status is Status.EXPERIMENTAL:
-        likelihood = min(likelihood, Likelihood.POSSIBLE)
+    likelihood = min(likelihood, _most(detector))
     return Match(
         detector.family,
         detector.id,
@@ -231,6 +230,14 @@ def _match(
         category=detector.category,
         severity=detector.severity,
     )
+
+
+def _most(detector: Detector) -> Likelihood:
+    """In shadow a match is recorded and no rule speaks of it; on trial it can mark a message."""
+    if detector.mode is Mode.SHADOW:
+        return Likelihood.UNLIKELY
+    trial = detector.status is Status.EXPERIMENTAL
+    return Likelihood.POSSIBLE if trial else Likelihood.VERY_LIKELY
 
 
 def _shapes(parts: list[Parts]) -> Shapes:

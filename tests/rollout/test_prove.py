@@ -14,6 +14,7 @@ from gatekeeper.policy.model import Detector, Policy
 from gatekeeper.rollout.prove import Proved, coverage, prove
 from gatekeeper.rollout.ready import proof
 from gatekeeper.screening.screener import Screener
+from tests.support.detectors import detector as one
 from tests.support.shipped import shipped
 
 PROOF = proof(shipped())
@@ -91,6 +92,21 @@ def test_a_detector_that_does_not_do_as_its_examples_say_is_found_out(
     assert [each for each in proved(detector("card", **wrong)) if not each.holds]
 
 
+SAMPLE = """
+id: sample
+family: payment
+title: A sample
+citation: none
+verified_on: 2026-11-20
+gate: {digits: [16, 16]}
+find: {validator: luhn}
+context: {raise: [card], lower: [order]}
+likelihood: likely
+positives: ["my card 4111111111111111"]
+negatives: ["my card 4111111111111112"]
+"""
+
+
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
@@ -106,15 +122,16 @@ def test_a_detector_that_does_not_do_as_its_examples_say_is_found_out(
             "its evidence moves it by +0, lowered by: order",
         ),
         (
-            {"negatives": ("Your card 4111 1111 1111 1111",)},
-            "matches: very likely: luhn; issuer visa; grouped 4-4-4-4; raised by: card",
+            {"negatives": ("Your card 4111111111111111",)},
+            "matches: very likely: luhn; raised by: card",
         ),
     ],
 )
 def test_an_example_that_fails_says_why_and_is_not_repeated(
     wrong: Mapping[str, Any], problem: str
 ) -> None:
-    [failed] = [each for each in proved(detector("card", **wrong)) if not each.holds]
+    sample = Policy("h", (), detectors=(replace(one("sample", SAMPLE), **wrong),))
+    [failed] = [each for each in proved(sample) if not each.holds]
     assert failed.problem == problem
 
 

@@ -76,13 +76,13 @@ def test_so_it_does_for_every_example_and_for_business_messages() -> None:
 
 
 def test_a_candidate_tells_evidence_context_and_likelihood_before_and_after() -> None:
-    [told] = [c for c in explain(shipped_screener(), f"card {CARD} order").weighed if c.match]
-    assert (told.start, told.end) == (5, 24)
-    assert (told.base, told.steps, told.after) == (
-        Likelihood.LIKELY,
-        1,
-        Likelihood.VERY_LIKELY,
+    card = screener(
+        "gate: {digits: [16, 16]}\nfind: {validator: card}\n"
+        "context: {raise: [card], lower: [order]}"
     )
+    [told] = explain(card, f"card {CARD} order").weighed
+    assert (told.start, told.end) == (5, 24)
+    assert (told.base, told.after) == (Likelihood.LIKELY, Likelihood.LIKELY + told.steps)
     assert told.evidence == ("luhn", "issuer visa", "grouped 4-4-4-4")
     assert told.context == ("raised by: card", "lowered by: order")
 
@@ -175,6 +175,13 @@ def test_a_detector_on_trial_is_told_to_be_held_to_possible() -> None:
     assert told.context == ("at most possible: the detector is on trial",)
     assert reached(trial, "one", "key") == Likelihood.LIKELY
     assert reached(trial, "one", "door") == 0
+
+
+def test_a_detector_in_shadow_is_recorded_and_below_what_any_rule_speaks_of() -> None:
+    shadow = screener("mode: shadow\ngate: {literals: [key]}\nfind: {literals: true}")
+    [told] = explain(shadow, "key").weighed
+    assert (told.reached, told.after) == (Likelihood.LIKELY, Likelihood.UNLIKELY)
+    assert told.context == ("at most unlikely: the detector is in shadow",)
 
 
 def test_a_gate_of_which_only_the_word_stands_there_is_told_as_half_open() -> None:

@@ -16,8 +16,10 @@ import typer.main
 from typer.core import TyperGroup
 
 from gatekeeper.cli import app
+from gatekeeper.cli.policy_list import categories, languages
 from gatekeeper.domain.fault_codes import MEANING, WARNINGS, Code
 from gatekeeper.domain.reason import Reason
+from gatekeeper.domain.words import Family
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.replies import all_rules
 from gatekeeper.providers.twilio.codes import ANSWERS
@@ -75,9 +77,26 @@ def rules() -> str:
 
 
 def detectors() -> str:
-    """Every shipped detector."""
-    rows = ((f"`{each.id}`", each.family, each.title) for each in _policy().detectors)
-    return _table(("detector", "family", "what it finds"), rows)
+    """Every family of detectors: `gatekeeper policy list --detectors` shows each detector."""
+    names = ("family", "what it is about", "detectors", "categories", "languages", "verdict")
+    return _table(names, _families())
+
+
+def _families() -> Iterator[Row]:
+    for family in Family:
+        found = [each for each in _policy().detectors if each.family is family]
+        if found:
+            about = HELP[Reason(f"content.{family}")].meaning
+            told = str(len(found)), categories(found), languages(found), _verdicts(family)
+            yield f"`{family}`", about, *told
+
+
+def _verdicts(family: Family) -> str:
+    """What the rules make of its matches, the strictest first."""
+    rules = (rule for rule in _policy().rules if rule.mode == "enforce")
+    speak = [rule for rule in rules if getattr(rule.params, "family", None) is family]
+    labels = dict.fromkeys(rule.verdict for rule in sorted(speak, key=lambda r: -r.verdict))
+    return ", ".join(verdict.label for verdict in labels)
 
 
 def replies() -> str:

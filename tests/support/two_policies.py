@@ -37,6 +37,7 @@ family: credential
 title: A word that only one policy knows
 citation: House rule of 2026-11-01
 verified_on: 2026-11-01
+languages: [en]
 gate: {{literals: [{WORD.lower()}]}}
 find: {{words: {{odd: [{WORD.lower()}]}}, tokens: [[odd]]}}
 likelihood: likely
