@@ -57,6 +57,7 @@ class Code(StrEnum):
     OPEN_GATE = "GK604"
     IDLE = "GK605"
     WEAK_EXAMPLE = "GK606"
+    HEAVY = "GK607"
     EXPIRED = "GK701"
     LOOSENED = "GK702"
     BELOW = "GK703"
@@ -65,7 +66,7 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         *(Code.OVER, Code.SHADOWED, Code.RUN_OUT, Code.STALE, Code.UNSURE, Code.EXPIRED),
-        *(Code.BELOW, Code.OPEN_GATE, Code.IDLE, Code.WEAK_EXAMPLE),
+        *(Code.BELOW, Code.OPEN_GATE, Code.IDLE, Code.WEAK_EXAMPLE, Code.HEAVY),
     }
 )
 """Shown, and no reason to refuse a folder unless `--strict` asks for it."""
@@ -117,6 +118,7 @@ MEANING: Mapping[Code, str] = {
     Code.OPEN_GATE: "A detector's gate opens on what ordinary messages are full of.",
     Code.IDLE: "A word or word set of a detector that no text or pattern can make use of.",
     Code.WEAK_EXAMPLE: "Examples that would hold whatever a detector looked for.",
+    Code.HEAVY: "A pattern that RE2 is slow about, since it counts many repeats of a large class.",
     Code.EXPIRED: "A waiver has ended; it lets nothing pass any more.",
     Code.LOOSENED: "A tenant's file loosens what the law asks.",
     Code.BELOW: "The floor of this folder asks less than the floor that ships with the gate.",

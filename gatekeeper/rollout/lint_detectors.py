@@ -14,6 +14,7 @@ from gatekeeper.screening.detector_parts import parsed
 from gatekeeper.screening.explain import opens
 from gatekeeper.screening.grammar import Parts
 from gatekeeper.screening.screener import Screener
+from gatekeeper.screening.soundness import HEAVY, weight
 from gatekeeper.screening.vocabulary import STOP, Vocabulary
 
 SHORTEST = 3
@@ -31,8 +32,9 @@ def idle(detectors: Sequence[Detector], screener: Screener | None) -> Iterator[F
             parts = parsed(detector)
         except PolicyError:
             continue  # its faults are told where it is read
-        found = [*_gate(detector, parts), *_words(parts), *_context(parts)]
-        if screener is not None and detector.mode is not Mode.OFF:
+        found = [*_gate(detector, parts), *_words(parts), *_patterns(parts), *_context(parts)]
+        off, certain = detector.mode is Mode.OFF, parts.find.literals
+        if screener is not None and not off and not certain:
             found += _examples(detector, screener)
         for code, told, path in found:
             source = detector.where(*path) if detector.where else detector.source
@@ -104,6 +106,13 @@ def _unused(parts: Parts) -> Iterator[Found]:
             yield Code.IDLE, told, ("gate", "words", i)
 
 
+def _patterns(parts: Parts) -> Iterator[Found]:
+    for i, pattern in enumerate(parts.find.re2):
+        if (heavy := weight(pattern)) > HEAVY:
+            told = f"a pattern of {heavy} instructions: say + or {{2,}} for what counts to many"
+            yield Code.HEAVY, told, ("find", "re2", i)
+
+
 def _context(parts: Parts) -> Iterator[Found]:
     """A word that raises and lowers at once does neither."""
     raising = {word.lower() for word in parts.context.raise_}
@@ -114,7 +123,10 @@ def _context(parts: Parts) -> Iterator[Found]:
 
 
 def _examples(detector: Detector, screener: Screener) -> Iterator[Found]:
-    """Negatives none of which comes near tell nothing of where the detector ends."""
+    """Negatives none of which comes near tell nothing of where the detector ends.
+
+    Where the gate's own words are the match, nothing comes nearer.
+    """
     if not any(opens(screener, detector.id, text) for text in detector.negatives):
         told = "none of its negatives opens its gate: they would hold whatever it looked for"
         yield Code.WEAK_EXAMPLE, told, ("negatives",)

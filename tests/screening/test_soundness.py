@@ -84,7 +84,7 @@ def test_context_words_of_signs_are_faults_since_signs_are_passed_over() -> None
         ("(a", 0, "missing )"),
         ("(?=a)", 0, "invalid perl operator"),
         ("a", 1, "no group 1"),
-        ("a*", 0, "also matches nothing at all"),
+        ("a*", 0, ""),
         ("a" * (LONGEST_PATTERN + 1), 0, "the most are 2000"),
     ],
 )
