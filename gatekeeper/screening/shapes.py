@@ -1,15 +1,21 @@
-"""Which detectors' shapes stand in a text? One RE2 Set tells, asked only where a digit stands."""
+"""Which detectors' shapes stand in a text? Asked only where a digit stands.
+
+Shapes that open a gate alone are one RE2 Set: a single pass, however many they are. One that must
+hold beside words is its detector's own affair, and is looked for only where its words stand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import re2
 
+from gatekeeper.screening.linear import linear
 from gatekeeper.screening.prefilter import Spans
 
-MEMORY = 8 << 20
-"""Bytes that all shapes may use together."""
+MEMORY = 16 << 20
+"""Bytes that the shapes of the set may use together."""
 
 
 class Shapes:
@@ -21,20 +27,24 @@ class Shapes:
         options.log_errors, options.max_mem = False, MEMORY
         self._set = re2.Set.SearchSet(options)
         self._owners: list[int] = []
+        self._beside: dict[int, Any] = {}
         for index, shape in shapes:
-            self._set.Add(shape)
-            self._owners.append(index)
+            if index in worded:
+                self._beside[index] = linear(shape)
+            else:
+                self._set.Add(shape)
+                self._owners.append(index)
         if self._owners:
             self._set.Compile()
-        self._worded = worded.intersection(self._owners)
 
     def narrowed(self, text: str, hits: Mapping[int, Spans], *, numeric: bool) -> dict[int, Spans]:
         """The hits with the gates that a shape opens, without those whose shape is missing."""
-        seen = self._seen(text) if numeric and self._owners else frozenset()
-        worded = self._worded
-        opened = {i: spans for i, spans in hits.items() if i not in worded or i in seen}
-        opened.update({i: [] for i in seen if i not in self._worded})
+        beside = self._beside
+        opened = {
+            i: spans
+            for i, spans in hits.items()
+            if i not in beside or (numeric and beside[i].search(text) is not None)
+        }
+        if numeric and self._owners:
+            opened.update({self._owners[found]: [] for found in self._set.Match(text) or ()})
         return opened
-
-    def _seen(self, text: str) -> frozenset[int]:
-        return frozenset(self._owners[found] for found in self._set.Match(text) or ())

@@ -17,3 +17,8 @@ def test_a_pattern_is_compiled_once_for_all_who_ask() -> None:
 def test_what_is_not_linear_or_too_large_is_refused(pattern: str) -> None:
     with pytest.raises(re2.error):
         linear(pattern)
+
+
+def test_a_large_pattern_on_a_long_text_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    assert linear(r"(?i)(?:a|b)[\pL\pN]{2,30}x").search("ab " * 5_000) is None
+    assert capfd.readouterr().err == ""
