@@ -74,6 +74,4 @@ class _Exemption:
         value = scan.view.folded[candidate.start : candidate.end]
         if self._value is not None and not self._value.fullmatch(value):
             return None
-        text = scan.bare()
-        words = text.split(" ")
-        return None if self._unless.first(text, words) else self._words.first(text, words)
+        return None if scan.said(self._unless) else scan.said(self._words)

@@ -29,12 +29,22 @@ class Scan:
     unfinished: bool = False
     """Set by a finder that reached its bound before the end of the text."""
     _bare: str | None = field(default=None)
+    _words: list[str] = field(default_factory=list)
+    _said: dict[int, str | None] = field(default_factory=dict)
 
     def bare(self) -> str:
         """The whole text as words between single spaces, with a space at both ends."""
         if self._bare is None:
             self._bare = bare(self.view.folded)
         return self._bare
+
+    def said(self, phrases: Phrases) -> str | None:
+        """The first of the phrases that stands anywhere in the text, looked for once."""
+        key = id(phrases)
+        if key not in self._said:
+            self._words = self._words or self.bare().split(" ")
+            self._said[key] = phrases.first(self.bare(), self._words)
+        return self._said[key]
 
     def around(self, start: int, end: int, words: int) -> str:
         """So many words before and after a span, as `bare` gives them, with the span left out."""
@@ -80,8 +90,8 @@ class Phrases:
         """The first of them that stands in the text, which is made of these words."""
         if self._heads.isdisjoint(words):
             return None
-        for word in words:
-            for phrase in self._by_head.get(word, ()):
+        for word in dict.fromkeys(word for word in words if word in self._heads):
+            for phrase in self._by_head[word]:
                 if phrase in text:
                     return phrase.strip()
         return None

@@ -29,3 +29,10 @@ def test_the_bare_text_is_made_once() -> None:
     one = scan("Hello, world")
     assert one.bare() == " hello world "
     assert one.bare() is one.bare()
+
+
+def test_what_the_whole_text_says_is_looked_for_once() -> None:
+    one, words = scan("buy now, buy today"), Phrases(["today", "buy today"])
+    assert one.said(words) == "buy today"
+    assert one.said(words) is one.said(words)
+    assert one.said(Phrases(["tomorrow"])) is None
