@@ -42,6 +42,7 @@ HOMES: dict[str, set[str]] = {
     "numpy": {"store"},
     "phonenumbers": {"numbering"},
     "prometheus_client": {"proxy"},
+    "publicsuffixlist": {"screening"},
     "pydantic_core": {"policy", "proxy", "screening"},
     "pydantic_settings": {"settings"},
     "re2": {"screening"},

@@ -149,6 +149,6 @@ class _Texts:
             screener, parts = self.snapshot.screener, case.request.parts
             told = screener.told(parts, names)
             likeness = reads_as(case, parts, self.snapshot)
-            matches = screener.screen(parts)
+            matches = screener.screen(parts, names)
             self._known[key] = gather.Seen(matches, told=told, reads_as=likeness)
         return self._known[key]

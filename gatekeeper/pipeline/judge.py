@@ -34,8 +34,9 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     flight.passed("parse")
     contents, unread = gather.split_opaque(case, snapshot)
     parts = gather.parts_of(case, contents)
-    matches = snapshot.screener.screen(parts)
-    told = snapshot.screener.told(parts, gather.names_of(case, snapshot.registry))
+    names = gather.names_of(case, snapshot.registry)
+    matches = snapshot.screener.screen(parts, names)
+    told = snapshot.screener.told(parts, names)
     likeness = reads_as(case, parts, snapshot)
     flight.passed("screen")
     if flight.hints.consent is not None:

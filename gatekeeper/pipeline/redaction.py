@@ -44,7 +44,7 @@ def redact(
         return decisions
     spans = spans_to_mask(facts, decisions, flight.snapshot.policy)
     raw = flight.provider.redact(flight.raw, spans) if spans else None
-    if raw is None or not _settles_it(_parts_of(flight, raw), facts, flight.snapshot):
+    if raw is None or not _settles_it(*_anew(flight, raw), facts, flight.snapshot):
         return tuple(_blocked(decision) for decision in decisions)
     flight.outgoing, flight.masked = raw, spans
     return decisions
@@ -58,7 +58,9 @@ def foresee(case: Case, facts: Facts, decision: Decision, snapshot: Snapshot) ->
     spans = spans_to_mask((facts,), (decision,), snapshot.policy)
     mask = _MASKS.get(part.role)
     text = blotted(part.text, spans, mask) if spans and mask else None
-    if text is None or not _settles_it((replace(part, text=text),), (facts,), snapshot):
+    names = gather.names_of(case, snapshot.registry)
+    masked = (replace(part, text=text),) if text is not None else ()
+    if not masked or not _settles_it(masked, names, (facts,), snapshot):
         return _blocked(decision)
     return decision
 
@@ -82,18 +84,21 @@ def spans_to_mask(
     return tuple(sorted({match.span for match in found}))
 
 
-def _parts_of(flight: Flight, raw: RawRequest) -> tuple[TextPart, ...]:
-    """Every text of the masked request, read anew as the provider would."""
+def _anew(flight: Flight, raw: RawRequest) -> tuple[tuple[TextPart, ...], tuple[str, ...]]:
+    """Every text of the masked request, read as the provider would, and the sender's names."""
     if flight.case is None:
         raise ValueError("only a case that was opened can be judged anew")
     case = replace(flight.case, request=flight.provider.parse(raw, flight.operation))
     contents, _ = gather.split_opaque(case, flight.snapshot)
-    return gather.parts_of(case, contents)
+    names = gather.names_of(case, flight.snapshot.registry)
+    return gather.parts_of(case, contents), names
 
 
-def _settles_it(parts: tuple[TextPart, ...], facts: Sequence[Facts], snapshot: Snapshot) -> bool:
+def _settles_it(
+    parts: tuple[TextPart, ...], names: tuple[str, ...], facts: Sequence[Facts], snapshot: Snapshot
+) -> bool:
     """Whether the masked texts, screened anew, leave nothing to redact or block."""
-    matches = snapshot.screener.screen(parts)
+    matches = snapshot.screener.screen(parts, names)
     anew = (evaluate(replace(each, matches=matches), snapshot.policy) for each in facts)
     return all(decision.verdict < Verdict.REDACT for decision in anew)
 

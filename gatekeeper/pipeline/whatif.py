@@ -61,9 +61,9 @@ def case_of(rooms: Rooms, caller: Caller, question: CheckRequest, snapshot: Snap
 
 def _seen(case: Case, snapshot: Snapshot) -> gather.Seen:
     parts, screener = case.request.parts, snapshot.screener
-    told = screener.told(parts, gather.names_of(case, snapshot.registry))
-    likeness = reads_as(case, parts, snapshot)
-    return gather.Seen(screener.screen(parts), told=told, reads_as=likeness)
+    names = gather.names_of(case, snapshot.registry)
+    told, likeness = screener.told(parts, names), reads_as(case, parts, snapshot)
+    return gather.Seen(screener.screen(parts, names), told=told, reads_as=likeness)
 
 
 _NO_KEY = IdempotencyAsk(None, "")

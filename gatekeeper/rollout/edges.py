@@ -137,11 +137,11 @@ class Remembering:
         self._screener = screener
         self._known: dict[Any, Any] = {}
 
-    def screen(self, parts: Any) -> Any:
+    def screen(self, parts: Any, names: Any = ()) -> Any:
         """All matches in the parts."""
-        key = tuple(parts)
+        key = (tuple(parts), tuple(names))
         if key not in self._known:
-            self._known[key] = self._screener.screen(parts)
+            self._known[key] = self._screener.screen(parts, names)
         return self._known[key]
 
     def told(self, parts: Any, names: Any = ()) -> Any:

@@ -67,8 +67,8 @@ PERSONAL = frozenset({Channel.MESSENGER})
 class Screens(Protocol):
     """What judging a row needs of a screener."""
 
-    def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
-        """All matches in the parts."""
+    def screen(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> tuple[Match, ...]:
+        """All matches in the parts; `names` are those that the sender goes by."""
 
     def told(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> Told:
         """What the parts tell their recipient."""

@@ -17,7 +17,7 @@ other words of the same sentence), `{maybe: set or list}`, or one of the built-i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -76,6 +76,9 @@ class Maybe(Part):
     maybe: str | Words
 
 
+LinkSign = Literal[
+    "host", "address", "userinfo", "forged", "lookalike", "redirect", "download", "foreign"
+]
 Step = str | Words | Gap | Maybe
 Pattern = Annotated[tuple[Step, ...], Field(min_length=1)]
 
@@ -101,6 +104,8 @@ class Find(Part):
     """Least Shannon entropy of the value, in bits per character."""
     literals: bool = False
     """The gate's literals and prefixes are themselves the match."""
+    link: LinkSign | None = None
+    """Links that bear this sign; the word sets are hosts, or brands with their hosts."""
     words: dict[str, Words] = {}
     tokens: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()

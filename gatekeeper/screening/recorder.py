@@ -22,7 +22,7 @@ from gatekeeper.screening.digits import Number
 from gatekeeper.screening.finders import PatternFinder, Wanted
 from gatekeeper.screening.prefilter import SPELLED
 from gatekeeper.screening.scan import Candidate, Scan
-from gatekeeper.screening.screener import Screener
+from gatekeeper.screening.screener import Screener, Viewed
 from gatekeeper.screening.validators import Evidence
 from gatekeeper.screening.views import View
 
@@ -117,11 +117,9 @@ class Recorder(Screener):
         self._weighings = [_Scales(each, self) for each in self._weighings]
         self.tier = self.tier and self.tier.through(partial(_Rules, self))
 
-    def _scan(
-        self, part: TextPart, view: View, written: str, asked: frozenset[int]
-    ) -> Iterator[Match]:
-        self._read(view)
-        yield from super()._scan(part, view, written, asked)
+    def _scan(self, part: TextPart, seen: Viewed) -> Iterator[Match]:
+        self._read(seen.view)
+        yield from super()._scan(part, seen)
 
     def _candidates(self, scan: Scan) -> Iterator[tuple[int, Candidate]]:
         self._whole = scan

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from gatekeeper.screening.digits import Run
+from gatekeeper.screening.links import MOST_LINKS, Link, links
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.steps import SIGNS
 from gatekeeper.screening.views import View, normalise
@@ -28,9 +30,14 @@ class Scan:
     """Spans found so far that the grammar reads as a card, an id or a secret."""
     unfinished: bool = False
     """Set by a finder that reached its bound before the end of the text."""
+    written: str = ""
+    """What the view was made of, where letters still stand as they were drawn."""
+    names: tuple[str, ...] = ()
+    """The names that the sender goes by."""
     _bare: str | None = field(default=None)
     _words: list[str] = field(default_factory=list)
     _said: dict[int, str | None] = field(default_factory=dict)
+    _links: list[Link] | None = field(default=None)
 
     def bare(self) -> str:
         """The whole text as words between single spaces, with a space at both ends."""
@@ -45,6 +52,20 @@ class Scan:
             self._words = self._words or self.bare().split(" ")
             self._said[key] = phrases.first(self.bare(), self._words)
         return self._said[key]
+
+    def links(self) -> list[Link]:
+        """The links, one more than are read at most, with hosts as they were drawn."""
+        if self._links is None:
+            found = islice(links(self.view.text), MOST_LINKS + 1)
+            self._links = [self._drawn(link) for link in found]
+        return self._links
+
+    def _drawn(self, link: Link) -> Link:
+        if self.written.isascii() or self.view.text == self.written:
+            return link
+        start, end = self.view.span(link.start, link.end)
+        as_drawn = next(links(self.written[start:end]), link)
+        return replace(link, host=as_drawn.host)
 
     def around(self, start: int, end: int, words: int) -> str:
         """So many words before and after a span, as `bare` gives them, with the span left out."""

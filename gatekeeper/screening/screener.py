@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.match import Match
@@ -32,6 +32,7 @@ from gatekeeper.screening.finders import (
 )
 from gatekeeper.screening.grammar import Find, Parts
 from gatekeeper.screening.joined import Join
+from gatekeeper.screening.link_finder import LinkFinder
 from gatekeeper.screening.prefilter import Prefilter
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.shapes import Shapes
@@ -51,6 +52,15 @@ _FORMS = {Family.PAYMENT: CARD, Family.GOVERNMENT_ID: ID, Family.CREDENTIAL: SEC
 
 if TYPE_CHECKING:
     from gatekeeper.screening.tier import Grammar
+
+
+class Viewed(NamedTuple):
+    """A view that is read: what it was made of, what it gives cause for, who sends it."""
+
+    view: View
+    written: str
+    asked: frozenset[int]
+    names: tuple[str, ...]
 
 
 class Screener:
@@ -79,9 +89,9 @@ class Screener:
         self._shapes = _shapes(parts)
         self._numbers = NumberFinder((i, p) for i, p in enumerate(parts) if p.find.numeric)
         self._finders: dict[int, Finder] = {
-            i: PatternFinder(p.find) if p.find.re2 else LiteralFinder()
+            i: _finder(p.find)
             for i, p in enumerate(parts)
-            if p.find.re2 or p.find.literals
+            if p.find.re2 or p.find.literals or p.find.link
         }
         tokens = frozenset(i for i, p in enumerate(parts) if p.find.tokens)
         self.tier = self._grammar(parts, models) if grammar and tokens else None
@@ -90,11 +100,16 @@ class Screener:
         self.disclosures = Disclosures(disclosures)
         self._purposes = purpose.kept(models).model if models else None
 
-    def screen(self, parts: Sequence[TextPart]) -> tuple[Match, ...]:
-        """All matches, by part and place; parts are also read joined, for what they split."""
-        found = [self._screen_text(part) for part in parts]
+    def screen(self, parts: Sequence[TextPart], names: Sequence[str] = ()) -> tuple[Match, ...]:
+        """All matches, by part and place; parts are also read joined, for what they split.
+
+        `names` are those that the sender goes by: a link may pass itself off as theirs.
+        """
+        known = tuple(names)
+        found = [self._screen_text(part, known) for part in parts]
         if len(parts) > 1 and (join := Join.of(parts, self._telling)):
-            split = [m for match in self._screen_text(join.part) for m in join.apart(match)]
+            whole = self._screen_text(join.part, known)
+            split = [m for match in whole for m in join.apart(match)]
             for part, matches in zip(parts, found, strict=True):
                 matches[:] = _best(matches + [m for m in split if m.path == part.path])
         return tuple(match for matches in found for match in matches)
@@ -132,28 +147,27 @@ class Screener:
         view = normalise(text[:LONGEST])
         return bool(_DIGIT.search(view.text) or self._prefilter.hits(view.folded))
 
-    def _screen_text(self, part: TextPart) -> list[Match]:
+    def _screen_text(self, part: TextPart, names: tuple[str, ...] = ()) -> list[Match]:
         text = part.text[:LONGEST]
         view = normalise(text)
         asked = triggers(view)
-        matches = list(self._scan(part, view, text, asked))
+        matches = list(self._scan(part, Viewed(view, text, asked, names)))
         if len(part.text) > LONGEST:
             matches.append(_uninspected(part, "too long"))
         if Trigger.ENCODED in asked:
-            matches += self._decoded(part, view)
+            matches += self._decoded(part, view, names)
         return _best(matches) if matches else matches
 
-    def _decoded(self, part: TextPart, view: View) -> Iterator[Match]:
+    def _decoded(self, part: TextPart, view: View, names: tuple[str, ...]) -> Iterator[Match]:
         """What the decoded readings say, and that there is more than was read, if so."""
         readings = list(derived.decoded(view))
         for reading in readings:
-            yield from self._scan(part, reading, reading.text, triggers(reading))
+            yield from self._scan(part, Viewed(reading, reading.text, triggers(reading), names))
         if len(readings) == derived.DEPTH and derived.goes_deeper(readings[-1]):
             yield _uninspected(part, "encoded more than twice")
 
-    def _scan(
-        self, part: TextPart, view: View, written: str, asked: frozenset[int]
-    ) -> Iterator[Match]:
+    def _scan(self, part: TextPart, seen: Viewed) -> Iterator[Match]:
+        view, written, asked, names = seen
         hits = self._prefilter.hits(view.folded)
         count = len(_DIGIT.findall(view.text))
         if hits or count:
@@ -161,7 +175,7 @@ class Screener:
             least = self._numbers.least(hits) if hits else digits.SHORTEST
             runs = digits.runs(view.text, least) if count >= least else []
             if hits or runs:
-                scan = Scan(view, hits, runs)
+                scan = Scan(view, hits, runs, written=written, names=names)
                 yield from self._matches(part, scan, self._candidates(scan))
         if hits or count or not view.text.isascii():
             for scan in hidden.numbers(view, written, hidden.Cause(hits, count, asked)):
@@ -238,6 +252,12 @@ def _most(detector: Detector) -> Likelihood:
         return Likelihood.UNLIKELY
     trial = detector.status is Status.EXPERIMENTAL
     return Likelihood.POSSIBLE if trial else Likelihood.VERY_LIKELY
+
+
+def _finder(find: Find) -> Finder:
+    if find.link:
+        return LinkFinder(find)
+    return PatternFinder(find) if find.re2 else LiteralFinder()
 
 
 def _shapes(parts: list[Parts]) -> Shapes:

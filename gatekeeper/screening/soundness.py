@@ -48,11 +48,11 @@ def gate_faults(gate: Gate) -> Iterator[Faulty]:
 def find_faults(find: Find) -> Iterator[Faulty]:
     """What is wrong with what a detector looks for."""
     kinds = {"validator": find.numeric, "re2": find.re2, "literals": find.literals,
-             "tokens": find.tokens}  # fmt: skip
+             "link": find.link, "tokens": find.tokens}  # fmt: skip
     named = [kind for kind, said in kinds.items() if said]
     if len(named) != 1:
         told = f"; it has {' and '.join(named)}" if named else ""
-        told = f"find needs exactly one of validator, re2, literals, tokens{told}"
+        told = f"find needs exactly one of validator, re2, literals, link, tokens{told}"
         yield Faulty(Code.DETECTOR, told)
     if find.validator:
         yield from _validator_faults(find.validator, textual=bool(find.re2))

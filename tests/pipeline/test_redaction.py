@@ -153,7 +153,7 @@ def test_what_cannot_be_masked_is_blocked_by_the_same_rule() -> None:
 class _Stubborn(Screener):
     """A screener that finds something in whatever text it is given."""
 
-    def screen(self, parts: Any) -> tuple[Match, ...]:
+    def screen(self, parts: Any, names: Any = ()) -> tuple[Match, ...]:
         """One match, where the text is long enough for it."""
         return tuple(match(3) for part in parts if isinstance(part, TextPart))
 

@@ -22,7 +22,7 @@ FLOORS = {
     "hate": (0.0, 0.0),
     "accusation": (0.0, 0.0),
     "forbidden": (0.95, 0.84),
-    "link": (0.0, 0.0),
+    "link": (0.98, 0.98),
 }
 """Recall that a family has reached on the tuned and the held-out part; it may only be raised. 0.0
 says that no detector of the family is shipped yet."""
