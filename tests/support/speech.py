@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent.parent / "screening" / "data" / "speech"
-FAMILIES = ("obscene", "profane")
+FAMILIES = ("hate", "obscene", "profane")
 
 
 class Spoken(NamedTuple):
@@ -34,6 +34,22 @@ def spoken(family: str) -> tuple[Spoken, ...]:
     """All texts of one family."""
     lines = (FOLDER / f"{family}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(_read(line) for line in lines if line and not line.startswith("#"))
+
+
+class Function(NamedTuple):
+    """One way of speaking, whether it is hateful, and cases of it."""
+
+    title: str
+    hateful: bool
+    cases: tuple[str, ...]
+
+
+@cache
+def hate_functions() -> tuple[Function, ...]:
+    """The functional tests of hate, in the manner of HateCheck: `= + title`, then the cases."""
+    text = (FOLDER / "hate_functions.txt").read_text(encoding="utf-8")
+    blocks = [block.splitlines() for block in f"\n{text}".split("\n= ")[1:]]
+    return tuple(Function(head[2:], head[0] == "+", tuple(cases)) for head, *cases in blocks)
 
 
 def _read(line: str) -> Spoken:
