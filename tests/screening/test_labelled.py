@@ -20,7 +20,7 @@ FLOORS = {
     "obscene": (0.97, 0.94),
     "profane": (0.98, 0.93),
     "hate": (0.98, 0.95),
-    "accusation": (0.0, 0.0),
+    "accusation": (0.98, 0.98),
     "forbidden": (0.95, 0.84),
     "link": (0.98, 0.98),
 }

@@ -14,6 +14,7 @@ from tests.support.shipped import shipped
 from tests.support.speech import FAMILIES, Spoken, spoken
 
 FLOORS = {
+    "accusation": ((0.96, 0.96), (0.99, 0.99)),
     "hate": ((0.98, 0.98), (0.99, 0.99)),
     "obscene": ((0.96, 0.94), (0.99, 0.97)),
     "profane": ((0.98, 0.98), (0.98, 0.93)),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent.parent / "screening" / "data" / "speech"
-FAMILIES = ("hate", "obscene", "profane")
+FAMILIES = ("accusation", "hate", "obscene", "profane")
 
 
 class Spoken(NamedTuple):
