@@ -149,6 +149,7 @@ def _evaluate(file: str, wanted: Wanted, policies: Path | None) -> NoReturn:
     evaluation = Evaluation(keep_text=wanted.show_text)
     with opened(file) as (lines, size), ended_cleanly(evaluation.told):
         judge = judge_of(policies)
+        evaluation.never_stopped = judge.never_stopped()
         with progress("evaluating", size, answers=False) as advance:
             evaluate(judge, lines, evaluation, advance)
     broken = tuple(wanted.broken(evaluation))

@@ -22,7 +22,9 @@ from gatekeeper.screening.scores import Score, Share
 BY_MATCH, BY_VERDICT = "match", "verdict"
 WAYS = (BY_MATCH, BY_VERDICT)
 """Found by a match that is possible or surer; or by one that blocks or holds the message."""
-CLEAN = "clean"
+FALSE_POSITIVE, FALSE_NEGATIVE = "false_positive", "false_negative"
+CLEAN, UNSURE = "clean", "unsure"
+"""Rows of texts without a label; of the unsure ones some family is neither right nor wrong."""
 
 
 class Error(Struct, frozen=True, omit_defaults=True):
@@ -32,7 +34,6 @@ class Error(Struct, frozen=True, omit_defaults=True):
     id: str | int
     by: str
     kind: str
-    """`false_positive` or `false_negative`."""
     family: str
     detectors: tuple[str, ...] = ()
     """Detectors of the family that matched, with their likelihood and verdict; nothing if none."""
@@ -57,6 +58,8 @@ class Evaluation:
     matrix: dict[str, Counter[str]] = field(default_factory=dict)
     """Texts by label and verdict; one with two labels counts in both rows."""
     errors: list[Error] = field(default_factory=list)
+    never_stopped: frozenset[Family] = frozenset()
+    """Families of which no rule blocks or holds a message, whatever is found."""
 
     @property
     def false_blocks(self) -> Share:
@@ -69,15 +72,15 @@ class Evaluation:
 
     def add(self, judge: ContentJudge, number: int, line: Labelled) -> None:
         """Count one line; ValueError if its labels cannot be read."""
-        labels = line.families_told()
+        labels, may = line.families_told(), line.families_allowed()
         matches = judge.matches(line.text)
         verdicts = {match: judge.verdict(match) for match in matches}
         verdict = max(verdicts.values(), default=Verdict.ALLOW)
         self.texts += 1
         self.labelled.update(labels)
-        for row in sorted(labels) or (CLEAN,):
+        for row in sorted(labels) or (UNSURE if may else CLEAN,):
             self.matrix.setdefault(row, Counter())[verdict.label] += 1
-        if not labels:
+        if not labels and not may:
             self.clean, self.clean_stopped = self.clean + 1, self.clean_stopped + stops(verdict)
         found = {
             BY_MATCH: {m.family for m in matches if m.likelihood >= Likelihood.POSSIBLE},
@@ -85,8 +88,9 @@ class Evaluation:
         }
         for way, families in found.items():
             for family, score in self.scores[way].items():
-                score.add(labelled=family in labels, found=family in families)
-        for way, kind, family in _errors(found, labels):
+                if family not in may:
+                    score.add(labelled=family in labels, found=family in families)
+        for way, kind, family in _errors(found, labels, may):
             told = tuple(_told(m, v) for m, v in verdicts.items() if m.family is family)
             text = line.text if self.keep_text else None
             self.errors.append(Error(number, line.id, way, kind, family, told, text))
@@ -98,13 +102,13 @@ def stops(verdict: Verdict) -> bool:
 
 
 def _errors(
-    found: dict[str, set[Family]], labels: frozenset[Family]
+    found: dict[str, set[Family]], labels: frozenset[Family], may: frozenset[Family]
 ) -> Iterator[tuple[str, str, Family]]:
     for way, families in found.items():
-        for family in sorted(families - labels):
-            yield way, "false_positive", family
-        for family in sorted(labels - families):
-            yield way, "false_negative", family
+        for family in sorted(families - labels - may):
+            yield way, FALSE_POSITIVE, family
+        for family in sorted(labels - families - may):
+            yield way, FALSE_NEGATIVE, family
 
 
 def _told(match: Match, verdict: Verdict) -> str:

@@ -15,7 +15,7 @@ from gatekeeper.domain.finding import Finding
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import TextPart
 from gatekeeper.domain.verdict import Verdict
-from gatekeeper.domain.words import Channel, Role
+from gatekeeper.domain.words import Channel, Family, Mode, Role
 from gatekeeper.rollout.ready import Judge
 
 
@@ -64,6 +64,17 @@ class ContentJudge:
     def verdict(self, match: Match) -> Verdict:
         """The strictest of them."""
         return max((found.effect for found in self.findings(match)), default=Verdict.ALLOW)
+
+    def never_stopped(self) -> frozenset[Family]:
+        """Families of which no rule in force blocks or holds a message."""
+        stopping = {
+            rule.params.family
+            for rule in self.judge.policy.rules
+            if rule.check == content.CHECK.name
+            and rule.mode is Mode.ENFORCE
+            and rule.verdict >= Verdict.HOLD
+        }
+        return frozenset(Family) - stopping
 
     def verdict_of(self, matches: Sequence[Match]) -> Verdict:
         """What becomes of a text with these matches."""

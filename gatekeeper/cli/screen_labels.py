@@ -25,6 +25,12 @@ class Labelled(msgspec.Struct):
     label: Any = msgspec.UNSET
     families: Any = msgspec.UNSET
     expected: Any = msgspec.UNSET
+    may: Any = msgspec.UNSET
+    """Families that it may be said to hold or not: it does not count for them."""
+
+    def families_allowed(self) -> frozenset[Family]:
+        """The families for which the line does not count."""
+        return frozenset() if self.may is msgspec.UNSET else _families("may", self.may)
 
     def families_told(self) -> frozenset[Family]:
         """The families that are labelled; ValueError if it says none, two things or a wrong one."""

@@ -13,7 +13,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from gatekeeper.cli.output import shown
-from gatekeeper.cli.screen_evaluate import BY_MATCH, BY_VERDICT, WAYS, Error, Evaluation
+from gatekeeper.cli.screen_evaluate import (
+    BY_MATCH,
+    BY_VERDICT,
+    FALSE_POSITIVE,
+    WAYS,
+    Error,
+    Evaluation,
+)
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Family
 from gatekeeper.policy.faults import suggest
@@ -87,6 +94,7 @@ def document(evaluation: Evaluation, broken: Iterable[str]) -> dict[str, Any]:
             "high": _per(evaluation.false_blocks.high),
         },
         **{f"by_{way}": dict(_told_scores(evaluation, way)) for way in WAYS},
+        "never_stopped": sorted(evaluation.never_stopped),
         "matrix": {row: dict(evaluation.matrix[row]) for row in sorted(evaluation.matrix)},
         "errors": [_told_error(error) for error in evaluation.errors],
         "limits_broken": list(broken),
@@ -120,6 +128,8 @@ def show(evaluation: Evaluation, broken: Iterable[str]) -> None:
     )
     for way, title in _WAYS.items():
         console.print(_scores(evaluation, way, title))
+    if any(_marked(evaluation, f) and s.speaks for f, s in evaluation.scores[BY_VERDICT].items()):
+        console.print("* no rule in force blocks or holds a message for this family")
     console.print(_matrix(evaluation))
     if evaluation.errors:
         console.print(_errors(evaluation.errors))
@@ -138,8 +148,14 @@ def _scores(evaluation: Evaluation, way: str, title: str) -> Table:
         if score.speaks:
             counts = (f"{n:,}" for n in (score.tp, score.fp, score.fn, score.tn))
             f1 = "-" if score.f1 is None else f"{score.f1:.3f}"
-            table.add_row(family, *counts, _share(score.precision), _share(score.recall), f1)
+            name = f"{family} *" if way == BY_VERDICT and _marked(evaluation, family) else family
+            table.add_row(name, *counts, _share(score.precision), _share(score.recall), f1)
     return table
+
+
+def _marked(evaluation: Evaluation, family: Family) -> bool:
+    """Whether no rule stops the family's messages: then no detector can make its recall better."""
+    return family in evaluation.never_stopped
 
 
 def _share(share: Share, times: float = 1.0, form: str = "{:.3f}") -> str:
@@ -162,6 +178,11 @@ def _matrix(evaluation: Evaluation) -> Table:
     return table
 
 
+def _gravity(error: Error) -> tuple[bool, bool, int]:
+    """What is stopped though it is clean is shown first."""
+    return error.kind != FALSE_POSITIVE, error.by != BY_VERDICT, error.line
+
+
 def _errors(errors: list[Error]) -> Table:
     left = f"; {len(errors) - SHOWN:,} more in --json" if len(errors) > SHOWN else ""
     table = Table(title=f"errors: {len(errors):,}{left}", box=None, title_justify="left")
@@ -171,7 +192,7 @@ def _errors(errors: list[Error]) -> Table:
     with_text = any(error.text is not None for error in errors)
     if with_text:
         table.add_column("text", overflow="fold")
-    for error in errors[:SHOWN]:
+    for error in sorted(errors, key=_gravity)[:SHOWN]:
         text = [shown(error.text or "")] if with_text else []
         told = ", ".join(error.detectors) or "none"
         what = error.kind.replace("_", " ")

@@ -45,7 +45,8 @@ class Count:
     def told(self) -> str:
         """The counts in one line."""
         each = ", ".join(f"{n:,} {verdict}" for verdict, n in self.verdicts.most_common())
-        lines = f"{self.answered:,} lines answered" + (f": {each}" if each else "")
+        lines = "line" if self.answered == 1 else "lines"
+        lines = f"{self.answered:,} {lines} answered" + (f": {each}" if each else "")
         bad = f"; {self.bad:,} could not be read" if self.bad else ""
         took = time.perf_counter() - self.began
         rate = f" ({self.answered / took:,.0f} a second)" if took and self.answered else ""

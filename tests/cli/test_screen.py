@@ -71,7 +71,7 @@ def test_lines_come_from_a_pipe_or_a_file_and_are_counted_on_standard_error(tmp_
         assert piped.exit_code == 2
         assert piped.stdout == '{"id":1,"verdict":"allow","matches":[]}\n'
         assert "line 2: not JSON" in piped.stderr
-        assert "1 lines answered: 1 allow; 1 could not be read" in piped.stderr
+        assert "1 line answered: 1 allow; 1 could not be read" in piped.stderr
     assert run("--ndjson", entered=b"").exit_code == 0
 
 

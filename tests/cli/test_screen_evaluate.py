@@ -72,3 +72,17 @@ def test_each_error_is_listed_with_the_detectors_and_without_the_text(judge: Con
 def test_the_texts_of_errors_are_kept_only_if_they_are_asked_for(judge: ContentJudge) -> None:
     errors: list[Error] = evaluated(judge, keep_text=True).errors
     assert {error.text for error in errors} == {CARD, POSSIBLE, "my card is four"}
+
+
+def test_a_family_that_may_be_found_or_not_counts_for_nothing(judge: ContentJudge) -> None:
+    texts = [{"id": 1, "text": CARD, "labels": [], "may": ["payment"]}]
+    raw = b"\n".join(json.dumps(each).encode() for each in texts)
+    found = evaluate(judge, io.BytesIO(raw), Evaluation())
+    assert (found.texts, found.clean, found.clean_stopped, found.errors) == (1, 0, 0, [])
+    assert not any(score.speaks for way in found.scores.values() for score in way.values())
+    assert found.matrix == {"unsure": {"block": 1}}
+
+
+def test_families_of_which_no_rule_stops_a_message_are_known(judge: ContentJudge) -> None:
+    assert Family.PROFANE in judge.never_stopped()
+    assert Family.PAYMENT not in judge.never_stopped()

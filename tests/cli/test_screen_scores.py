@@ -35,6 +35,7 @@ def test_the_document_has_a_stable_shape(found: Evaluation) -> None:
         "false_blocks",
         "by_match",
         "by_verdict",
+        "never_stopped",
         "matrix",
         "errors",
         "limits_broken",
@@ -71,6 +72,25 @@ def test_people_see_figures_intervals_verdicts_and_errors(
     assert "limit broken: payment f1 by match: 0.8421 is below 0.9" in told
     assert "errors: 51; 1 more in --json" in told
     assert told.count("m[b]7") == SHOWN
+    assert "*" not in told
+
+
+def test_a_family_that_is_never_stopped_is_marked_and_the_worst_errors_come_first(
+    found: Evaluation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    found.never_stopped = frozenset({Family.PAYMENT})
+    found.errors = [
+        Error(1, "missed", "match", "false_negative", "payment"),
+        Error(2, "found", "match", "false_positive", "payment"),
+        Error(3, "stopped", "verdict", "false_positive", "payment"),
+    ]
+    show(found, [])
+    told = capsys.readouterr().out
+    assert told.count("payment *") == 1
+    assert "* no rule in force blocks or holds a message for this family" in told
+    assert told.index("stopped ") < told.index("found ") < told.index("missed ")
+    assert document(found, [])["never_stopped"] == ["payment"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +109,20 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path: Path) -> Non
         assert running.stderr is not None
         assert running.stderr.read() == b""
         assert running.wait() == NO_READER
+
+
+def test_ctrl_c_ends_the_command_with_what_was_answered(tmp_path: Path) -> None:
+    """A program that waits for each answer has had all of them; nothing is printed but counts."""
+    command = [sys.executable, "-m", "gatekeeper", "screen", "--ndjson"]
+    command += ["--policies", str(content_folder(tmp_path))]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+        assert running.stdin and running.stdout and running.stderr
+        running.stdin.write(line(1, "See you at 8"))
+        running.stdin.flush()
+        assert json.loads(running.stdout.readline())["id"] == 1
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == STOPPED
+        told = running.stderr.read().decode()
+    assert told.startswith("stopped: 1 line answered: 1 allow")
+    assert told.count("\n") == 1
