@@ -160,7 +160,7 @@ class Vocabulary:
             word = word.removesuffix("'s").removesuffix("’s")
             if elided := _ELIDED.match(word):
                 start, word = start + elided.end(), word[elided.end() :]
-        if word in self.words or "-" not in word:
+        if word in self._pieces or "-" not in word:
             reading.add(word, start, start + len(word))
             return
         for piece in word.split("-"):

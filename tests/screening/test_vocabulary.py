@@ -8,7 +8,9 @@ from gatekeeper.screening.vocabulary import Sentences, Vocabulary
 VOCABULARY = Vocabulary.of(
     [
         Find(
-            words={"what": ("hiv", "blood pressure", "type 2 diabetes", "covid-19")},
+            words={
+                "what": ("hiv", "blood pressure", "type 2 diabetes", "covid-19", "non-hiv case")
+            },
             tokens=(("what", ("high", "low")),),
         )
     ]
@@ -32,6 +34,7 @@ def test_phrases_are_one_token_with_their_place() -> None:
 
 def test_hyphened_words_are_known_or_parted() -> None:
     assert seen("covid-19 hiv-high") == ["covid-19", "hiv", "high", "."]
+    assert seen("a non-hiv case") == ["_", "non-hiv case", "."]
 
 
 def test_a_sentence_ends_but_not_after_an_initial_or_title() -> None:
