@@ -7,11 +7,13 @@ and patterns never read these views, since they would take figures out of codes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from gatekeeper.screening.characters import DRAWN_ALIKE
+from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.triggers import Trigger
 from gatekeeper.screening.views import Draft, View
 
@@ -44,13 +46,29 @@ _LATIN_SHARE = 0.7
 _SHORTEST = 3
 
 
+REACH = 240
+"""Characters on either side of a word in which another may be told of it."""
+Word = tuple[int, int, str]
+"""Where a hidden word stands, and how it reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A text with hidden words as they read; its view is made only when they are of use."""
 
     text: str
     base: View
-    words: tuple[tuple[int, int, str], ...]
+    words: tuple[Word, ...]
+    places: tuple[int, ...]
+    """Where in the text those words begin that no other reading has."""
+
+    def near(self, spans: Spans) -> Spans:
+        """Those spans of the text that have such a word in their reach."""
+        return [
+            (start, end)
+            for start, end in spans
+            if bisect_left(self.places, start - REACH) < bisect_left(self.places, end + REACH)
+        ]
 
     def view(self) -> View:
         """The same with the way back to the original."""
@@ -70,26 +88,35 @@ def lexical(view: View, asked: frozenset[int]) -> Iterator[Shown]:
         kinds |= {_FOREIGN}
     if not kinds:
         return
-    read = _read(view, _AS_I, kinds)
-    if read is not None:
-        yield read
-        if _EITHER.search(view.text) and (other := _read(view, _AS_L, kinds)) is not None:
-            yield other
+    words = _words(view, _AS_I, kinds)
+    if words:
+        yield _shown_by(view, words, frozenset())
+        if _EITHER.search(view.text):
+            yield _shown_by(view, _words(view, _AS_L, kinds), frozenset(words))
 
 
-def _read(view: View, figures: dict[int, str], kinds: frozenset[int]) -> Shown | None:
-    words: list[tuple[int, int, str]] = []
-
-    def shown(form: re.Match[str]) -> str:
+def _words(view: View, figures: dict[int, str], kinds: frozenset[int]) -> list[Word]:
+    words: list[Word] = []
+    for form in _PATTERNS[kinds].finditer(view.text):
         written = form.group()
         apart = form.lastgroup == "apart"
         read = written[::2] if apart else _shown(written, figures, latin=_FOREIGN in kinds)
         if read != written:
             words.append((*form.span(), read))
-        return read
+    return words
 
-    text = _PATTERNS[kinds].sub(shown, view.text)
-    return Shown(text.lower(), view, tuple(words)) if words else None
+
+def _shown_by(view: View, words: list[Word], known: frozenset[Word]) -> Shown:
+    pieces, places, end, moved = list[str](), list[int](), 0, 0
+    for word in words:
+        start, stop, shown = word
+        pieces += (view.text[end:start], shown)
+        if word not in known:
+            places.append(start + moved)
+        moved += len(shown) - (stop - start)
+        end = stop
+    text = "".join((*pieces, view.text[end:])).lower()
+    return Shown(text, view, tuple(words), tuple(places))
 
 
 def _mostly_latin(text: str) -> bool:

@@ -187,7 +187,8 @@ class Screener:
         """Words that are written with figures or apart, for detectors of words alone."""
         for shown in lexical.lexical(view, asked):
             hits = self._prefilter.hits(shown.text)
-            known = {index: hits[index] for index in hits if index in self._lexical}
+            near = {i: shown.near(hits[i]) for i in hits if i in self._lexical}
+            known = {i: spans for i, spans in near.items() if spans}
             if known:
                 scan = Scan(shown.view(), known, [])
                 yield from self._matches(part, scan, self._candidates(scan))

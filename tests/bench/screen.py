@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.domain.words import Family, Likelihood
+from gatekeeper.domain.words import Likelihood
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening.issuers import issuer
 from gatekeeper.screening.screener import Screener
@@ -30,7 +30,7 @@ from tests.support.business import CODES, messages
 from tests.support.cards import DISGUISES, cards
 from tests.support.content_rules import ruled
 from tests.support.detectors import body, shipped_detectors, shipped_screener
-from tests.support.doubled import doubled, joined_by_others, ratio
+from tests.support.doubled import doubled, joined_by_others, least_ratio
 from tests.support.hostile import worst_ms
 from tests.support.identities import WRITTEN
 
@@ -75,12 +75,18 @@ def recall(screener: Screener, written: Sequence[str]) -> float:
     return sum("card" in blocked(screener, text) for text in written) / len(written)
 
 
-def found_of(screener: Screener, family: Family, written: Sequence[str]) -> float:
-    """Share of texts in which the family has a match that blocks."""
-    return sum(
-        any(m.family is family and m.likelihood >= Likelihood.LIKELY for m in matches)
-        for matches in (screener.screen((body(text),)) for text in written)
-    ) / len(written)
+def found_of(screener: Screener, kind: str, source: random.Random, count: int = 1_000) -> float:
+    """Share of texts with such a number in which its family has a match that is sure enough."""
+    family, least, texts = WRITTEN[kind]
+    return (
+        sum(
+            any(
+                m.family is family and m.likelihood >= least for m in screener.screen((body(text),))
+            )
+            for text in islice(texts(source), count)
+        )
+        / count
+    )
 
 
 def false_alarms(screener: Screener, texts: Iterable[str]) -> tuple[int, dict[str, int]]:
@@ -138,10 +144,7 @@ def plain(screener: Screener, source: random.Random) -> dict[str, float]:
     return {
         "card_recall": recall(screener, [f"my card is {n}" for n in sample]),
         "card_recall_bare": recall(screener, [f"use {n} please" for n in sample if not weak(n)]),
-        **{
-            f"{name}_recall": found_of(screener, family, list(islice(texts(source), 1_000)))
-            for name, (family, texts) in WRITTEN.items()
-        },
+        **{f"{kind}_recall": found_of(screener, kind, source) for kind in WRITTEN},
     }
 
 
@@ -160,11 +163,8 @@ def disguised(screener: Screener, source: random.Random) -> dict[str, Any]:
 
 def cost_of_more(detectors: Sequence[Detector], texts: Sequence[str]) -> dict[str, Any]:
     """What twice the detectors cost: others of the same make, and copies that find the same."""
-    screener = Screener(detectors)
-    for kind in (doubled, joined_by_others):
-        ratio(screener, Screener(list(kind(detectors))), texts[:500])
-    others = ratio(screener, Screener(list(joined_by_others(detectors))), texts)
-    copies = ratio(screener, Screener(list(doubled(detectors))), texts)
+    one, two = Screener(list(joined_by_others(detectors))), Screener(list(doubled(detectors)))
+    others, copies = (least_ratio(Screener(detectors), more, texts) for more in (one, two))
     return {
         "detectors": len(detectors),
         "doubled_ratio": others["p50"],

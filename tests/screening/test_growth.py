@@ -21,7 +21,7 @@ from tests.support.varied import varied
 ROOT = Path(__file__).parents[2]
 MOST_MB = 5.0
 """Over a million messages."""
-SAMPLED = 6_000
+SAMPLED = 3_000
 
 
 def test_thousands_of_varied_messages_leave_nothing_behind() -> None:

@@ -62,3 +62,14 @@ def test_places_are_those_of_the_written_word() -> None:
     assert shown.text == view.folded
     start = view.text.index("fuck")
     assert view.span(start, start + 4) == (4, 11)
+
+
+def test_only_what_stands_near_a_hidden_word_is_of_use_and_each_word_once() -> None:
+    plain = normalise("buy c0ke1 now" + " and so on" * 60 + " buy")
+    first, second = lexical(plain, triggers(plain))
+    far = plain.text.rindex("buy")
+    assert first.near([(0, 3), (far, far + 3)]) == [(0, 3)]
+    assert second.near([(0, 3)]) == [(0, 3)]
+    twice = normalise("sh0p p1ll" + " word" * 80 + " sh0p")
+    _, other = lexical(twice, triggers(twice))
+    assert other.places == (5,)

@@ -6,13 +6,14 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from gatekeeper.policy.model import Detector
 from gatekeeper.screening.screener import Screener
 from tests.support.detectors import body
 
 LISTS = ("literals", "prefixes")
+Ratio = dict[str, float]
+"""Of the medians (`p50`) and of all texts together (`mean`)."""
 
 
 def doubled(detectors: Sequence[Detector]) -> Iterator[Detector]:
@@ -40,7 +41,7 @@ def _turned(words: Sequence[str]) -> list[str]:
     return [word[::-1] + "q" for word in words]
 
 
-def ratio(one: Screener, other: Screener, texts: Sequence[str]) -> dict[str, Any]:
+def ratio(one: Screener, other: Screener, texts: Sequence[str]) -> Ratio:
     """How much longer the other takes: of the medians, and of all texts together.
 
     Each text is screened by both in turn, so that a slow minute slows both.
@@ -54,3 +55,10 @@ def ratio(one: Screener, other: Screener, texts: Sequence[str]) -> dict[str, Any
             took[which].append(time.thread_time_ns() - begin)
     p50 = statistics.median(took[1]) / statistics.median(took[0])
     return {"p50": round(p50, 3), "mean": round(sum(took[1]) / sum(took[0]), 3)}
+
+
+def least_ratio(one: Screener, other: Screener, texts: Sequence[str], tries: int = 4) -> Ratio:
+    """The least of some tries after a first one: a busy machine only ever makes it more."""
+    ratio(one, other, texts)
+    found = [ratio(one, other, texts) for _ in range(tries)]
+    return {"p50": min(each["p50"] for each in found), "mean": min(each["mean"] for each in found)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from stdnum import iban
 
-from gatekeeper.domain.words import Family
+from gatekeeper.domain.words import Family, Likelihood
 
 Texts = Callable[[random.Random], Iterator[str]]
 
@@ -29,7 +29,7 @@ _STATES = {
     "Ohio": "a2n6",
     "Georgia": "n9",
     "Michigan": "a1n12",
-    "Washington": "a3n2a2n1x2",
+    "Washington": "a7n3x2",
 }
 _PASSPORTS = ("n9", "a1n8", "a2n7")
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -62,7 +62,7 @@ def valid_iban(source: random.Random) -> str:
         account = shaped(source, shape)
         written = iban.calc_check_digits(f"{country}00{account}")
         number = f"{country}{written}{account}"
-        if iban.is_valid(number, check_country=False):
+        if iban.is_valid(number):
             gap = source.choice(("", " "))
             return gap.join(number[i : i + 4] for i in range(0, len(number), 4))
 
@@ -76,6 +76,12 @@ def _ssns(source: random.Random) -> Iterator[str]:
 def _ibans(source: random.Random) -> Iterator[str]:
     while True:
         cue = source.choice(("my IBAN is {}", "pay to IBAN {} today", "Bank account: {}"))
+        yield cue.format(valid_iban(source))
+
+
+def _own_ibans(source: random.Random) -> Iterator[str]:
+    while True:
+        cue = source.choice(("my IBAN is {}", "refund me to my account {}", "mon IBAN : {}"))
         yield cue.format(valid_iban(source))
 
 
@@ -95,10 +101,14 @@ def _passports(source: random.Random) -> Iterator[str]:
         yield cue.format(number)
 
 
-WRITTEN: Mapping[str, tuple[Family, Texts]] = {
-    "ssn": (Family.GOVERNMENT_ID, _ssns),
-    "iban": (Family.PAYMENT, _ibans),
-    "driver_licence": (Family.GOVERNMENT_ID, _licences),
-    "passport": (Family.GOVERNMENT_ID, _passports),
+WRITTEN: Mapping[str, tuple[Family, Likelihood, Texts]] = {
+    "ssn": (Family.GOVERNMENT_ID, Likelihood.LIKELY, _ssns),
+    "iban": (Family.PAYMENT, Likelihood.POSSIBLE, _ibans),
+    "own_iban": (Family.PAYMENT, Likelihood.LIKELY, _own_ibans),
+    "driver_licence": (Family.GOVERNMENT_ID, Likelihood.LIKELY, _licences),
+    "passport": (Family.GOVERNMENT_ID, Likelihood.LIKELY, _passports),
 }
-"""Texts that tell a number of that kind, and the family in which it must be found."""
+"""Texts that tell a number of that kind, with the family and likelihood in which it must be found.
+
+An account on an invoice is everyday business and only marked; a person's own is stopped.
+"""
