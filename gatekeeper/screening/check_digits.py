@@ -77,6 +77,11 @@ def ng_bvn(digits: str) -> bool:
     return digits.startswith("22")
 
 
+def ng_nin(digits: str) -> bool:
+    """Nigerian national identification number: no check digit, and no telephone number."""
+    return digits[:2] not in ("07", "08", "09") and digits[:3] != "234" and not_repeated(digits)
+
+
 def not_repeated(digits: str) -> bool:
     """A number without a check digit: anything but one digit over and over."""
     return len(set(digits)) > 2
@@ -99,5 +104,6 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "eg_id": eg_id,
     "in_vid": in_vid,
     "ng_bvn": ng_bvn,
+    "ng_nin": ng_nin,
     "not_repeated": not_repeated,
 }

@@ -93,7 +93,10 @@ US_LICENCES: dict[str, tuple[str, ...]] = {
     "WY": (r"[0-9]{9,10}",),
 }
 """Forms by state, as AAMVA's verification rules and the states' own pages give them."""
-_LEAST_DIGITS = 4
+_LEAST_DIGITS, _LEAST_ALONE = 4, 6
+"""Digits beside letters, and without any: shorter ones are years and amounts."""
+_PHONE = re.compile(r"1?[ -]?[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}")
+_GERMAN = re.compile(r"[CFGHJ-NPRTV-Z][CFGHJ-NPRTV-Z0-9]{8}[0-9]?D?")
 _US_LICENCE = {state: re.compile("|".join(forms)) for state, forms in US_LICENCES.items()}
 _LICENCES = (
     r"[A-Z9]{5}[0-9]{6}[A-Z9]{2}[A-Z0-9]{3}",  # Great Britain
@@ -113,7 +116,13 @@ _LICENCE = re.compile("|".join(_LICENCES))
 def passport(value: str) -> bool:
     """Written as a country writes its passport numbers."""
     plain = compact(value)
-    return bool(_PASSPORT.fullmatch(plain)) and len(set(plain)) > 2
+    return bool(_PASSPORT.fullmatch(plain)) and len(set(plain)) > 2 and _digits(plain) >= 3
+
+
+def german_card(value: str) -> bool:
+    """Written as a German identity card: nine signs without vowels, and a check digit at most."""
+    plain = compact(value)
+    return bool(_GERMAN.fullmatch(plain)) and _digits(plain) >= 3
 
 
 def states(value: str) -> list[str]:
@@ -125,12 +134,18 @@ def states(value: str) -> list[str]:
 def driver_licence(value: str) -> bool:
     """Written as a US state or another country writes its driver licences."""
     plain = compact(value)
-    if sum(c.isdigit() for c in plain) < _LEAST_DIGITS or len(set(plain)) < 3:
+    least = _LEAST_ALONE if plain.isdigit() else _LEAST_DIGITS
+    if _digits(plain) < least or len(set(plain)) < 3 or _PHONE.fullmatch(value):
         return False
     return bool(_LICENCE.fullmatch(plain) or states(value))
+
+
+def _digits(plain: str) -> int:
+    return sum(c.isdigit() for c in plain)
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {
     "passport": passport,
     "driver_licence": driver_licence,
+    "german_card": german_card,
 }

@@ -13,7 +13,7 @@ from gatekeeper.screening.linear import linear
 from gatekeeper.screening.prefilter import Spans
 from gatekeeper.screening.scan import Candidate, Scan
 from gatekeeper.screening.text_validators import text_validator
-from gatekeeper.screening.validators import LINKED, Evidence, Validator, entropy, validator
+from gatekeeper.screening.validators import LINKED, Evidence, Validator, beside, entropy, validator
 
 MOST_MATCHES = 32
 """Candidates taken per detector and text; past them the text counts as not inspected."""
@@ -163,7 +163,10 @@ def _wanted(index: int, parts: Parts) -> Wanted:
     find, name = parts.find, parts.find.validator or "any"
     lengths = range(shortest, longest + 1)
     groups, gaps = frozenset(find.groups), frozenset(find.gaps)
-    return Wanted(index, validator(name), groups, gaps, lengths, name in LINKED)
+    check, cues = validator(name), (*parts.words(), *parts.gate.prefixes)
+    if cues:
+        check = beside(check, cues)
+    return Wanted(index, check, groups, gaps, lengths, name in LINKED)
 
 
 def distinct(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

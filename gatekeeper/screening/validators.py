@@ -11,7 +11,7 @@ import importlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from stdnum import luhn
@@ -19,7 +19,7 @@ from stdnum import luhn
 from gatekeeper.screening.check_digits import CHECKS
 from gatekeeper.screening.digits import Number
 from gatekeeper.screening.issuers import issuer
-from gatekeeper.screening.named import names_another
+from gatekeeper.screening.named import names_another, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,28 @@ def card(number: Number) -> Evidence | None:
         return None
     steps -= brand.weak
     trace = ("luhn", f"issuer {brand.name}", f"grouped {number.grouping}")
-    return Evidence(*_unless_named(number, CARD_WORDS, steps, trace))
+    return _unless_named(number, Evidence(steps, trace), CARD_WORDS)
 
 
 def _unless_named(
-    number: Number, own: frozenset[str], steps: int, trace: tuple[str, ...]
-) -> tuple[int, tuple[str, ...]]:
+    number: Number, found: Evidence, own: frozenset[str], *, cued: bool = False
+) -> Evidence:
     """One step down where the word before the number names it as something else."""
-    if number.run.linked or not names_another(number.run.text, *number.span, own):
-        return steps, trace
-    return steps - 1, (*trace, "named by another word")
+    run = number.run
+    if run.linked or not names_another(run.text, *number.span, own, cued=cued):
+        return found
+    return Evidence(found.steps - 1, (*found.trace, "named by another word"))
+
+
+def beside(check: Validator, cues: Iterable[str]) -> Validator:
+    """The check for a number whose own name is known to stand near, in one of these words."""
+    own = frozenset(word for cue in cues for word in words_of(cue))
+
+    def checked(number: Number) -> Evidence | None:
+        found = check(number)
+        return found and _unless_named(number, found, own, cued=True)
+
+    return checked
 
 
 def _backwards(number: Number) -> Evidence | None:
@@ -123,7 +135,7 @@ def ssn(number: Number) -> Evidence | None:
 def ssn_bare(number: Number) -> Evidence | None:
     """The same without its name beside it, where another noun may name the number."""
     found = ssn(number)
-    return found and Evidence(*_unless_named(number, SSN_WORDS, found.steps, found.trace))
+    return found and _unless_named(number, found, SSN_WORDS)
 
 
 def itin(number: Number) -> Evidence | None:

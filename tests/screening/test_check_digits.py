@@ -21,6 +21,7 @@ VALID = {
 FORMS = {
     "eg_id": ("29001150112345", "29013150112345"),
     "ng_bvn": ("22123456789", "32123456789"),
+    "ng_nin": ("37039900555", "08031234567"),
     "not_repeated": ("12345678901", "11111111111"),
 }
 """Ids without a check digit: one that can be, one that cannot."""

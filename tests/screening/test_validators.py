@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gatekeeper.screening.digits import Number, runs
-from gatekeeper.screening.validators import VALIDATORS, card, entropy, itin, ssn, validator
+from gatekeeper.screening.validators import VALIDATORS, beside, card, entropy, itin, ssn, validator
 
 
 def number(text: str) -> Number:
@@ -96,3 +96,17 @@ def test_the_named_validators_answer_without_the_number_in_their_trace() -> None
 def test_entropy_is_low_for_repetition_and_high_for_randomness() -> None:
     assert entropy("aaaaaaaa") == 0
     assert entropy("abcdefgh") == 3
+
+
+def test_beside_its_cue_a_number_that_another_noun_names_counts_less() -> None:
+    check = beside(validator("stdnum.ca.sin"), ["sin", "sin number"])
+    near, named = check(number("SIN 123 456 782")), check(number("SIN needed. Order 123 456 782"))
+    assert near is not None
+    assert named is not None
+    assert (near.steps, named.steps) == (0, -1)
+    assert check(number("SIN 123 456 783")) is None
+
+
+def test_a_check_that_cannot_read_its_digits_does_not_pass() -> None:
+    assert validator("us_npi")(number("12345678")) is None
+    assert validator("mx_clabe")(number("123456789")) is None
