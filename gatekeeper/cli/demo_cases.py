@@ -84,7 +84,7 @@ def cases(now: datetime) -> Iterator[Case]:
     yield _sms("to a number that is none", "block", SERVICE, "+1212555", "Hello.")
     yield _sms("sender of somebody else", "block", "+14152000199", FRIEND, "Hello.")
     yield _sms("suspended sender", "block", SUSPENDED, FRIEND, OFFER)
-    picture = _sms("picture of an order", "allow", SERVICE, NEIGHBOUR, "Your receipt.")
+    picture = _sms("picture of an order", "flag", SERVICE, NEIGHBOUR, "Your receipt.")
     picture.arguments["media_url"] = ["https://demo.example/receipt.png"]
     yield picture
     yield from _whatsapp()

@@ -50,7 +50,7 @@ def test_what_the_carrier_was_given_of_a_redacted_message_is_masked(demo_gate: R
     client = client_for(demo_gate.url, SANDBOX_ACCOUNT, demo_gate.key)
     sent = client.messages.create(from_=MASKS, to=FRIEND, body=ORDER)
     received = client.messages(str(sent.sid)).fetch()
-    assert received.body == f"Order {'*' * 16} is ready."
+    assert received.body == f"Booking for {'*' * 16} is ready."
 
 
 def test_who_is_asleep_is_told_when_to_try_again(shown: Ran) -> None:

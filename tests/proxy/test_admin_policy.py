@@ -68,7 +68,7 @@ async def test_two_persons_who_share_the_gates_user_are_told_apart_by_their_keys
 ) -> None:
     stand, keys = careful
     first = stand.gate.policies.state.hash
-    change(folder, "title: Profane words are marked", "title: Profane words are noted")
+    change(folder, "title: A government id does not leave", "title: No government id leaves")
     asked = {"why": "a better title", "says": "A. Roe"}
     assert (await ask(stand, "/policy/promote", asked, "gk_wrong"))[0] == 401
     status, told = await ask(stand, "/policy/promote", asked, keys["shop"])
