@@ -134,8 +134,8 @@ HELP: Mapping[Reason, Help] = {
         "Do not send it; carriers suspend senders for it.",
     ),
     Reason.CONTENT_ACCUSATION: Help(
-        "The text accuses the recipient, as debt collectors may not.",
-        "Word the message neutrally and have it reviewed.",
+        "The text accuses a named person or business; whether that is libel, no rule can tell.",
+        "Word the message neutrally, or have a reviewer release it.",
     ),
     Reason.CONTENT_FORBIDDEN: Help(
         "The text is about goods or services that carriers do not carry.",
