@@ -14,8 +14,8 @@ import re2
 from gatekeeper.screening.linear import linear
 from gatekeeper.screening.prefilter import Spans
 
-MEMORY = 16 << 20
-"""Bytes that the shapes of the set may use together."""
+MEMORY = 4 << 20
+"""Bytes that the shapes of the set may use together; what it keeps of texts grows to this."""
 
 
 class Shapes:

@@ -37,8 +37,14 @@ _PATTERNS = {
 }
 
 
+MEMORY = 1 << 20
+"""Bytes that the set may use: what it keeps of the texts it has seen grows to this and no more."""
+
+
 def _set() -> re2.Set:
-    patterns = re2.Set.SearchSet()
+    options = re2.Options()
+    options.log_errors, options.max_mem = False, MEMORY
+    patterns = re2.Set.SearchSet(options)
     for trigger in Trigger:
         patterns.Add(_PATTERNS[trigger])
     patterns.Compile()

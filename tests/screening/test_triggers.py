@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+from itertools import islice
 
 import pytest
 
-from gatekeeper.screening.triggers import NONE, Trigger, triggers
+from gatekeeper.screening.linear import linear
+from gatekeeper.screening.triggers import _PATTERNS, NONE, Trigger, triggers
 from gatekeeper.screening.views import normalise
 from tests.support.cards import DISGUISES
+from tests.support.varied import varied
 
 
 def asked(text: str) -> set[Trigger]:
@@ -50,3 +53,12 @@ def test_letters_for_digits_pull_the_trigger_wherever_they_stand(form: str) -> N
         written = DISGUISES[form](number)
         if not written.replace(" ", "").replace("-", "").isdigit():
             assert Trigger.FORGED in asked(f"card {written} ok")
+
+
+def test_in_its_little_memory_the_set_misses_nothing() -> None:
+    """RE2 says that nothing is there when it runs out: each pattern alone must say the same."""
+    alone = [linear(_PATTERNS[trigger]) for trigger in Trigger]
+    for text in islice(varied(31), 2_000):
+        view = normalise(text)
+        found = {n for n, pattern in enumerate(alone) if pattern.search(view.folded)}
+        assert triggers(view) == found
