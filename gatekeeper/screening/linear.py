@@ -7,7 +7,7 @@ from typing import Any
 
 import re2
 
-MEMORY = 1 << 20
+MEMORY = 1 << 18
 """Bytes that RE2 may use for one pattern; it refuses one that needs more."""
 _READY = 4096
 

@@ -20,5 +20,5 @@ def test_what_is_not_linear_or_too_large_is_refused(pattern: str) -> None:
 
 
 def test_a_large_pattern_on_a_long_text_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    assert linear(r"(?i)(?:a|b)[\pL\pN]{2,30}x").search("ab " * 5_000) is None
+    assert linear(r"(?i)(?:a|b)[\pL\pN]{2,6}x").search("ab " * 5_000) is None
     assert capfd.readouterr().err == ""
