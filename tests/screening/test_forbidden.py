@@ -14,7 +14,7 @@ from tests.support.offers import HELD_OUT, TUNE, Line, lines
 from tests.support.shipped import shipped
 
 CATEGORIES = tuple(sorted({line.category for line in lines()}))
-RECALL = {TUNE: 0.97, HELD_OUT: 0.93}
+RECALL = {TUNE: 0.97, HELD_OUT: 0.94}
 """Least share of a part's offers that is stopped; it may only be raised."""
 LEAST = 0.8
 """Least share of a category's offers, both parts together."""
