@@ -5,6 +5,7 @@
                 validator + groups, gaps   numbers whose digits may stand apart (digits gate)
                 re2 + group, except, entropy, validator   linear-time patterns
                 literals: true             the gate's words themselves
+                link + words               links with a sign; the sets are hosts, or brands
                 words + tokens, unless     token grammar for the spaCy tier
     context:  window, raise, lower, against, require (words either side), exempt (whole text)
 

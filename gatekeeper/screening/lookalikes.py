@@ -27,6 +27,8 @@ _FORMS = frozenset(
      "of", "and", "y", "de", "la", "el", "los", "les", "le"}
 )  # fmt: skip
 """Words of a firm's name that its hosts leave out."""
+_ENDINGS = ("com.", "com-", "gov.", "gov-")
+"""How a brand's own address goes on where it stands inside another."""
 SHORTEST, SHORTEST_NEAR = 4, 6
 """Letters of a name that may be drawn alike, and that one letter's difference is told of."""
 
@@ -74,8 +76,8 @@ class Host:
     """What was registered, without its suffix."""
     parts: tuple[str, ...]
     """Left of the public suffix as displayed: labels run together, pieces, pairs of pieces."""
-    words: frozenset[str]
-    """The pieces and the ending, among which lures are looked for."""
+    words: tuple[str, ...]
+    """The pieces and the ending, in order: lures are looked for beside a name."""
 
     @classmethod
     def of(cls, host: str) -> Host | None:
@@ -89,7 +91,17 @@ class Host:
         joined = [label.replace("-", "") for label in labels]
         pairs = (one + other for one, other in pairwise(pieces))
         parts = tuple(dict.fromkeys((*joined, *pieces, *pairs)))
-        return cls(host, joined[-1], parts, frozenset((*pieces, name.rsplit(".")[-1])))
+        return cls(host, joined[-1], parts, (*pieces, name.rsplit(".")[-1]))
+
+    def beside(self, name: str) -> set[str]:
+        """The words next to a name; all of them where it is made of more than two."""
+        words, next_to = self.words, set[str]()
+        for length in (1, 2):
+            for i in range(len(words) - length):
+                if "".join(words[i : i + length]) == name:
+                    next_to.update(words[max(0, i - 1) : i])
+                    next_to.update(words[i + length : i + length + 1])
+        return next_to or set(words)
 
     def owns(self, brand: Brand) -> bool:
         """Whether it is one of the brand's own hosts, or below one."""
@@ -135,9 +147,9 @@ class Brands:
         if host.label == name:
             lured = not brand.sender and host.name.rsplit(".")[-1] in self._lures
             return Evidence(0, ("a brand's name under an ending of lures",)) if lured else None
-        if f"{name}.com." in host.name or f"{name}.com-" in host.name:
+        if any(f"{name}.{ending}" in host.name for ending in _ENDINGS):
             return Evidence(0, ("a brand's whole address inside another",))
-        if self._lures.isdisjoint(host.words):
+        if self._lures.isdisjoint(host.beside(name)):
             return None
         return Evidence(-1 if brand.sender else 0, ("a brand's name beside a lure",))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gatekeeper.screening.passwords import (
@@ -10,6 +12,9 @@ from gatekeeper.screening.passwords import (
     password,
     strong_password,
 )
+from tests.support.content_rules import ruled
+
+PROSE = Path(__file__).parent / "data" / "passwords_prose.txt"
 
 
 @pytest.mark.parametrize(
@@ -53,3 +58,10 @@ def test_beside_a_login_name_a_plain_word_will_do() -> None:
     assert any_password("4821") is not None
     assert any_password("abc") is None
     assert any_password("https://x.example") is None
+
+
+def test_passwords_told_in_prose_are_stopped() -> None:
+    texts = [t for t in PROSE.read_text("utf-8").splitlines() if not t.startswith("#")]
+    missed = [text for text in texts if not ruled(text).stopping()]
+    print(f"{len(texts) - len(missed)} of {len(texts)} passwords in prose stopped", *missed)
+    assert len(missed) <= 0.05 * len(texts)
