@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from tests.support.business import messages
-from tests.support.cards import DISGUISES, cards
+from gatekeeper.screening.issuers import ISSUERS
+from tests.bench.corpus import SYLLABLES
+from tests.support.business import filled, templates
+from tests.support.cards import DISGUISES, card
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрст", "αβγδεζηθικλμνξ", "अआइईउऊकखगघ")
 _SIGNS = "\u200b\u00ad\u2003·—%&#;@$!?/\\=+"
@@ -35,15 +37,15 @@ def varied(seed: int) -> Iterator[str]:
     """Business traffic, words that nobody knows, all characters, hidden cards, personal matter."""
     source = random.Random(seed)
     made: list[Callable[[random.Random], str]] = [_words, _signs, _any_character, _health]
+    lines = [line for section in templates().values() for line in section]
+    written = list(DISGUISES.values())
     while True:
-        business = [text for _, text in messages(1, source)]
-        hidden = iter(cards(source, 1))
-        source.shuffle(business)
-        for text in business:
-            yield text
-            yield source.choice(made)(source)
-            if (number := next(hidden, None)) is not None:
-                yield f"card {source.choice(list(DISGUISES.values()))(number)}"
+        yield filled(source.choice(lines), source)
+        yield source.choice(made)(source)
+        known = source.choice(ISSUERS)
+        length = source.choice(sorted(known.lengths))
+        number = card(source, source.randint(known.low, known.high), length)
+        yield f"card {source.choice(written)(number)}"
 
 
 def plain(seed: int) -> Iterator[str]:
@@ -52,4 +54,5 @@ def plain(seed: int) -> Iterator[str]:
     while True:
         extra = source.choice(("at {}:{:02d}", "for ${}.{:02d}", "call 212 555 {:02d}{:02d}"))
         told = extra.format(source.randint(10, 12), source.randrange(60))
-        yield f"{_words(source).rsplit(' ', 1)[0]} {told}"
+        words = ("".join(source.choices(SYLLABLES, k=source.randint(4, 6))) for _ in range(12))
+        yield f"{' '.join(words)} {told}"
