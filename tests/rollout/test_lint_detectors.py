@@ -29,6 +29,10 @@ def test_a_word_beside_a_shape_or_number_may_be_common() -> None:
         assert (told(text, examples=False) == []) == more.startswith("shape")
 
 
+def test_word_sets_beside_patterns_are_for_a_validator_to_read() -> None:
+    assert told(GOOD.replace("  group: 1", "  group: 1\n  words: {ours: [badge.example]}")) == []
+
+
 def test_examples_are_tried_only_if_there_is_a_screener_and_the_detector_is_on() -> None:
     weak = GOOD.replace("The badge is blue", "See you at eight")
     assert told(weak) == [Code.WEAK_EXAMPLE]
