@@ -24,8 +24,8 @@ FLOORS = {
     "forbidden": (0.95, 0.84),
     "link": (0.98, 0.98),
 }
-"""Recall that a family has reached on the tuned and the held-out part; it may only be raised. 0.0
-says that no detector of the family is shipped yet."""
+"""Recall that a family has reached on the tuned and the held-out part; it may only be
+raised."""
 STOPPED_IN_ERROR = 3
 """Texts of either part that a family may block or hold without their holding it."""
 PARTS = (TUNE, HELD_OUT)
