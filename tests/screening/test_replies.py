@@ -164,5 +164,5 @@ def test_a_text_too_long_to_be_read_is_a_stop_perhaps_if_a_gate_opens() -> None:
 
 def test_a_pattern_that_is_not_grammar_is_told_at_its_place() -> None:
     (fault,) = faults_of(HEAD + SET + PATTERN.replace("text, {gap", "txt, {gap"))
-    assert fault.startswith("replies/en.yaml:16:5: en.texting: find")
+    assert fault.startswith("replies/en.yaml:23:23: en.texting: find.tokens.0.1")
     assert "unknown word set txt" in fault

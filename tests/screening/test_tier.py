@@ -41,7 +41,10 @@ def test_twenty_thousand_unique_messages_leave_no_word_and_no_digit_behind() -> 
         text = f"Ms {name} {name}-{i} your {cue} {card}"
         screener.screen((body(text),))
     assert len(screener.tier.strings) == known
-    assert not [s for s in strings if sum(c.isdigit() for c in s) >= 4]
+    named = {
+        w for d in shipped_detectors() for words in d.find.get("words", {}).values() for w in words
+    }
+    assert not [s for s in strings if sum(c.isdigit() for c in s) >= 4 and s not in named]
 
 
 def test_an_exempting_word_spares_its_own_sentence_only() -> None:
