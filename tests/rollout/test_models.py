@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gatekeeper.rollout.models import states, write
+from gatekeeper.settings import shipped_folder
 from tests.support.detectors import shipped_detectors
 
 
@@ -36,3 +37,12 @@ def test_what_an_older_build_left_is_taken_out(tmp_path: Path) -> None:
     (tmp_path / "en" / "old").write_text("x", encoding="utf-8")
     write(shipped_detectors(), tmp_path)
     assert not (tmp_path / "en" / "old").exists()
+
+
+def test_the_shipped_pipelines_are_what_the_shipped_detectors_make(tmp_path: Path) -> None:
+    """If this fails, run `gatekeeper models build` and look at what it changed."""
+    written = write(shipped_detectors(), tmp_path)
+    assert {folder.name for folder in written} == {"en", "es", "fr"}
+    for folder in written:
+        assert files(shipped_folder("models") / folder.name) == files(folder)
+    assert all(state.kept for state in states(shipped_detectors(), shipped_folder("models")))
