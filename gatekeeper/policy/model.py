@@ -261,10 +261,13 @@ class Policy:
         return max(rows, key=WIDTHS.index, default=WIDTHS[0])
 
     def judging(self, *, mode: Mode) -> Policy:
-        """The same policy with all that is switched off in another mode, to prove it by."""
+        """The same policy with all that is switched off in another mode, to prove it by.
+
+        A detector that is off is enforced for it: in shadow its matches would not count.
+        """
         rules = tuple(replace(r, mode=mode) if r.mode is Mode.OFF else r for r in self.rules)
         detectors = tuple(
-            replace(d, mode=mode) if d.mode is Mode.OFF else d for d in self.detectors
+            replace(d, mode=Mode.ENFORCE) if d.mode is Mode.OFF else d for d in self.detectors
         )
         return replace(self, rules=rules, detectors=detectors, by_check={})
 

@@ -93,9 +93,13 @@ def explained(record: Line) -> str:
     return f"{', '.join(sorted(matches)) or 'no detector'}: {', '.join(rules)}"
 
 
+STOPPING = ("content.", "purpose.mismatch")
+"""What is in the text, or what the text reads as beside the campaign's purpose."""
+
+
 def blocked_for_content(decided: dict[str, Line]) -> dict[str, Line]:
     reasons = ((key, line, line.content["reason"] or "") for key, line in decided.items())
-    return {key: line for key, line, reason in reasons if reason.startswith("content.")}
+    return {key: line for key, line, reason in reasons if reason.startswith(STOPPING)}
 
 
 async def prove(stand: Stand, wanted: int | None) -> None:
@@ -117,8 +121,8 @@ async def prove(stand: Stand, wanted: int | None) -> None:
     shown = [each for each in sent if each.decision in stopped and each.status == 400]
     for each in shown:
         print(f"  stopped by {explained(stopped[each.decision])}: {each.text!r}")
-    assert told[400] == len(shown), "nothing but content may stop one of these"
-    assert len(shown) <= len(sent) // 500, "too many benign messages are stopped"
+    assert told[400] == len(shown), "nothing but its text may stop one of these"
+    assert len(shown) <= len(sent) // 333, "too many benign messages are stopped"
 
 
 async def test_two_thousand_real_messages_pass_and_are_recorded(stand: Stand) -> None:
