@@ -16,6 +16,9 @@ SUITABLE   := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_i
 # More arguments for pytest, for example ARGS="-k consent".
 ARGS ?=
 
+# Two processes, each test file whole in one of them; TWO= runs all in one.
+TWO ?= -n 2 --dist loadfile
+
 # Rounds of kill -9 and power cuts in `make chaos`: some seven minutes for a hundred.
 ROUNDS ?= 100
 
@@ -38,10 +41,10 @@ test: $(READY) ## Style, types and every test (whole scans sampled)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not full" $(ARGS)
+	$(BIN)/python -m pytest -m "not full" $(TWO) $(ARGS)
 
 test-full: $(READY) ## The scans that `test` samples, whole
-	$(BIN)/python -m pytest -m full --timeout 3600 $(ARGS)
+	$(BIN)/python -m pytest -m full --timeout 3600 $(TWO) $(ARGS)
 
 bench: $(READY) ## The gate beside a bare pass-through, nginx and mitmproxy
 	$(BIN)/python -m tests.bench.run $(ARGS)
