@@ -8,6 +8,7 @@ are searched for them.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
@@ -90,6 +91,8 @@ class Stand:
         if self.running is not None:
             running, self.running = self.running, None
             await running.stop()
+            gc.unfreeze()  # a gate loads for good, but this process has many
+            gc.collect()
 
     def client(self, secret: str | None = None, account: str = ACCOUNT) -> Client:
         """The real SDK, as an app of the tenant has it."""
