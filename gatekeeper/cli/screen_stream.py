@@ -73,12 +73,12 @@ def stream(judge: Answers, streams: Streams, count: Count, advance: Advance = no
             typer.echo(f"line {number}: {line.why}", err=True)
             continue
         answer = judge.answer(line)
+        count.answered += 1  # before it is seen: who reads it may end the command at once
+        if (verdict := getattr(answer, "verdict", None)) is not None:
+            count.verdicts[verdict] += 1
         streams.answers.write(_encoded(answer, encode))
         if streams.prompt:
             streams.answers.flush()
-        count.answered += 1
-        if (verdict := getattr(answer, "verdict", None)) is not None:
-            count.verdicts[verdict] += 1
     streams.answers.flush()
     return count
 

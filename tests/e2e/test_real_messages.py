@@ -88,7 +88,7 @@ async def send_all(stand: Stand, bodies: list[str]) -> list[Sent]:
 def explained(record: Line) -> str:
     """Which detectors had a say in a decision."""
     (person,) = record.content["recipients"]
-    matches = {match["detector"] for match in person["facts"]["matches"]}
+    matches = {match["detector"] for match in person["facts"].get("matches", ())}
     rules = [finding["rule"] for finding in person["findings"]]
     return f"{', '.join(sorted(matches)) or 'no detector'}: {', '.join(rules)}"
 
