@@ -110,3 +110,10 @@ def test_beside_its_cue_a_number_that_another_noun_names_counts_less() -> None:
 def test_a_check_that_cannot_read_its_digits_does_not_pass() -> None:
     assert validator("us_npi")(number("12345678")) is None
     assert validator("mx_clabe")(number("123456789")) is None
+
+
+def test_a_check_that_fails_in_a_way_of_its_own_does_not_hold() -> None:
+    """python-stdnum knows no county of this one, and says so by KeyError."""
+    (run,) = runs("503833201203017041")
+    (number,) = run.numbers(frozenset({18}), 18)
+    assert validator("stdnum.cn.ric")(number) is None
