@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
@@ -110,10 +111,15 @@ def kept(language: str, finds: Mapping[str, Find], models: Path) -> Language | N
     folder = models / language
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        if meta["sources"]["sha256"] != digest(finds):
-            return None
+        made_from = str(meta["sources"]["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return _read(folder, made_from) if made_from == digest(finds) else None
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path, made_from: str) -> Language:
+    """What a folder keeps; once for all policies with these detectors, which do not change it."""
     return spacy.load(folder)
 
 
