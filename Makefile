@@ -1,6 +1,7 @@
 # One environment (.venv) serves everything here; it is made when needed and left alone when the
 # lock and the place of the checkout are still those it was made for.
-#   make run | test | test-full | bench | bench-lists | chaos | lock | clean | help
+#   make run | test | test-full | test-sdk | bench | bench-lists
+#   chaos | lock | lock-sdk | clean | help
 
 SHELL := /bin/sh
 LOCK  := .ci/requirements-dev.txt
@@ -29,7 +30,7 @@ export GATEKEEPER_REAL_MESSAGES ?= $(REAL)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full bench bench-lists chaos lock clean
+.PHONY: help run test test-full test-sdk bench bench-lists chaos lock lock-sdk clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -41,10 +42,16 @@ test: $(READY) ## Style, types and every test (whole scans sampled)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not full" $(TWO) $(ARGS)
+	$(BIN)/python -m pytest -m "not full and not node" $(TWO) $(ARGS)
 
 test-full: $(READY) ## The scans that `test` samples, whole
 	$(BIN)/python -m pytest -m full --timeout 3600 $(TWO) $(ARGS)
+
+# `test` tries the eleven SDKs of Python: their environments take some 40 s together on two cores,
+# once. Those of Node are tried here alone, since no Node is needed for anything else.
+test-sdk: $(READY) ## Every real SDK against the gate, those of Node too (needs node and npm)
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make test-sdk needs node and npm" >&2; exit 1; }
+	$(BIN)/python -m pytest tests/sdk $(ARGS)
 
 bench: $(READY) ## The gate beside a bare pass-through, nginx and mitmproxy
 	$(BIN)/python -m tests.bench.run $(ARGS)
@@ -65,8 +72,18 @@ lock: ## Resolve the dependencies anew (needs uv; it asks the index that uv is s
 	  --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group dev \
 	  -c .ci/requirements.txt -o $(LOCK)
 
+lock-sdk: ## Resolve the dependencies of each SDK anew (needs uv and npm)
+	@command -v uv >/dev/null && command -v npm >/dev/null || { echo "make lock-sdk needs uv and npm" >&2; exit 1; }
+	for lock in tests/sdk/environments/*/requirements.txt; do \
+	  uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links "$${lock%.txt}.in" -o "$$lock"; \
+	done
+	for folder in tests/sdk/environments/*-node; do (cd "$$folder" && rm -f package-lock.json && \
+	  npm install --package-lock-only --omit-lockfile-registry-resolved=true --ignore-scripts \
+	    --no-audit --no-fund); done
+
 clean: ## Remove the environment and what tools left behind (never the data folder)
-	rm -rf .venv .bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .sdk .bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): $(LOCK)

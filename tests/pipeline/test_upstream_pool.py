@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
-import ipaddress
 import socket
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown, Upstream
 from gatekeeper.pipeline.upstream_origin import Origin
 from gatekeeper.pipeline.upstream_pool import PoolLimits, UpstreamPool
 from gatekeeper.providers.contract import RawRequest, Reply
+from tests.support.certificates import certificate
 from tests.support.scripted_upstream import Script, ScriptedUpstream, replies, scripted_upstream
 
 BOTH_LOOPS = True
@@ -180,36 +173,6 @@ async def test_closing_ends_what_is_under_way_as_unknown() -> None:
         await pool.close()
         assert isinstance(await task, Unknown)
         assert isinstance(await send(pool), NotSent)
-
-
-def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's context for `name`, and that of a client which trusts its certificate."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.datetime.now(datetime.UTC)
-    alternatives: list[x509.GeneralName] = [x509.DNSName(name)]
-    if name[0].isdigit():
-        alternatives = [x509.IPAddress(ipaddress.ip_address(name))]
-    certificate = (
-        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "cert.pem"
-    pem.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server.load_cert_chain(pem)
-    return server, ssl.create_default_context(cafile=str(pem))
 
 
 async def test_tls_is_spoken_with_a_peer_whose_certificate_names_it(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""What do the tests send with each SDK? `sends/NAME.yaml` names every kind of send, with its words.
+
+The credential is made up; a Vonage application signs with a key that is made for each run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.sdk.scenario import Gate
+
+FOLDER = Path(__file__).parent / "sends"
+SECRET = "gk_made-up-key-of-no-application-000000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """One SDK's sends."""
+
+    name: str
+    provider: str
+    account: str
+    sends: Mapping[str, Mapping[str, Any]]
+
+    def gate(self, url: str, secret: str = SECRET, **more: str) -> Gate:
+        """The gate as this SDK's app is told of it."""
+        return Gate(url, self.account, secret, _more(self.provider) | more)
+
+
+def read(name: str) -> Sends:
+    """The sends of one SDK."""
+    return Sends(name, **yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def names() -> list[str]:
+    """Every SDK that has sends."""
+    return sorted(file.stem for file in FOLDER.glob("*.yaml"))
+
+
+def _more(provider: str) -> dict[str, str]:
+    """What only one provider's SDK asks for."""
+    if provider != "vonage":
+        return {}
+    return {
+        "api_host": "vonage.gate.test",
+        "rest_host": "vonage-rest.gate.test",
+        "application": "78d335fa-323d-0114-9c3d-d6f0d48968cf",
+        "private_key": _private_key(),
+        "signature_secret": SECRET,
+    }
+
+
+@cache
+def _private_key() -> str:
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
