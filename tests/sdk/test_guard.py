@@ -59,3 +59,11 @@ async def test_a_host_that_stands_in_for_the_gate_is_answered_by_loopback() -> N
 )
 def test_only_loopback_is_local(host: object, here: bool) -> None:
     assert local(host) is here
+
+
+@pytest.mark.node
+async def test_calls_of_plivo_for_node_go_to_the_vendor_and_the_guard_sees_it() -> None:
+    call = {"from": "+13122000201", "to": "+12122000211", "answerUrl": "https://app.example/a"}
+    async with app_with("plivo-node", read("plivo-node").gate("http://127.0.0.1:1")) as app:
+        with pytest.raises(Forbidden, match=r"^(api|voice)[a-z.-]*\.plivo\.com:443$"):
+            await app.send("call", **call)
