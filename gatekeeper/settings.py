@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         "sandbox",
         description="Where allowed Twilio requests go: `sandbox` (built in) or a base URL.",
     )
+    upstreams: dict[str, str] = Field(
+        default_factory=dict,
+        description="Where allowed requests of each provider's service go, as JSON: "
+        '`{"vonage": "live", "telnyx": "https://...", "plivo": "sandbox"}`. `live` is the '
+        "vendor's own host. With any upstream set, those that are not named are closed.",
+    )
     public_url: str | None = Field(
         None,
         pattern=r"^https?://[^\s?#]+$",

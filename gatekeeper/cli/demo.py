@@ -19,7 +19,7 @@ from gatekeeper.journal.search import about
 from gatekeeper.journal.verify import verify
 from gatekeeper.proxy.demo import KEY_FILE
 from gatekeeper.proxy.sites import address
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
 from gatekeeper.settings import Settings
 from gatekeeper.vault.keyring import Keyring
 from gatekeeper.vault.signing import PublicKey

@@ -20,7 +20,7 @@ from twilio.request_validator import RequestValidator
 from gatekeeper.cli.demo_client import DemoClient
 from gatekeeper.proxy.demo import GRACE, SERVICE, TENANT
 from gatekeeper.proxy.inbound import PREFIX
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT, SANDBOX_SECRET
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT, SANDBOX_SECRET
 
 TEXT_SHOWN = (
     "By ticking this box you agree to automated texts from Demo Shop at this number. Consent is "

@@ -14,7 +14,7 @@ from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
 
-from gatekeeper.ledger.json_once import decoded
+from gatekeeper.providers.json_once import decoded
 
 LONGEST_LINE = 1_048_576
 """Bytes of one line; a longer one is told and passed over."""

@@ -10,7 +10,7 @@ from rich.console import Console
 from gatekeeper.proxy.demo import FRIENDS, SERVICE
 from gatekeeper.proxy.gate import Gate
 from gatekeeper.proxy.sites import address
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
 
 CURL = """\
 curl -s -u {account}:{key} \\

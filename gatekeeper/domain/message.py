@@ -28,6 +28,8 @@ class AddressKind(StrEnum):
     SERVICE = "service"
     SIP = "sip"
     CLIENT = "client"
+    BSUID = "bsuid"
+    """A person as a WhatsApp business knows it, without a number (Meta's business-scoped id)."""
     UNKNOWN = "unknown"
 
 
@@ -74,3 +76,6 @@ class OutboundRequest(Struct, frozen=True, gc=False):
     """The provider's own idempotency key, where it has one."""
     extras: dict[str, str] = field(default_factory=dict)
     """Provider fields a channel rule needs (template category, message tag)."""
+    also: tuple[OutboundRequest, ...] = ()
+    """Further messages that the same HTTP request sends (a failover, a batch with texts of their
+    own): each is judged by itself, and all leave or none."""

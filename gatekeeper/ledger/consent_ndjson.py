@@ -13,8 +13,8 @@ from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.consent_input import ConsentInput
 from gatekeeper.ledger.consent_lines import GoodLine, Judge
 from gatekeeper.ledger.import_words import BadLine
-from gatekeeper.ledger.json_once import decoded
 from gatekeeper.ledger.textlines import why_unread
+from gatekeeper.providers.json_once import decoded
 
 
 def read_ndjson(lines: Iterable[str], judge: Judge) -> Iterator[GoodLine | BadLine]:

@@ -1,24 +1,20 @@
-"""Has a JSON text exactly one meaning, and does it fit what is asked for?"""
+"""Does a JSON text with one meaning fit the model that is asked for?"""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any, NoReturn, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from gatekeeper.errors import InputRejected
+from gatekeeper.providers.json_once import decoded
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_json(raw: bytes, model: type[Model]) -> Model:
-    """JSON with exactly one meaning as its model.
-
-    Parsers differ on a repeated key, on NaN, and on how deep they go (RFC 8259 section 4 and 9):
-    such a text is refused, since another reader may have understood something else.
-    """
+    """JSON with exactly one meaning as its model; raises InputRejected for any other."""
     try:
         decoded(raw.decode())
     except ValueError:
@@ -27,25 +23,6 @@ def read_json(raw: bytes, model: type[Model]) -> Model:
         return model.model_validate_json(raw)
     except ValidationError as error:
         raise InputRejected(faults(error)) from None
-
-
-def decoded(text: str) -> Any:
-    """The value of a JSON text with one meaning; ValueError for any other."""
-    try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except RecursionError:
-        raise ValueError("it goes too deep") from None
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is given twice")
-    return found
-
-
-def _no_constant(_word: str) -> NoReturn:
-    raise ValueError("not a JSON number")
 
 
 def faults(error: ValidationError) -> str:

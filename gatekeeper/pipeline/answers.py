@@ -51,3 +51,8 @@ def idempotency_of(
     fingerprint = sha256(scope + b"\x00" + raw.body).hexdigest()
     scoped = sha256(scope + b"\x01" + key.encode()).hexdigest() if key else None
     return IdempotencyAsk(scoped, fingerprint)
+
+
+def within(idem: IdempotencyAsk, place: int) -> IdempotencyAsk:
+    """For a further message of a request: no key, since the request as a whole has that."""
+    return IdempotencyAsk(None, sha256(f"{idem.fingerprint}:{place}".encode()).hexdigest())

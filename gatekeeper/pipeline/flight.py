@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from time import perf_counter
 
+from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.match import Span
+from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.words import Channel
-from gatekeeper.pipeline.answers import idempotency_of
+from gatekeeper.pipeline.answers import idempotency_of, within
 from gatekeeper.pipeline.case import Case, Hints
 from gatekeeper.pipeline.gather import Target, ask
 from gatekeeper.pipeline.inbound_texts import Answering
@@ -56,6 +58,12 @@ class Flight:
         """What goes upstream: the request as it came, unless texts in it had to be masked."""
         self.masked: tuple[Span, ...] = ()
         """What was masked in `outgoing`."""
+        self.place = 0
+        """Which message of the request: 0, or its place among those that it sends as well."""
+        self.parts: list[Flight] = []
+        """The flights of those others (`pipeline.several`)."""
+        self.decision: Decision | None = None
+        """Of such a flight, once it is made."""
         self._stage_began = perf_counter()
         self.may_have_left = False
         """Set just before the first byte may go upstream."""
@@ -64,6 +72,12 @@ class Flight:
     def channel(self) -> Channel:
         """The channel as far as it is known."""
         return self.case.request.channel if self.case else self.operation.channel
+
+    @property
+    def deadline_s(self) -> float:
+        """Seconds in which the provider must have answered: before the app's SDK gives up."""
+        limit = self.rooms.upstream_timeout_s
+        return min(limit, self.provider.deadline_s or limit)
 
     def passed(self, stage: str) -> None:
         """A stage of the spine is over: it took the time since the one before ended."""
@@ -83,6 +97,8 @@ class Flight:
             caller.application.id,
             self.hints.idempotency_key or case.request.natural_key,
         )
+        if self.place:
+            idem = within(idem, self.place)
         self.case = case
         self.ask = ask(case, people, self.snapshot, idem, kept)
         answer = await self.rooms.store.gather(self.ask)
@@ -94,9 +110,23 @@ class Flight:
 
     async def again(self, version: int) -> Flight:
         """The same request under a snapshot that is at least of this version."""
-        if self.ask is not None:
-            await self.rooms.store.settle(Settlement(self.ask, End.RETRYABLE))
+        for each in (self, *self.parts):
+            if each.ask is not None:
+                await self.rooms.store.settle(Settlement(each.ask, End.RETRYABLE))
         await self.rooms.configured.catch_up(version)
         flight = Flight(self.rooms, self.provider, self.operation, self.raw, self.hints)
         flight.answering = self.answering
         return flight
+
+    def part(self, place: int) -> Flight:
+        """The flight of a further message of the same request, under the same snapshot."""
+        flight = Flight(self.rooms, self.provider, self.operation, self.raw, self.hints)
+        flight.snapshot, flight.at, flight.caller = self.snapshot, self.at, self.caller
+        flight.outgoing, flight.place = self.outgoing, place
+        self.parts.append(flight)
+        return flight
+
+    def read_again(self, raw: RawRequest) -> OutboundRequest:
+        """This flight's message in another form of its request."""
+        request = self.provider.parse(raw, self.operation)
+        return request.also[self.place - 1] if self.place else request

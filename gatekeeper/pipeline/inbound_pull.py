@@ -88,7 +88,9 @@ class Pull:
 
     async def _answer(self, provider: Provider, request: RawRequest, with_: Credential) -> Reply:
         deadline = asyncio.get_running_loop().time() + self.page_s
-        upstream = self.recorder.rooms.upstreams[provider.name]
+        upstream = self.recorder.rooms.upstreams.get(provider.name)
+        if upstream is None:
+            raise DependencyUnavailable("upstream", f"no upstream is set for {provider.name}")
         outcome = await upstream.send(provider.swap(request, with_), deadline)
         if isinstance(outcome, NotSent | Unknown):
             raise DependencyUnavailable("upstream", outcome.why)

@@ -11,9 +11,12 @@ from gatekeeper.pipeline.flight import Flight, OutdatedSnapshot
 from gatekeeper.pipeline.forward import forward
 from gatekeeper.pipeline.identify import identify
 from gatekeeper.pipeline.judge import judge
+from gatekeeper.pipeline.login import grant
 from gatekeeper.pipeline.passing import pass_through
 from gatekeeper.pipeline.settle import fail, settle_forwarded, settle_refused
+from gatekeeper.pipeline.several import judge_also, settle_also
 from gatekeeper.providers.contract import Handling, Reply
+from gatekeeper.store.contract import End
 
 
 async def outbound(flight: Flight) -> Reply:
@@ -37,12 +40,19 @@ async def _decide(flight: Flight) -> Reply:
         raise AmbiguousRequest(operation.detail, status=operation.status or 400)
     if operation.handling is Handling.PASS:
         return await pass_through(flight)
+    if operation.handling is Handling.LOGIN:
+        return grant(flight, credential)
 
-    decision = await judge(flight, provider.parse(raw, operation))
+    request = provider.parse(raw, operation)
+    decision = await judge(flight, request)
     if isinstance(decision, Reply):
         return decision
+    if request.also:
+        decision = await judge_also(flight, decision, request.also)
     if not decision.verdict.forwards:
+        settle_also(flight, End.REFUSED)
         return settle_refused(flight, decision)
     forwarded = await forward(flight)
     flight.passed("forward")
+    settle_also(flight, forwarded.end)
     return await settle_forwarded(flight, decision, forwarded)

@@ -43,7 +43,7 @@ def redact(
     if strictest(decisions).verdict is not Verdict.REDACT:
         return decisions
     spans = spans_to_mask(facts, decisions, flight.snapshot.policy)
-    raw = flight.provider.redact(flight.raw, spans) if spans else None
+    raw = flight.provider.redact(flight.outgoing, spans) if spans else None
     if raw is None or not _settles_it(*_anew(flight, raw), facts, flight.snapshot):
         return tuple(_blocked(decision) for decision in decisions)
     flight.outgoing, flight.masked = raw, spans
@@ -88,7 +88,7 @@ def _anew(flight: Flight, raw: RawRequest) -> tuple[tuple[TextPart, ...], tuple[
     """Every text of the masked request, read as the provider would, and the sender's names."""
     if flight.case is None:
         raise ValueError("only a case that was opened can be judged anew")
-    case = replace(flight.case, request=flight.provider.parse(raw, flight.operation))
+    case = replace(flight.case, request=flight.read_again(raw))
     contents, _ = gather.split_opaque(case, flight.snapshot)
     names = gather.names_of(case, flight.snapshot.registry)
     return gather.parts_of(case, contents), names

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.present import Presents
 from gatekeeper.pipeline.snapshot import Snapshot
+from gatekeeper.pipeline.tokens import Tokens
 from gatekeeper.pipeline.upstream import Upstream
 from gatekeeper.providers.contract import Reply
 from gatekeeper.store.contract import Answer, Ask, Settlement
@@ -109,7 +110,7 @@ class Rooms:
     keys: Keys
     configured: Configured
     upstreams: Mapping[str, Upstream]
-    """By provider name."""
+    """By the name of a provider's service (`providers.contract.door_name`)."""
     watch: Watches
     learner: Learns
     clock: Callable[[], datetime]
@@ -119,3 +120,5 @@ class Rooms:
     upstream_timeout_s: float = 25.0
     assembly_s: int = 0
     """Seconds in which a number in two messages is put together; 0: never."""
+    tokens: Tokens = field(default_factory=Tokens)
+    """What providers gave for log-ins."""

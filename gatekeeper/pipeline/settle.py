@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 _FORGOTTEN = {Verdict.DEFER, Verdict.HOLD}
 """Refusals that time or a person may lift: the key is forgotten, so that the app may try again."""
+_LEFT = frozenset({End.SENT, End.UNKNOWN})
+"""Ends after which what was reserved counts as used."""
 
 
 def settle_refused(flight: Flight, decision: Decision) -> Reply:
@@ -66,12 +68,17 @@ def settle_answer(flight: Flight, decision: Decision, *, sent: bool) -> None:
     Nobody tells whether the provider sends what it is answered: handed over is all that is known.
     What was held back, because of it or of another message in the answer, is released.
     """
+    settle_with(flight, decision, End.SENT if sent else End.RETRYABLE)
+
+
+def settle_with(flight: Flight, decision: Decision, end: End) -> None:
+    """Keep what became of a message that had no HTTP request of its own."""
     flight.rooms.watch.decided(flight.channel, decision.verdict.label, decision.reason or "")
-    end = End.SENT if sent else End.RETRYABLE
+    left = end in _LEFT
     if decision.verdict.forwards:
-        why = "handed to the provider in its webhook's answer" if sent else "held back"
+        why = "handed to the provider with others" if left else "held back"
         record_outcome(flight, Forwarded(end, None, why), 200)
-    if not sent and flight.ask is not None:
+    if not left and flight.ask is not None:
         flight.rooms.store.settle_soon(Settlement(flight.ask, end))
 
 
@@ -163,6 +170,8 @@ async def fail(flight: Flight, error: Exception) -> Reply:
         return await _lost(flight, error)
     refusal = refusals.of_error(error, flight.id)
     reply = flight.provider.refuse(refusal)
+    for part in flight.parts:
+        _settle_soon(part, End.RETRYABLE, reply)
     flight.rooms.watch.decided(flight.channel, refusal.verdict.label, refusal.reason)
     _settle_soon(flight, End.RETRYABLE, reply)
     await _record_refusal(flight, error, refusal.reason)

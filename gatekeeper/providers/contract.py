@@ -27,6 +27,8 @@ class RawRequest(Struct, frozen=True, gc=False):
     target: str
     headers: Headers
     body: bytes
+    service: str = ""
+    """Which of the provider's services was addressed, by its name; empty: the first."""
 
     @property
     def path(self) -> str:
@@ -53,6 +55,16 @@ class Handling(StrEnum):
     DECIDE = "decide"
     PASS = "pass"
     REFUSE = "refuse"
+    LOGIN = "login"
+    """The app asks for a token: it gets its own key back, which identifies it from then on."""
+
+
+class Service(Struct, frozen=True, gc=False):
+    """One of the vendor's hosts: its name within the provider, empty for the first."""
+
+    name: str
+    hosts: tuple[str, ...]
+    """The vendor's own host, and others under which SDKs call the same service."""
 
 
 class Operation(Struct, frozen=True, gc=False):
@@ -66,10 +78,15 @@ class Operation(Struct, frozen=True, gc=False):
     """For REFUSE: a plain sentence that tells the app why."""
     status: int | None = None
     """For REFUSE: a fixed HTTP status (404, 405), None for the usual one."""
+    service: str = ""
+    """Where it goes upstream, if not to the service that was addressed."""
 
 
 class Credential(Struct, frozen=True, gc=False):
-    """What the app's SDK sends to identify itself: the account it names and the secret."""
+    """What the app's SDK sends to identify itself: the account it names and the secret.
+
+    The account is empty where the SDK names none: then the secret alone identifies.
+    """
 
     account: str
     secret: str
@@ -92,6 +109,59 @@ class Refusal:
     next_allowed_at: str | None = None
     observe: str | None = None
     """Where the tenant is in its observe time, until when: `until=...`."""
+
+
+class Token(Struct, frozen=True, gc=False):
+    """What a provider gives for a credential, and how many seconds it lasts."""
+
+    value: str
+    expires_s: float
+
+
+class Login(Protocol):
+    """How a token is had from a provider whose API takes no other credential, purely."""
+
+    def grant(self, raw: RawRequest, credential: Credential) -> Reply:
+        """The provider's answer to a log-in, with the app's own key as the token."""
+
+    def token_request(self, credential: Credential) -> RawRequest:
+        """The log-in that the gate itself makes with the provider's real secret."""
+
+    def read_token(self, reply: Reply) -> Token | None:
+        """The token of a log-in's answer, None if there is none in it."""
+
+
+class Simulated(Struct, frozen=True, gc=False):
+    """A message or state that the sandbox carrier tells of by webhook."""
+
+    id: str
+    channel: Channel
+    person: str
+    """Who wrote, or who was written to: E.164 or the provider's id."""
+    sender: str
+    """Our side."""
+    text: str = ""
+    at: datetime | None = None
+    code: str = ""
+    """For a state: the provider's error code, empty if it was delivered."""
+
+
+class Carrier(Protocol):
+    """What the sandbox carrier says in the provider's name, purely."""
+
+    def accepted(
+        self, raw: RawRequest, operation: Operation, request: OutboundRequest, sid: str
+    ) -> Reply:
+        """The answer to a send that was taken; `sid` is 32 hexadecimal digits, new each time."""
+
+    def passed(self, raw: RawRequest, operation: Operation) -> Reply:
+        """The answer to what sends nothing: a read, a cancel."""
+
+    def wrote(self, message: Simulated) -> RawRequest:
+        """The webhook of a message that a person sent, unsigned."""
+
+    def delivered(self, state: Simulated) -> RawRequest:
+        """The webhook of what became of a message, unsigned."""
 
 
 class Webhooks(Protocol):
@@ -145,10 +215,23 @@ class Webhooks(Protocol):
         """The page that came; raises AmbiguousRequest if it is none."""
 
 
+def door_name(provider: Provider, service: str) -> str:
+    """The name of a provider's service in paths, hosts and settings: `vonage`, `vonage-rest`."""
+    return f"{provider.name}-{service}" if service else provider.name
+
+
 class Provider(Webhooks, Protocol):
     """One provider's wire format, as pure functions."""
 
     name: str
+    services: tuple[Service, ...]
+    """The vendor's hosts, the first of them the one that is meant where none is named."""
+    deadline_s: float | None
+    """Seconds in which the provider must have answered, for SDKs that wait for less than the
+    installation's own limit; None: that limit."""
+    login: Login | None
+    carrier: Carrier | None
+    """None: the sandbox has a carrier of its own for it."""
 
     def match(self, raw: RawRequest) -> Operation | None:
         """The operation, or None if the path is not this provider's at all."""
@@ -167,6 +250,13 @@ class Provider(Webhooks, Protocol):
 
         Every byte outside the values of the fields concerned stays. None if a span lies
         in anything but a plain text, or outside of it: then nothing may be sent.
+        """
+
+    def drop(
+        self, raw: RawRequest, operation: Operation, indexes: Sequence[int]
+    ) -> RawRequest | None:
+        """A request that `parse` took, without these of its recipients (by their place in
+        `recipients`); what concerns the others stays. None where the form does not permit it.
         """
 
     def refuse(self, refusal: Refusal) -> Reply:

@@ -31,7 +31,7 @@ from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.proxy.foundation import now
 from gatekeeper.proxy.gate import Gate
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT, SANDBOX_SECRET
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT, SANDBOX_SECRET
 
 TENANT = "demo"
 KEY_FILE = "demo.key"
@@ -72,7 +72,8 @@ async def ensure_demo(gate: Gate) -> str:
     """Create the demo tenant if it is not there; the key of its application."""
     if not gate.upstreams.sandbox:
         raise InputRejected(
-            "the demo tenant lives in the sandbox: unset GATEKEEPER_UPSTREAM_TWILIO"
+            "the demo tenant lives in the sandbox: unset GATEKEEPER_UPSTREAM_TWILIO "
+            "and GATEKEEPER_UPSTREAMS"
         )
     kept = gate.settings.data / KEY_FILE
     registry = gate.configuration.current.registry

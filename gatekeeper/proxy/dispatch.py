@@ -22,6 +22,7 @@ from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.contract import Provider, RawRequest
 from gatekeeper.proxy.answer import Answer
+from gatekeeper.proxy.front import Door, Front
 from gatekeeper.proxy.inbound import PREFIX, Webhooks
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.paths import Paths, Place
@@ -45,12 +46,16 @@ class Dispatcher:
         webhooks: Webhooks,
     ) -> None:
         self._rooms = rooms
-        self._providers = tuple(providers)
+        self._front = Front(providers)
+        self._first = providers[0]
         self._handlers = handlers
         self._webhooks = webhooks
 
     async def handle(self, request: BaseRequest) -> web.StreamResponse:
         """Answer one request; never raises."""
+        door = self._front.door(request.raw_path, request.headers.get("Host", ""))
+        if door is not None:
+            return await self._answer_at(request, door)
         path = request.raw_path.partition("?")[0]
         place = _PATHS.find(path)
         if place is not None:
@@ -61,17 +66,29 @@ class Dispatcher:
             return self.bad_request(error.status, str(error))
         if path.startswith(PREFIX):
             return await self._webhooks.handle(raw)
-        for provider in self._providers:
-            operation = provider.match(raw)
-            if operation is not None:
-                flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
-                return Answer(await outbound(flight))
+        operation = self._first.match(raw)
+        if operation is not None:
+            flight = Flight(self._rooms, self._first, operation, raw, hints_of(raw))
+            return Answer(await outbound(flight))
         return problem(404, "request.ambiguous", "there is nothing at this path")
+
+    async def _answer_at(self, request: BaseRequest, door: Door) -> web.StreamResponse:
+        """Answer what came in by a provider's own door, in that provider's words."""
+        provider = door.provider
+        try:
+            raw = door.opened(await read_raw(request))
+        except AmbiguousRequest as error:
+            return Answer(provider.refuse(of_error(error)))
+        operation = provider.match(raw)
+        if operation is None:
+            nothing = AmbiguousRequest("There is nothing at this path.", status=404)
+            return Answer(provider.refuse(of_error(nothing)))
+        flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
+        return Answer(await outbound(flight))
 
     def bad_request(self, status: int, message: str) -> web.StreamResponse:
         """What the first provider says to a request that nobody could read."""
-        refusal = of_error(AmbiguousRequest(message, status=status))
-        return Answer(self._providers[0].refuse(refusal))
+        return Answer(self._first.refuse(of_error(AmbiguousRequest(message, status=status))))
 
     async def _answer_native(self, request: BaseRequest, place: Place) -> web.StreamResponse:
         route = place.routes.get(request.method)

@@ -71,7 +71,7 @@ async def start(settings: Settings, say: Say) -> Gate:
         with suppress(DependencyUnavailable):
             await ground.lists.versions.sweep()
         resume_imports(ground.importer, stack)
-        upstreams = await open_upstreams(settings, stack)
+        upstreams = await open_upstreams(settings, PROVIDERS, stack)
         configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)
         await configuration.load()
         observer = Observer(ground, policies, Metrics(), configuration.registry)
@@ -121,7 +121,7 @@ def _rooms(
         store=ground.store,
         keys=ground.keyring,
         configured=configuration,
-        upstreams=upstreams.by_provider,
+        upstreams=upstreams.by_service,
         watch=metrics,
         learner=learner,
         clock=now,

@@ -17,8 +17,8 @@ from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.segments import segments
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import InputRejected
-from gatekeeper.ledger.json_once import decoded
 from gatekeeper.policy.faults import suggest
+from gatekeeper.providers.json_once import decoded
 from gatekeeper.rollout.whatif import CheckRequest
 
 MOST_ROWS = 200_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hmac
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -15,15 +14,14 @@ from aiohttp import BasicAuth, hdrs, web
 
 from gatekeeper.sandbox.faults import Fault, Silence, code_of, fault_of
 from gatekeeper.sandbox.outbox import Outbox, Resource
+from gatekeeper.sandbox.silence import STOPPING, hang_up, stop_waiting, wait
 
 OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox", Outbox)
 """What the carrier accepted: tests and the demo read it."""
 
 _SECRET: web.AppKey[str] = web.AppKey("secret", str)
-_STOPPING: web.AppKey[asyncio.Event] = web.AppKey("stopping", asyncio.Event)
 _BASE = "/2010-04-01/Accounts/{account}"
 _PAGE = 50
-_SILENCE_S = 120.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,8 +31,8 @@ def create_app(account: str, secret: str) -> web.Application:
     app = web.Application(middlewares=[_guarded])
     app[OUTBOX] = Outbox(account)
     app[_SECRET] = secret
-    app[_STOPPING] = asyncio.Event()
-    app.on_shutdown.append(_stop_waiting)
+    app[STOPPING] = asyncio.Event()
+    app.on_shutdown.append(stop_waiting)
     for kind in ("Messages", "Calls"):
         app.router.add_post(f"{_BASE}/{kind}.json", _create)
         app.router.add_get(f"{_BASE}/{kind}.json", _list)
@@ -42,10 +40,6 @@ def create_app(account: str, secret: str) -> web.Application:
         app.router.add_post(f"{_BASE}/{kind}/{{sid}}.json", _update)
         app.router.add_delete(f"{_BASE}/{kind}/{{sid}}.json", _delete)
     return app
-
-
-async def _stop_waiting(app: web.Application) -> None:
-    app[_STOPPING].set()
 
 
 @web.middleware
@@ -90,21 +84,10 @@ async def _create(request: web.Request) -> web.StreamResponse:
             accepted |= {"status": "undelivered", "error_code": code}
         accepted = answer
     if fault is Silence.HANGS:
-        await _wait(request.app[_STOPPING])
+        await wait(request.app)
     if fault is not None:
-        _hang_up(request)
+        hang_up(request)
     return web.json_response(accepted, status=201)
-
-
-async def _wait(stopping: asyncio.Event) -> None:
-    """Say nothing for longer than any client waits, but not for ever."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stopping.wait(), _SILENCE_S)
-
-
-def _hang_up(request: web.Request) -> None:
-    if request.transport is not None:
-        request.transport.abort()
 
 
 def _kept(request: web.Request) -> OrderedDict[str, Resource]:

@@ -10,7 +10,7 @@ from gatekeeper.cli.demo import Seen
 from gatekeeper.cli.demo_cases import FRIEND, ORDER
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.proxy.demo import MASKS
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
 from tests.support.commands import Command, Ran, run
 from tests.support.running import Running
 from tests.support.twilio_sdk import client_for

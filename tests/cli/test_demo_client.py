@@ -7,7 +7,7 @@ import pytest
 from gatekeeper.cli.demo_client import DemoClient
 from gatekeeper.errors import InputRejected
 from gatekeeper.proxy.demo import FRIENDS, SERVICE
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
 from tests.support.running import Running, free_port
 
 FRIEND = FRIENDS["America/New_York"]

@@ -54,7 +54,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    settings = {"public_url": PUBLIC, "relay_private": True}
+    settings: dict[str, Any] = {"public_url": PUBLIC, "relay_private": True}
     async with running_app() as app, standing_gate(tmp_path, **settings) as stand:
         told = await register(stand, url=app.url + "/sms?shop=7", status_url=app.url + "/status")
         app.secret = told["secret"]

@@ -22,7 +22,7 @@ from gatekeeper.proxy.demo import (
     ensure_demo,
 )
 from gatekeeper.proxy.gate import Gate, start
-from gatekeeper.proxy.upstreams import SANDBOX_ACCOUNT
+from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
 from tests.support.gate import FORM, settings_in
 from tests.support.wire import ask, request
 

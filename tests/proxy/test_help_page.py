@@ -8,7 +8,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 from gatekeeper.domain.reason import Reason
-from gatekeeper.providers.twilio.refuse import HELP as LINK
+from gatekeeper.providers.verdict_headers import HELP as LINK
 from gatekeeper.proxy.help import Help
 from gatekeeper.proxy.help_page import HEADERS, help_response, page
 from gatekeeper.proxy.native import ROUTES

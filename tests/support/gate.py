@@ -11,7 +11,7 @@ import asyncio
 import gc
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -192,14 +192,17 @@ def settings_in(folder: Path, upstream: str, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def standing_gate(folder: Path, **more: Any) -> AsyncIterator[Stand]:
-    """A gate with its tenant before a carrier.
+async def standing_gate(
+    folder: Path, doors: Sequence[str] = (), **more: Any
+) -> AsyncIterator[Stand]:
+    """A gate with its tenant before a carrier, which is Twilio and the services of `doors`.
 
     Afterwards no canary stands in its journal, and its records suffice to decide the same again.
     """
     carrier = Carrier()
     await carrier.start()
-    stand = Stand(settings_in(folder, carrier.url, **more), carrier)
+    upstreams = dict.fromkeys(doors, carrier.url)
+    stand = Stand(settings_in(folder, carrier.url, upstreams=upstreams, **more), carrier)
     try:
         await stand.start()
         yield stand

@@ -75,7 +75,7 @@ def rooms(stand: Stand, **changes: Any) -> Rooms:
         store=gate.ground.store,
         keys=gate.ground.keyring,
         configured=gate.configuration,
-        upstreams=gate.upstreams.by_provider,
+        upstreams=gate.upstreams.by_service,
         watch=gate.observer.metrics,
         learner=learner,
         clock=now,

@@ -103,6 +103,3 @@ FIXED: Mapping[int, int] = {
     504: 20500,
 }
 """The code for an HTTP status that the refusal fixes itself; any other keeps its reason's code."""
-
-RETRIED = frozenset({408, 409, 425, 429, 500, 501, 502, 505})
-"""Statuses that a refusal may not fix, since SDKs or proxies would send again."""

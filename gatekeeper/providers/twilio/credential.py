@@ -67,4 +67,4 @@ def swap(raw: RawRequest, credential: Credential) -> RawRequest:
     target = raw.target
     if named and named[1] != credential.account:
         target = target[: named.start(1)] + credential.account + target[named.end(1) :]
-    return RawRequest(raw.method, target, tuple(headers), raw.body)
+    return RawRequest(raw.method, target, tuple(headers), raw.body, raw.service)

@@ -58,7 +58,7 @@ def resign(raw: RawRequest, url: str, secret: str) -> RawRequest:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     signed = (*kept, (SIGNATURE, signature(url, form, secret)))
-    return RawRequest(raw.method, target, signed, raw.body)
+    return RawRequest(raw.method, target, signed, raw.body, raw.service)
 
 
 def is_json(raw: RawRequest) -> bool:

@@ -14,8 +14,16 @@ from urllib.parse import unquote
 
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.contract import Handling, Operation, RawRequest
+from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 from gatekeeper.providers.twilio.form import read_form
+
+SERVICES: tuple[Service, ...] = (
+    Service("", ("api.twilio.com",)),
+    Service("conversations", ("conversations.twilio.com",)),
+    Service("verify", ("verify.twilio.com",)),
+    Service("studio", ("studio.twilio.com",)),
+    Service("notify", ("notify.twilio.com",)),
+)
 
 ACCOUNT = r"AC[0-9a-fA-F]{32}"
 

@@ -8,7 +8,15 @@ from datetime import datetime
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.words import Channel
-from gatekeeper.providers.contract import Credential, Operation, RawRequest, Refusal, Reply
+from gatekeeper.providers.contract import (
+    Carrier,
+    Credential,
+    Login,
+    Operation,
+    RawRequest,
+    Refusal,
+    Reply,
+)
 from gatekeeper.providers.twilio import credential as credentials
 from gatekeeper.providers.twilio import (
     inbound,
@@ -29,6 +37,10 @@ class Twilio:
     """Twilio's REST API of 2010-04-01: Messages and Calls."""
 
     name = "twilio"
+    services = paths.SERVICES
+    deadline_s: float | None = None
+    login: Login | None = None
+    carrier: Carrier | None = None
 
     def match(self, raw: RawRequest) -> Operation | None:
         """The operation, or None if no reading of the path is Twilio's."""
@@ -51,6 +63,12 @@ class Twilio:
     def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
         """The same message with these spans masked; None where they lie in no plain text."""
         return redactions.redact(raw, spans)
+
+    def drop(
+        self, raw: RawRequest, operation: Operation, indexes: Sequence[int]
+    ) -> RawRequest | None:
+        """None: a message or call has one recipient."""
+        return None
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""

@@ -32,7 +32,7 @@ def redact(raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
         if written is None:
             return None
         body = written
-    return RawRequest(raw.method, raw.target, raw.headers, body)
+    return RawRequest(raw.method, raw.target, raw.headers, body, raw.service)
 
 
 def _found(body: bytes, path: str) -> Placed | None:

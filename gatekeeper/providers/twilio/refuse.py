@@ -9,62 +9,22 @@ the TwilioRestException that apps catch (twilio-python, base/version.py).
 from __future__ import annotations
 
 import json
-import re
 
-from gatekeeper.domain.reason import Reason
-from gatekeeper.providers.contract import Headers, Refusal, Reply
-from gatekeeper.providers.twilio.codes import ANSWERS, FIXED, RETRIED
-
-HELP = "/help/reasons#"
-"""Path on the gate that explains a reason code."""
-
-RETRY_AFTER_S = 5
-"""Seconds to wait where a refusal that may be tried again names no other time."""
-
-_UNSAFE = re.compile(r"[^\x20-\x7e]")
-_LONGEST_HEADER = 200
-_TRIES_AGAIN = frozenset({429, 503})
+from gatekeeper.providers.contract import Refusal, Reply
+from gatekeeper.providers.twilio.codes import ANSWERS, FIXED
+from gatekeeper.providers.verdict_headers import HELP, fixed_status, verdict_headers
 
 
 def refuse(refusal: Refusal) -> Reply:
     """The refusal in Twilio's own error shape, with the gate's verdict in headers."""
-    status, code = _status_and_code(refusal)
+    answer = ANSWERS[refusal.reason]
+    status = fixed_status(refusal, answer.status)
+    code = answer.code(refusal.channel)
     body = {
-        "code": code,
+        "code": code if status == answer.status else FIXED.get(status, code),
         "message": refusal.message,
         "more_info": HELP + refusal.reason,
         "status": status,
     }
-    return Reply(status, _headers(refusal, status), json.dumps(body).encode())
-
-
-def _status_and_code(refusal: Refusal) -> tuple[int, int]:
-    answer = ANSWERS[refusal.reason]
-    code = answer.code(refusal.channel)
-    fixed = refusal.status
-    if fixed is None or fixed < 400 or fixed in RETRIED:
-        return answer.status, code
-    return fixed, FIXED.get(fixed, code)
-
-
-def _headers(refusal: Refusal, status: int) -> Headers:
-    values = {
-        "Content-Type": "application/json",
-        "Gatekeeper-Decision": refusal.decision,
-        "Gatekeeper-Verdict": refusal.verdict.label,
-        "Gatekeeper-Reason": refusal.reason,
-        "Gatekeeper-Rule": refusal.rule,
-        "Gatekeeper-Next-Allowed-At": refusal.next_allowed_at,
-        "Gatekeeper-Observe": refusal.observe,
-        "Gatekeeper-Help": HELP + refusal.reason,
-    }
-    if status in _TRIES_AGAIN:
-        values["Retry-After"] = str(max(1, refusal.retry_after or RETRY_AFTER_S))
-    if refusal.reason is Reason.CREDENTIAL_INVALID:
-        values["WWW-Authenticate"] = 'Basic realm="Twilio API"'
-    return tuple((name, _safe(value)) for name, value in values.items() if value)
-
-
-def _safe(value: str) -> str:
-    """A header value of printable ASCII: no line break can start another header."""
-    return _UNSAFE.sub("?", value)[:_LONGEST_HEADER]
+    headers = verdict_headers(refusal, status, 'Basic realm="Twilio API"')
+    return Reply(status, headers, json.dumps(body).encode())

@@ -6,7 +6,8 @@ import pytest
 
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.words import Channel
-from gatekeeper.providers.twilio.codes import ANSWERS, RETRIED
+from gatekeeper.providers.twilio.codes import ANSWERS
+from gatekeeper.providers.verdict_headers import RETRIED
 
 UNSUBSCRIBES = {21610, 30004}
 """Codes on which public code unsubscribes the recipient."""

@@ -1,0 +1,59 @@
+"""For which provider is a request, and for which of its services?
+
+An app says so in one of three ways: by the first segment of the path (`/telnyx/v2/messages`,
+`/vonage-rest/sms/json`), by the first label of the host (`vonage-rest.gate.example`), or, where
+its name servers or proxy lead the vendor's own host to the gate, by that host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gatekeeper.providers.contract import Provider, RawRequest, door_name
+
+
+class Door(NamedTuple):
+    """Where a request comes in: for which provider and service, and its target as that reads it."""
+
+    provider: Provider
+    service: str
+    target: str
+
+    def opened(self, raw: RawRequest) -> RawRequest:
+        """The request as the provider reads it."""
+        return RawRequest(raw.method, self.target, raw.headers, raw.body, self.service)
+
+
+class Front:
+    """The doors of all providers."""
+
+    def __init__(self, providers: Sequence[Provider]) -> None:
+        self._named: dict[str, tuple[Provider, str]] = {}
+        self._hosts: dict[str, tuple[Provider, str]] = {}
+        for provider in providers:
+            for service in provider.services:
+                self._named[door_name(provider, service.name)] = provider, service.name
+                for host in service.hosts:
+                    self._hosts[host] = provider, service.name
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Every vendor's host that is known: what an interception leads here."""
+        return tuple(self._hosts)
+
+    def door(self, target: str, host: str) -> Door | None:
+        """The door of a request; None if neither its path nor its `Host` names one."""
+        first, slash, rest = target[1:].partition("/")
+        found = self._named.get(first) if slash else None
+        if found is not None:
+            return Door(*found, f"/{rest}")
+        bare = _bare(host)
+        found = self._hosts.get(bare) or self._named.get(bare.partition(".")[0])
+        return Door(*found, target) if found else None
+
+
+def _bare(host: str) -> str:
+    """A host name in lower case, without its port and closing dot."""
+    name, colon, port = host.strip().lower().rpartition(":")
+    return (name if colon and port.isdigit() else host.strip().lower()).rstrip(".")

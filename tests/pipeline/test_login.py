@@ -1,0 +1,80 @@
+"""Does an app log in with its own key, and the gate with the provider's secret?"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from msgspec.structs import replace
+
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.outbound import outbound
+from gatekeeper.providers.contract import Handling, Operation
+from tests.support.acme import UPSTREAM_SECRET
+from tests.support.gate import Stand
+from tests.support.recording_carrier import Script, accept, reply
+from tests.support.spine import flight, raw, rooms
+from tests.support.token_provider import TokenProvider
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def carrier(token: str | None, status: int = 200) -> Script:
+    """A provider that gives this token and then takes messages."""
+
+    async def script(request: bytes) -> bytes | None:
+        if request.startswith(b"POST /login "):
+            return reply(status, {"token": token})
+        return await accept(request)
+
+    return script
+
+
+def sending(acme: Stand) -> Flight:
+    under_way = flight(rooms(acme), raw(acme))
+    under_way.provider = TokenProvider()
+    return under_way
+
+
+async def test_the_app_gets_its_own_key_back(acme: Stand) -> None:
+    under_way = sending(acme)
+    under_way.operation = Operation("login", Handling.LOGIN)
+    answer = await outbound(under_way)
+    assert json.loads(answer.body) == {"token": acme.key}
+    assert acme.carrier.requests == []
+
+
+async def test_a_provider_without_log_in_has_none(acme: Stand) -> None:
+    under_way = flight(rooms(acme), raw(acme))
+    under_way.operation = Operation("login", Handling.LOGIN)
+    assert (await outbound(under_way)).status == 404
+
+
+async def test_a_message_leaves_with_the_token_which_is_asked_for_once(acme: Stand) -> None:
+    acme.carrier.script = carrier("T-1")
+    first = sending(acme)
+    assert (await outbound(first)).status == 201
+    second = sending(acme)
+    second.rooms = first.rooms
+    assert (await outbound(second)).status == 201
+    login, *messages = acme.carrier.requests
+    assert UPSTREAM_SECRET.encode() in login
+    assert len(messages) == 2
+    provider = TokenProvider()
+    for message in messages:
+        head = message.partition(b"\r\n\r\n")[0].decode().split("\r\n")[1:]
+        pairs = tuple((name, value) for name, _, value in (line.partition(": ") for line in head))
+        credential = provider.credential(replace(first.raw, headers=pairs))
+        assert credential is not None
+        assert credential.secret == "T-1"
+
+
+@pytest.mark.parametrize(("token", "status"), [(None, 200), ("T", 401), ("T", 500)])
+async def test_without_a_token_nothing_leaves_and_the_app_may_try_again(
+    acme: Stand, token: str | None, status: int
+) -> None:
+    acme.carrier.script = carrier(token, status)
+    answer = await outbound(sending(acme))
+    assert answer.status == 503
+    assert "Retry-After" in dict(answer.headers)
+    assert len(acme.carrier.requests) == 1
