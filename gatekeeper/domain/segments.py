@@ -6,6 +6,7 @@ and no escape pair, and no surrogate pair, is split between two of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ _BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
+_BASIC_ONLY = re.compile(f"[{re.escape(_BASIC)}]*")
 _EXTENDED = "\f^{}\\[~]|€"
 _UNITS = {**dict.fromkeys(_BASIC, 1), **dict.fromkeys(_EXTENDED, 2)}
 """Septets of each character of the GSM alphabet; the extended ones follow an escape."""
@@ -36,6 +38,9 @@ class Segments(Struct, frozen=True, gc=False):
 
 def segments(text: str) -> Segments:
     """The encoding that the text needs, and its segments in it."""
+    if _BASIC_ONLY.fullmatch(text):
+        joined = -(-len(text) // _JOINED["gsm7"])
+        return Segments("gsm7", len(text), 1 if len(text) <= _SINGLE["gsm7"] else joined)
     sizes = [_UNITS.get(character) for character in text]
     known = [size for size in sizes if size is not None]
     if len(known) == len(text):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from gatekeeper.checks.answer import CONFIRMATION, CONFIRMATION_TIME, ONCE
 from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.disclosure import Told
 from gatekeeper.domain.facts import Facts, SenderFacts, Template
@@ -24,18 +22,17 @@ from gatekeeper.numbering.places import places_of
 from gatekeeper.numbering.stated import told
 from gatekeeper.numbering.trust import NO_TRUST, Trust
 from gatekeeper.pipeline.addresses import reading_of
+from gatekeeper.pipeline.capacity import buckets
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.held import consent_of, former_topics
 from gatekeeper.pipeline.parties import binds, component_disabled, suspended, terms
 from gatekeeper.pipeline.recipient import NOTHING_STATED
 from gatekeeper.pipeline.snapshot import Asking, Snapshot
-from gatekeeper.policy.model import Limit, Policy
 from gatekeeper.rollout.statement import believed_line
 from gatekeeper.store.contract import (
     NOT_KEPT,
     Answer,
     Ask,
-    Bucket,
     IdempotencyAsk,
     Kept,
     Person,
@@ -156,7 +153,7 @@ def ask(
         now_ms=int(case.at.timestamp() * 1000),
         purpose=case.purpose,
         persons=_persons(people, asking, kept),
-        buckets=buckets(case, people, snapshot.policy),
+        buckets=buckets(case, [target.subject for target in people], snapshot.policy),
         idempotency=idem,
         tail_ms=kept.for_ms,
     )
@@ -181,44 +178,6 @@ def lists_for(asking: Asking, places: Places) -> tuple[str, ...]:
         if jurisdiction is None or places.within(jurisdiction):
             wanted.update(dict.fromkeys(lists))
     return tuple(wanted)
-
-
-def buckets(case: Case, people: Sequence[Target], policy: Policy) -> tuple[Bucket, ...]:
-    """The token buckets that this request draws from, one token per recipient."""
-    tenant, application = case.caller.tenant.id, case.caller.application.id
-    common = _common(policy.limits, tenant, application, case.sender_id, len(people))
-    own = [
-        Bucket(limit.name, f"{tenant}:{target.subject.hex()}", limit.rate, limit.burst)
-        for limit in policy.limits
-        if limit.key == "recipient"
-        for target in people
-    ]
-    if case.kind == CONFIRMATION:
-        own += [confirmation_of(tenant, target.subject) for target in people]
-    return (*common, *own)
-
-
-def confirmation_of(tenant: str, subject: bytes) -> Bucket:
-    """The bucket that lets one confirmation through in five minutes (47 CFR 64.1200(a)(12))."""
-    key = f"confirmation:{tenant}:{subject.hex()}"
-    return Bucket(ONCE, key, 1 / CONFIRMATION_TIME.total_seconds(), 1)
-
-
-@lru_cache(maxsize=4096)
-def _common(
-    limits: tuple[Limit, ...], tenant: str, application: str, sender: str, cost: int
-) -> tuple[Bucket, ...]:
-    """The buckets that all recipients of a request share."""
-    keys = {
-        "tenant": tenant,
-        "application": f"{tenant}:{application}",
-        "sender": f"{tenant}:{sha256(sender.encode()).hexdigest()[:24]}",
-    }
-    return tuple(
-        Bucket(limit.name, keys[limit.key], limit.rate, limit.burst, cost)
-        for limit in limits
-        if limit.key in keys
-    )
 
 
 def facts_of(

@@ -16,6 +16,7 @@ from gatekeeper.domain.match import Span
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.registry import Caller
 from gatekeeper.numbering import zones
+from gatekeeper.pipeline.capacity import segments_of
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.gather import Target
 from gatekeeper.providers.contract import Operation
@@ -70,8 +71,15 @@ def decision_body(
         ],
         "asked": asked,
         "masked": [{"path": span.path, "span": [span.start, span.end]} for span in masked],
+        "segments": _segments(case),
         "digest": commitment,
     }
+
+
+def _segments(case: Case) -> Body | None:
+    """What an SMS costs each recipient, None on other channels."""
+    size = segments_of(case.request)
+    return {"encoding": size.encoding, "count": size.count} if size else None
 
 
 def refusal_body(

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from gatekeeper.domain.segments import segments
+
 KEPT = 1000
 """Resources kept of each kind; older ones are forgotten."""
 
 Resource = dict[str, object]
-
-_GSM_EXTENSION = frozenset("^{}\\[]~|€")
-_GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-
-
-def segments(text: str) -> int:
-    """How many SMS parts a text takes: GSM-7 160/153 septets, else UCS-2 70/67 (3GPP 23.038)."""
-    if all(char in _GSM or char in _GSM_EXTENSION for char in text):
-        size, single, each = sum(1 + (char in _GSM_EXTENSION) for char in text), 160, 153
-    else:
-        size, single, each = len(text.encode("utf-16-be")) // 2, 70, 67
-    return max(1, 1 if size <= single else math.ceil(size / each))
 
 
 class Outbox:
@@ -46,7 +32,7 @@ class Outbox:
         message: Resource = {
             **self._common("MM" if media else "SM", "Messages", fields),
             "body": body,
-            "num_segments": str(segments(body)),
+            "num_segments": str(segments(body).count),
             "num_media": str(media),
             "messaging_service_sid": fields.get("MessagingServiceSid"),
             "date_sent": None,

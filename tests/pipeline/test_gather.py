@@ -95,18 +95,6 @@ def test_a_list_of_one_state_is_asked_there_only() -> None:
     assert asked("CA-ON") == ("internal",)
 
 
-def test_each_recipient_costs_a_token_of_what_is_shared() -> None:
-    opened = case(call(To=ANA, From=NEWS, Twiml=TWO))
-    people = gather.targets(opened, KEYS)
-    drawn = gather.buckets(opened, people, plain_snapshot().policy)
-    by_name = {bucket.name: bucket for bucket in drawn}
-    assert by_name["tenant"].cost == by_name["application"].cost == 2
-    own = [bucket for bucket in drawn if bucket.name == "recipient"]
-    assert [bucket.cost for bucket in own] == [1, 1]
-    assert len({bucket.key for bucket in own}) == 2
-    assert all(bucket.key.startswith(TENANT) for bucket in drawn)
-
-
 def test_registered_content_is_read_and_other_content_is_told_as_unread() -> None:
     content = content_of(TENANT, "content_sid", "HX1", ("Hello {{1}}", "Bye"), "utility")
     seen = snapshot(content)

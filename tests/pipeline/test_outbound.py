@@ -92,7 +92,9 @@ async def test_a_journal_that_fails_after_the_send_does_not_hide_its_unknown_out
     """The decision is recorded, the provider and then the journal break: still 504."""
     journal = _Broken()
     journal.append = acme.gate.ground.journal.append  # type: ignore[method-assign]
-    reply = await send(acme, {"upstreams": {"twilio": _Broken()}, "journal": journal}, Body="both break")
+    reply = await send(
+        acme, {"upstreams": {"twilio": _Broken()}, "journal": journal}, Body="both break"
+    )
     assert (reply.status, json.loads(reply.body)["code"]) == (504, 20500)
 
 
