@@ -55,7 +55,8 @@ class Hasty:
 @asynccontextmanager
 async def hasty(name: str) -> AsyncIterator[Hasty]:
     """An app with the SDK of that name, before such a provider."""
-    sdk, found = read(name), []
+    sdk = read(name)
+    found: list[Hasty] = []
 
     def script(seen: ScriptedUpstream) -> Script:
         async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
