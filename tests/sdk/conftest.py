@@ -1,5 +1,5 @@
 """One gate serves all tests of a module."""
 
-from tests.e2e.conftest import acme, gate
+from tests.e2e.conftest import acme, gate, valkey_url
 
-__all__ = ["acme", "gate"]
+__all__ = ["acme", "gate", "valkey_url"]

@@ -53,6 +53,8 @@ class Carrier:
         self.script: Script = accept
         self.at_first_byte: Callable[[], None] = lambda: None
         """Called when the first byte of a request arrives, before any more is read."""
+        self.hangs_up = False
+        """The connection ends with the first answer, whole or not."""
         self.port = 0
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,6 +87,7 @@ class Carrier:
         """Be as at the start."""
         self.requests.clear()
         self.script = accept
+        self.hangs_up = False
         self.at_first_byte = lambda: None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -99,6 +102,8 @@ class Carrier:
                     return
                 writer.write(answer)
                 await writer.drain()
+                if self.hangs_up:
+                    return
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:

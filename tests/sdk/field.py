@@ -1,0 +1,143 @@
+"""Where are real SDKs tried? Before one gate that has an application of Acme's at each provider."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gatekeeper.ledger.registrar import NewApplication
+from gatekeeper.providers import PROVIDERS
+from gatekeeper.providers.contract import door_name
+from tests.sdk.app import App, app_with
+from tests.sdk.capture import HOSTS
+from tests.sdk.carriers import accepting, misbehaving
+from tests.sdk.sends import Sends, names, read
+from tests.sdk.situations import SITUATIONS, Situation, changed
+from tests.sdk.tap import Tap, tapped
+from tests.support.acme import TENANT, consented
+from tests.support.certificates import certificate
+from tests.support.front import SECRET, provider_of
+from tests.support.gate import Stand, standing_gate
+from tests.support.valkey import FaultProxy
+
+ENOUGH = 30
+"""More sends to one person than any limit lets through at once."""
+
+
+@dataclass(slots=True)
+class Told:
+    """How one send went: what the SDK told its app, and what passed on either side of the gate."""
+
+    answer: dict[str, Any]
+    statuses: list[int]
+    reason: str | None
+    asked: bytes
+    sent: list[bytes]
+
+
+@dataclass
+class Field:
+    """A gate, its carrier, and an app for each SDK that was asked for."""
+
+    stand: Stand
+    store: FaultProxy
+    folder: Path
+    keys: dict[str, str]
+    open: AsyncExitStack
+    apps: dict[str, tuple[Sends, App, Tap]] = field(default_factory=dict)
+
+    async def told(self, name: str, send: str, when: str) -> Told:
+        """Send in a situation."""
+        sdk, app, tap = await self._app(name)
+        situation = SITUATIONS[when]
+        self._play(sdk, situation)
+        if when == "store_lost":
+            self.store.delay = 2.0
+        try:
+            return await self._send(sdk, app, tap, send, when)
+        finally:
+            if when == "store_lost":
+                await self._back()
+
+    async def told_too_fast(self, name: str, send: str) -> Told:
+        """Send to one person until a limiter answers."""
+        for _ in range(ENOUGH):
+            told = await self.told(name, send, "too_fast")
+            if 429 in told.statuses:
+                return told
+        raise AssertionError(f"{ENOUGH} sends to one person were let through")
+
+    async def _send(self, sdk: Sends, app: App, tap: Tap, send: str, when: str) -> Told:
+        chosen, person = sdk.sends[send], person_of(sdk.name, when)
+        answer = await app.send(chosen["call"], **changed(chosen["with"], when, person))
+        reason = tap.header("Gatekeeper-Reason")
+        return Told(answer, tap.statuses, reason, tap.last_body, list(self.stand.carrier.requests))
+
+    def _play(self, sdk: Sends, situation: Situation) -> None:
+        carrier = self.stand.carrier
+        carrier.forget()
+        carrier.script = accepting(provider_of(sdk.provider))
+        if situation.carrier != "accepts":
+            carrier.script, carrier.hangs_up = misbehaving(situation.carrier, carrier.script)
+        for _, _, tap in self.apps.values():
+            tap.clear()
+
+    async def _back(self) -> None:
+        self.store.delay = 0.0
+        while (await self.stand.post()).status == 503:
+            pass
+        await self.stand.settled()
+
+    async def _app(self, name: str) -> tuple[Sends, App, Tap]:
+        if name not in self.apps:
+            sdk = read(name)
+            tls, _ = certificate(self.folder, *HOSTS)
+            tap = await self.open.enter_async_context(
+                tapped(self.stand.gate.port, tls if name == "vonage" else None)
+            )
+            gate = sdk.gate(f"http://127.0.0.1:{tap.port}", self.keys[sdk.provider])
+            trust = {"REQUESTS_CA_BUNDLE": str(self.folder / "cert.pem")}
+            stand_ins = dict.fromkeys(HOSTS, tap.port)
+            app = await self.open.enter_async_context(app_with(name, gate, stand_ins, **trust))
+            self.apps[name] = sdk, app, tap
+        return self.apps[name]
+
+
+def person_of(name: str, when: str) -> str:
+    """Somebody with consent whom only this SDK writes to; another one for the limiter."""
+    return f"+1212200{1000 + 2 * names().index(name) + (when == 'too_fast')}"
+
+
+@asynccontextmanager
+async def open_field(folder: Path, store: FaultProxy) -> AsyncIterator[Field]:
+    """A gate with an application for every provider there is."""
+    doors = [door_name(each, service.name) for each in PROVIDERS for service in each.services]
+    async with (
+        standing_gate(folder, doors, redis_url=store.url, upstream_timeout_s=1.5) as stand,
+        AsyncExitStack() as stack,
+    ):
+        keys = await _registered(stand)
+        yield Field(stand, store, folder, keys, stack)
+
+
+async def _registered(stand: Stand) -> dict[str, str]:
+    """The key of the application at each provider."""
+    gate = stand.gate
+    accounts = {sdk.provider: sdk.account for sdk in map(read, names())}
+    keys = {"twilio": stand.key}
+    for provider in PROVIDERS:
+        if provider.name in accounts and provider.name != "twilio":
+            account = accounts[provider.name] or "acme-account"
+            new = NewApplication(f"{provider.name}-app", TENANT, provider.name, account, SECRET)
+            registry = gate.configuration.current.registry
+            key = await gate.ground.registrar.add_application(new, registry, by="user:test")
+            await gate.configuration.load()
+            assert key is not None
+            keys[provider.name] = key
+    people = [person_of(name, when) for name in names() for when in ("allowed", "too_fast")]
+    await consented(gate, people)
+    stand.canaries.update((SECRET, *keys.values()))
+    return keys

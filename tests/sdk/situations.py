@@ -1,0 +1,68 @@
+"""In which situations is every SDK tried? What is so, and what must then reach the provider.
+
+A situation is told once for all SDKs: it changes the person, the sender or the text of a send
+wherever they stand in its arguments, in whatever spelling (`+12122000211`, `12122000211`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.acme import ANA, NEWS, OFFERS, STOPPED, STRANGER, asleep
+
+TEXT = "Your order is ready. Ça va?"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One way in which a send goes."""
+
+    reason: str | None = None
+    """The gate's reason, None where it forwards."""
+    person: str = ""
+    """Who is written to instead of the SDK's own person."""
+    sender: str = ""
+    text: str = ""
+    carrier: str = "accepts"
+    sent: int | None = 0
+    """How many requests reach the provider, whatever the SDK does."""
+
+
+SITUATIONS: Mapping[str, Situation] = {
+    "allowed": Situation(sent=1),
+    "opted_out": Situation("consent.revoked", person=STOPPED),
+    "no_consent": Situation("consent.missing", person=STRANGER, sender=OFFERS),
+    "invalid_number": Situation("destination.invalid", person="+1212555"),
+    "fictional_number": Situation("destination.fictional", person="+12125550123"),
+    "foreign_sender": Situation("sender.not_owned", sender="+14152000199"),
+    "card": Situation("content.payment", text="Card 4111 1111 1111 1111 exp 04/29"),
+    "ssn": Situation("content.government_id", text="Your SSN is 219-09-9998"),
+    "night": Situation(
+        "quiet_hours", person="asleep", sender=OFFERS, text="Acme: 20% off. Reply STOP."
+    ),
+    "too_fast": Situation("rate.limited", sent=None),
+    "store_lost": Situation("dependency.unavailable"),
+    "hangs_up": Situation("dependency.unavailable", carrier="hangs_up", sent=1),
+    "half": Situation("dependency.unavailable", carrier="half", sent=1),
+    "silent": Situation("dependency.unavailable", carrier="silent", sent=1),
+    "fails": Situation("dependency.unavailable", carrier="fails", sent=1),
+}
+
+
+def changed(arguments: Mapping[str, Any], when: str, person: str) -> dict[str, Any]:
+    """The arguments of a send in a situation, to this person if that names no other."""
+    situation = SITUATIONS[when]
+    to = asleep() if situation.person == "asleep" else situation.person or person
+    text = json.dumps(arguments, ensure_ascii=False).replace(_bare(ANA), _bare(to))
+    if situation.sender:
+        text = text.replace(_bare(NEWS), _bare(situation.sender))
+    text = text.replace(TEXT, situation.text or f"{TEXT} {when}")
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+def _bare(number: str) -> str:
+    return number.removeprefix("+1")

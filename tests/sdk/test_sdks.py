@@ -1,0 +1,80 @@
+"""What does an app see that sends through the gate with its provider's real SDK?
+
+A file `cases/NAME.yaml` says of each send of an SDK (`sends/NAME.yaml`) and each situation
+(`situations.py`) what the SDK must tell its app: what it returns, or which exception with which
+status and code. What must reach the provider is the situation's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import yaml
+
+from tests.sdk.field import Field, Told, open_field
+from tests.sdk.marks import marked
+from tests.sdk.situations import SITUATIONS
+from tests.support.valkey import FaultProxy
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows() -> list[Any]:
+    """Every case: an SDK's name, one of its sends, the situation and what is expected."""
+    found = []
+    for file in sorted(CASES.glob("*.yaml")):
+        sends = yaml.safe_load(file.read_text(encoding="utf-8"))["sends"]
+        for send, cases in sends.items():
+            for when, expected in cases.items():
+                found.append(marked(file.stem, send, when, expected))
+    return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def field(valkey_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Field]:
+    """The module's gate, before a store that can be lost."""
+    folder = tmp_path_factory.mktemp("sdks")
+    store = FaultProxy(valkey_url, folder / "proxy.sock")
+    await store.start()
+    try:
+        async with open_field(folder, store) as opened:
+            yield opened
+    finally:
+        await store.stop()
+
+
+@pytest.mark.parametrize(("name", "send", "when", "expected"), rows())
+async def test_an_sdk_tells_its_app(
+    field: Field, name: str, send: str, when: str, expected: dict[str, Any]
+) -> None:
+    too_fast = when == "too_fast"
+    told = await (field.told_too_fast(name, send) if too_fast else field.told(name, send, when))
+    assert agrees(told.answer, expected), told
+    held(told, when)
+
+
+def held(told: Told, when: str) -> None:
+    """What the situation says of the gate itself."""
+    situation = SITUATIONS[when]
+    if situation.reason is not None:
+        assert told.reason == situation.reason, told
+    if situation.sent is not None:
+        assert len(told.sent) == situation.sent, told
+    if when == "allowed":
+        assert told.sent[0].partition(b"\r\n\r\n")[2] == told.asked
+
+
+def agrees(told: Any, expected: Any) -> bool:
+    """Whether all that is expected stands in what was told; a text need only hold the words."""
+    if isinstance(expected, dict):
+        return isinstance(told, dict) and all(
+            name in told and agrees(told[name], value) if name != "text" else value in told[name]
+            for name, value in expected.items()
+        )
+    return bool(told == expected)
