@@ -117,10 +117,11 @@ def _started(
     """A START restores what the newest standing opt-out ended, and confirms a pending opt-in.
 
     With nothing to restore, that it was said stays on record (evidence, which changes nothing):
-    so the same message told again cannot lift a STOP that came in between.
+    so the same message told again cannot lift a STOP that came in between. A webhook that is only
+    weakly vouched for restores nothing either.
     """
     topics = tuple(_topics(word.event.channel, to))
-    certain = word.reading.certain
+    certain = word.reading.certain and not word.event.weak
     if certain and (pending := _pending(history, topics, base.at)) is not None:
         yield altered(base, act=ConsentAct.CONFIRMATION, scope=pending.scope)
     left = _standing(history, topics, base.at) if certain else None

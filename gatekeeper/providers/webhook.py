@@ -55,6 +55,9 @@ class InboundEvent(Struct, frozen=True, gc=False):
     """What the provider itself took the message for, where it tells (Twilio's `OptOutType`)."""
     code: str = ""
     """The provider's error code."""
+    weak: bool = False
+    """Whether only a code vouches for it that stands in every webhook: such a one takes consent
+    away, but what it says cannot give any."""
     at: datetime | None = None
     """When it happened, only where the provider signs a time; else the first receipt counts."""
 

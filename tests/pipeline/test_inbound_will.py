@@ -140,6 +140,17 @@ def replace_certain(reading: ReplyReading) -> ReplyReading:
     return ReplyReading(reading.kind, False, reading.rule, reading.language)
 
 
+def test_a_start_under_a_weak_signature_gives_nothing_but_a_stop_takes() -> None:
+    left = follow(word(), to(), (), at(0))
+    (event,) = follow(word(START, 2, weak=True), to(), left, at(10))
+    assert event.act is ConsentAct.EVIDENCE
+    pending = (opted_in(pending=True),)
+    (event,) = follow(word(START, 2, weak=True), to(), pending, at(10))
+    assert event.act is ConsentAct.EVIDENCE
+    (event,) = follow(word(STOP, 3, weak=True), to(), (), at(10))
+    assert event.act is ConsentAct.OPT_OUT
+
+
 def test_a_start_confirms_a_pending_opt_in() -> None:
     history = [opted_in(pending=True)]
     assert not holds(history, OFFERS)
