@@ -1,8 +1,9 @@
 """One package per provider, all of one shape; the tuple is the list of what the gate speaks."""
 
 from gatekeeper.providers.contract import Provider
+from gatekeeper.providers.intelepeer import INTELEPEER
 from gatekeeper.providers.twilio import TWILIO
 
-PROVIDERS: tuple[Provider, ...] = (TWILIO,)
+PROVIDERS: tuple[Provider, ...] = (TWILIO, INTELEPEER)
 
-__all__ = ["PROVIDERS", "TWILIO"]
+__all__ = ["INTELEPEER", "PROVIDERS", "TWILIO"]
