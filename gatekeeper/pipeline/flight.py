@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 
@@ -17,7 +18,7 @@ from gatekeeper.pipeline.gather import Target, ask
 from gatekeeper.pipeline.inbound_texts import Answering
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
-from gatekeeper.providers.contract import Operation, Provider, RawRequest
+from gatekeeper.providers.contract import Operation, Provider, RawRequest, Refusal, Reply
 from gatekeeper.store.contract import NOT_KEPT, Answer, Ask, End, Kept, Settlement, Turn
 
 
@@ -65,6 +66,8 @@ class Flight:
         self.decision: Decision | None = None
         """Of such a flight, once it is made."""
         self._stage_began = perf_counter()
+        self.token: str | None = None
+        """The provider's token that the request left with, where it takes one."""
         self.may_have_left = False
         """Set just before the first byte may go upstream."""
 
@@ -78,6 +81,11 @@ class Flight:
         """Seconds in which the provider must have answered: before the app's SDK gives up."""
         limit = self.rooms.upstream_timeout_s
         return min(limit, self.provider.deadline_s or limit)
+
+    def refuse(self, refusal: Refusal) -> Reply:
+        """The refusal in the provider's own shape, which may depend on what was asked for."""
+        asked = replace(refusal, operation=self.operation.name, service=self.raw.service)
+        return self.provider.refuse(asked)
 
     def passed(self, stage: str) -> None:
         """A stage of the spine is over: it took the time since the one before ended."""

@@ -11,7 +11,7 @@ from gatekeeper.domain.registry import Application, CredentialMode
 from gatekeeper.ledger.registrar import secret_scope
 from gatekeeper.pipeline.answers import Seals
 from gatekeeper.pipeline.flight import Flight
-from gatekeeper.pipeline.login import token_for
+from gatekeeper.pipeline.login import forget_token, presented, token_refused
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
 from gatekeeper.providers.contract import Credential, RawRequest, Reply, door_name
 from gatekeeper.store.contract import End
@@ -27,7 +27,10 @@ class Forwarded(Struct, frozen=True, gc=False):
 
 async def forward(flight: Flight) -> Forwarded:
     """Send the original bytes, but for what is masked, under the real credential, exactly once."""
-    return classify(await deliver(flight))
+    outcome = await deliver(flight)
+    if isinstance(outcome, Reply) and token_refused(flight, outcome):
+        return Forwarded(End.RETRYABLE, outcome)  # the app may send anew, under a new token
+    return classify(outcome)
 
 
 async def deliver(flight: Flight) -> Outcome:
@@ -44,7 +47,10 @@ async def deliver(flight: Flight) -> Outcome:
     if request is None:
         return NotSent("the provider gave no token")
     flight.may_have_left = True
-    return await upstream.send(request, deadline)
+    outcome = await upstream.send(request, deadline)
+    if token_refused(flight, outcome):
+        forget_token(flight)
+    return outcome
 
 
 async def with_secret(flight: Flight, application: Application) -> RawRequest | None:
@@ -58,10 +64,9 @@ async def with_secret(flight: Flight, application: Application) -> RawRequest | 
     if application.id not in secrets:
         secrets[application.id] = unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
-    credential: Credential | None = Credential(account, secrets[application.id])
-    if flight.provider.login is not None and credential is not None:
-        credential = await token_for(flight, application, credential)
-    return flight.provider.swap(flight.outgoing, credential) if credential else None
+    own = Credential(account, secrets[application.id])
+    shown = await presented(flight, application, own)
+    return flight.provider.swap(flight.outgoing, shown) if shown else None
 
 
 def unsealed(seals: Seals, application: Application) -> str:

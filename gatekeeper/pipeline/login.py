@@ -1,7 +1,8 @@
 """What if a provider takes no secret but only a token that it has given for one?
 
 The app logs in at the gate and gets its own key back as the token, which identifies it from then
-on. The real token is asked for by the gate, kept in memory, and asked for anew before it expires.
+on. The real token is asked for by the gate, kept in memory, and asked for anew before it expires
+or once the provider no longer takes it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import asyncio
 from gatekeeper.domain.registry import Application, CredentialMode
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.pipeline.flight import Flight
-from gatekeeper.providers.contract import Credential, Reply, Token, door_name
+from gatekeeper.pipeline.tokens import Holder
+from gatekeeper.pipeline.upstream import Outcome
+from gatekeeper.providers.contract import Credential, RawRequest, Reply, Token, door_name
+
+REFUSED = 401
 
 
 def grant(flight: Flight, credential: Credential | None) -> Reply:
@@ -26,29 +31,38 @@ def grant(flight: Flight, credential: Credential | None) -> Reply:
     return login.grant(flight.raw, credential)
 
 
-async def token_for(
+async def presented(
     flight: Flight, application: Application, credential: Credential
 ) -> Credential | None:
-    """The credential with the provider's token in place of the secret; None if it gave none."""
-    tokens = flight.rooms.tokens
-    async with tokens.lock(application.id):
-        now = asyncio.get_running_loop().time()
-        token = tokens.live(application.id, application.secret, now)
-        if token is None:
-            given = await _asked(flight, credential)
-            if given is None:
-                return None
-            token = tokens.keep(application.id, application.secret, given, now)
-    return Credential(credential.account, token)
-
-
-async def _asked(flight: Flight, credential: Credential) -> Token | None:
+    """What the provider is shown: the secret, or the token that it gives for it; None without."""
     login = flight.provider.login
-    if login is None:
-        return None
-    request = login.token_request(credential)
+    request = login.token_request(credential) if login is not None else None
+    if request is None:
+        return credential
+    holder = Holder(application.id, credential.account, application.secret or "")
+    token = await flight.rooms.tokens.get(
+        holder, lambda: _asked(flight, request), flight.deadline_s
+    )
+    flight.token = token
+    return Credential(credential.account, token) if token else None
+
+
+def token_refused(flight: Flight, outcome: Outcome) -> bool:
+    """Whether the provider no longer took its token: it has done nothing then."""
+    told = isinstance(outcome, Reply) and outcome.status == REFUSED
+    return told and flight.token is not None
+
+
+def forget_token(flight: Flight) -> None:
+    """The next request asks for a new one."""
+    if flight.caller is not None and flight.token is not None:
+        flight.rooms.tokens.forget(flight.caller.application.id, flight.token)
+
+
+async def _asked(flight: Flight, request: RawRequest) -> Token | None:
+    login = flight.provider.login
     upstream = flight.rooms.upstreams.get(door_name(flight.provider, request.service))
-    if upstream is None:
+    if login is None or upstream is None:
         return None
     deadline = asyncio.get_running_loop().time() + flight.deadline_s
     reply = await upstream.send(request, deadline)

@@ -15,5 +15,5 @@ async def pass_through(flight: Flight) -> Reply:
     outcome = await deliver(flight)
     if isinstance(outcome, NotSent | Unknown):
         lost = DependencyUnavailable("upstream", outcome.why)
-        return flight.provider.refuse(refusals.of_error(lost, flight.id))
+        return flight.refuse(refusals.of_error(lost, flight.id))
     return outcome

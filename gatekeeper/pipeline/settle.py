@@ -36,7 +36,7 @@ def settle_refused(flight: Flight, decision: Decision) -> Reply:
     """Answer with the provider's own error; nothing was sent, so everything is released."""
     refusal = refusals.of_decision(decision, flight.channel, flight.id)
     refusal = replace(refusal, observe=_observe(flight))
-    reply = flight.provider.refuse(refusal)
+    reply = flight.refuse(refusal)
     end = End.RETRYABLE if decision.verdict in _FORGOTTEN else End.REFUSED
     flight.rooms.watch.decided(flight.channel, decision.verdict.label, refusal.reason)
     _settle_soon(flight, end, reply)
@@ -84,10 +84,10 @@ def settle_with(flight: Flight, decision: Decision, end: End) -> None:
 
 def _reply(flight: Flight, decision: Decision, forwarded: Forwarded) -> Reply:
     if forwarded.end is End.UNKNOWN:
-        return flight.provider.refuse(refusals.unknown_outcome(flight.id, flight.channel))
+        return flight.refuse(refusals.unknown_outcome(flight.id, flight.channel))
     if forwarded.reply is None:
         lost = DependencyUnavailable("upstream", forwarded.why)
-        return flight.provider.refuse(refusals.of_error(lost, flight.id))
+        return flight.refuse(refusals.of_error(lost, flight.id))
     upstream = forwarded.reply
     return Reply(upstream.status, (*upstream.headers, *_marks(flight, decision)), upstream.body)
 
@@ -169,7 +169,7 @@ async def fail(flight: Flight, error: Exception) -> Reply:
     if flight.may_have_left:
         return await _lost(flight, error)
     refusal = refusals.of_error(error, flight.id)
-    reply = flight.provider.refuse(refusal)
+    reply = flight.refuse(refusal)
     for part in flight.parts:
         _settle_soon(part, End.RETRYABLE, reply)
     flight.rooms.watch.decided(flight.channel, refusal.verdict.label, refusal.reason)
@@ -185,7 +185,7 @@ def _where(error: Exception) -> str:
 
 
 async def _lost(flight: Flight, error: Exception) -> Reply:
-    reply = flight.provider.refuse(refusals.unknown_outcome(flight.id, flight.channel))
+    reply = flight.refuse(refusals.unknown_outcome(flight.id, flight.channel))
     with _answered_all_the_same(flight):
         record_outcome(flight, Forwarded(End.UNKNOWN, None, type(error).__name__), reply.status)
         await _settle_now(flight, End.UNKNOWN, reply)

@@ -15,7 +15,7 @@ def twin_reply(flight: Flight, answer: Answer) -> Reply:
         raise ValueError("a twin has made its trip")
     ask, flight.ask = flight.ask, None
     if answer.turn is Turn.MISMATCH:
-        return flight.provider.refuse(refusals.mismatch(flight.id, flight.channel))
+        return flight.refuse(refusals.mismatch(flight.id, flight.channel))
     if answer.stored is not None:
         return unseal_reply(flight.rooms.keys, answer.stored, ask.idempotency)
-    return flight.provider.refuse(refusals.unknown_outcome(flight.id, flight.channel))
+    return flight.refuse(refusals.unknown_outcome(flight.id, flight.channel))

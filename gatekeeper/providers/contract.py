@@ -109,6 +109,10 @@ class Refusal:
     next_allowed_at: str | None = None
     observe: str | None = None
     """Where the tenant is in its observe time, until when: `until=...`."""
+    operation: str = ""
+    """The name of the operation that is refused; empty if there was none yet."""
+    service: str = ""
+    """The provider's service that was addressed: its APIs may word a refusal each in its way."""
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -124,8 +128,11 @@ class Login(Protocol):
     def grant(self, raw: RawRequest, credential: Credential) -> Reply:
         """The provider's answer to a log-in, with the app's own key as the token."""
 
-    def token_request(self, credential: Credential) -> RawRequest:
-        """The log-in that the gate itself makes with the provider's real secret."""
+    def token_request(self, credential: Credential) -> RawRequest | None:
+        """The log-in that the gate itself makes with the provider's real secret.
+
+        None: this secret is no password but a token already, and is sent as it is.
+        """
 
     def read_token(self, reply: Reply) -> Token | None:
         """The token of a log-in's answer, None if there is none in it."""

@@ -78,11 +78,11 @@ class Dispatcher:
         try:
             raw = door.opened(await read_raw(request))
         except AmbiguousRequest as error:
-            return Answer(provider.refuse(of_error(error)))
+            return Answer(door.refuse(of_error(error)))
         operation = provider.match(raw)
         if operation is None:
             nothing = AmbiguousRequest("There is nothing at this path.", status=404)
-            return Answer(provider.refuse(of_error(nothing)))
+            return Answer(door.refuse(of_error(nothing)))
         flight = Flight(self._rooms, provider, operation, raw, hints_of(raw))
         return Answer(await outbound(flight))
 

@@ -8,9 +8,10 @@ its name servers or proxy lead the vendor's own host to the gate, by that host.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from gatekeeper.providers.contract import Provider, RawRequest, door_name
+from gatekeeper.providers.contract import Provider, RawRequest, Refusal, Reply, door_name
 
 
 class Door(NamedTuple):
@@ -23,6 +24,10 @@ class Door(NamedTuple):
     def opened(self, raw: RawRequest) -> RawRequest:
         """The request as the provider reads it."""
         return RawRequest(raw.method, self.target, raw.headers, raw.body, self.service)
+
+    def refuse(self, refusal: Refusal) -> Reply:
+        """The refusal of what came in here before anybody knew what it asks for."""
+        return self.provider.refuse(replace(refusal, service=self.service))
 
 
 class Front:

@@ -12,6 +12,7 @@ import json
 import secrets
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiohttp import hdrs, web
 
@@ -76,15 +77,17 @@ class _Door:
         operation = self._provider.match(raw)
         credential = self._provider.credential(raw)
         if operation is None:
-            return _told(self._no("There is no such path.", 404))
+            return _told(self._no(Operation("", Handling.REFUSE), "There is no such path.", 404))
         if credential is None or not hmac.compare_digest(
             credential.secret.encode(), SANDBOX_SECRET.encode()
         ):
-            return _told(self._provider.refuse(_refusal(Reason.CREDENTIAL_INVALID)))
+            return _told(
+                self._refuse(operation, Reason.CREDENTIAL_INVALID, "Authentication failed")
+            )
         if operation.handling is Handling.LOGIN and self._provider.login is not None:
             return _told(self._provider.login.grant(raw, credential))
         if operation.handling is Handling.REFUSE:
-            return _told(self._no(operation.detail, operation.status or 400))
+            return _told(self._no(operation, operation.detail, operation.status or 400))
         carrier = self._provider.carrier
         if operation.handling is Handling.PASS and carrier is not None:
             return _told(carrier.passed(raw, operation))
@@ -101,10 +104,10 @@ class _Door:
         try:
             asked = self._provider.parse(raw, operation)
         except AmbiguousRequest as unclear:
-            return _told(self._no(str(unclear), unclear.status))
+            return _told(self._no(operation, str(unclear), unclear.status))
         fault = next(filter(None, map(fault_of, _numbers(asked))), None)
         if isinstance(fault, Fault):
-            return _told(self._fault(fault))
+            return _told(self._fault(operation, fault))
         request.app[ACCEPTED].append((self.name, raw))
         if fault is Silence.HANGS:
             await wait(request.app)
@@ -113,24 +116,27 @@ class _Door:
             return web.Response(status=500)
         return _told(self._provider.carrier.accepted(raw, operation, asked, secrets.token_hex(16)))
 
-    def _fault(self, fault: Fault) -> Reply:
+    def _fault(self, operation: Operation, fault: Fault) -> Reply:
         reason = _REASONS.get(fault.code)
         if reason is not None:
-            return self._provider.refuse(_refusal(reason, fault.message))
+            return self._refuse(operation, reason, fault.message)
         body = json.dumps({"error": fault.message}).encode()
         return Reply(fault.status, ((hdrs.CONTENT_TYPE, "application/json"),), body)
 
-    def _no(self, why: str, status: int) -> Reply:
-        return self._provider.refuse(_refusal(Reason.REQUEST_AMBIGUOUS, why, status))
+    def _no(self, operation: Operation, why: str, status: int) -> Reply:
+        return self._refuse(operation, Reason.REQUEST_AMBIGUOUS, why, status)
+
+    def _refuse(
+        self, operation: Operation, reason: Reason, message: str, status: int | None = None
+    ) -> Reply:
+        refusal = Refusal(reason, Verdict.BLOCK, message, status=status)
+        asked = replace(refusal, operation=operation.name, service=self._service)
+        return self._provider.refuse(asked)
 
 
 def _numbers(asked: OutboundRequest) -> list[str]:
     every = (asked, *asked.also)
     return [recipient.value for each in every for recipient in each.recipients]
-
-
-def _refusal(reason: Reason, message: str = "", status: int | None = None) -> Refusal:
-    return Refusal(reason, Verdict.BLOCK, message or "Authentication failed", status=status)
 
 
 def _told(reply: Reply) -> web.Response:

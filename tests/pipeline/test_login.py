@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.outbound import outbound
-from gatekeeper.providers.contract import Handling, Operation
+from gatekeeper.providers.contract import Credential, Handling, Operation, RawRequest
 from tests.support.acme import UPSTREAM_SECRET
 from tests.support.gate import Stand
 from tests.support.recording_carrier import Script, accept, reply
 from tests.support.spine import flight, raw, rooms
-from tests.support.token_provider import TokenProvider
+from tests.support.token_provider import Logs, TokenProvider
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -78,3 +78,53 @@ async def test_without_a_token_nothing_leaves_and_the_app_may_try_again(
     assert answer.status == 503
     assert "Retry-After" in dict(answer.headers)
     assert len(acme.carrier.requests) == 1
+
+
+async def test_a_token_that_the_provider_no_longer_takes_is_asked_for_anew(acme: Stand) -> None:
+    """The app hears of it and may send again: the first try did nothing."""
+    given: list[str] = []
+
+    async def script(request: bytes) -> bytes | None:
+        if request.startswith(b"POST /login "):
+            given.append(f"T-{len(given)}")
+            return reply(200, {"token": given[-1]})
+        if len(given) == 1:
+            return reply(401, {"code": 20003})
+        return await accept(request)
+
+    acme.carrier.script = script
+    first = sending(acme)
+    first.hints = replace(first.hints, idempotency_key="one-message")
+    assert (await outbound(first)).status == 401
+    second = sending(acme)
+    second.rooms, second.hints = first.rooms, first.hints
+    assert (await outbound(second)).status == 201
+    assert given == ["T-0", "T-1"]
+
+
+async def test_a_secret_that_is_a_token_already_is_sent_as_it_is(acme: Stand) -> None:
+    class Static(Logs):
+        def token_request(self, credential: Credential) -> RawRequest | None:
+            return None
+
+    provider = TokenProvider()
+    provider.login = Static()
+    under_way = sending(acme)
+    under_way.provider = provider
+    assert (await outbound(under_way)).status == 201
+    (sent,) = acme.carrier.requests
+    assert not sent.startswith(b"POST /login ")
+
+
+async def test_no_token_is_told_to_log_or_journal(
+    acme: Stand, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = "Tok-Quizzaciously-1"
+    acme.carrier.script = carrier(token)
+    assert (await outbound(sending(acme))).status == 201
+    kept = b"".join(
+        path.read_bytes() for path in acme.gate.settings.data.rglob("*") if path.is_file()
+    )
+    said = capsys.readouterr()
+    assert token.encode() not in kept
+    assert token not in said.out + said.err

@@ -17,7 +17,7 @@ class Logs:
         """The key as the token."""
         return Reply(200, JSON, json.dumps({"token": credential.secret}).encode())
 
-    def token_request(self, credential: Credential) -> RawRequest:
+    def token_request(self, credential: Credential) -> RawRequest | None:
         """The log-in of the gate."""
         return RawRequest("POST", "/login", JSON, json.dumps({"s": credential.secret}).encode())
 
