@@ -11,6 +11,7 @@ from msgspec.structs import replace as altered
 from gatekeeper.checks.answer import CONFIRMATION, HELP
 from gatekeeper.domain.registry import Brand, Campaign, Registry, Tenant
 from gatekeeper.domain.reply import ReplyKind
+from gatekeeper.domain.segments import segments
 from gatekeeper.domain.words import Purpose
 from gatekeeper.pipeline.case import Case
 from gatekeeper.pipeline.inbound_texts import (
@@ -21,7 +22,6 @@ from gatekeeper.pipeline.inbound_texts import (
     speaker,
     stop_text,
 )
-from gatekeeper.sandbox.outbox import segments
 from tests.pipeline.test_inbound_will import word
 from tests.support.acme import ANA, NEWS
 from tests.support.spine import case, plain_snapshot, snapshot
@@ -44,7 +44,7 @@ def test_our_own_texts_name_who_speaks_and_fit_one_message(language: str, name: 
     for text in (stop_text(name, None, language), help_text(name, None, language)):
         assert text.startswith(name[:4])
         assert len(text) <= LONGEST
-        assert segments(text) == 1, "every letter is of the GSM alphabet"
+        assert segments(text).count == 1, "every letter is of the GSM alphabet"
 
 
 def test_help_says_how_to_stop_in_the_keywords_language() -> None:
