@@ -54,6 +54,7 @@ class Field:
         sdk, app, tap = await self._app(name)
         situation = SITUATIONS[when]
         self._play(sdk, situation)
+        tap.loses = int(when == "answer_lost")
         if when == "store_lost":
             self.store.delay = 2.0
         try:
@@ -139,5 +140,6 @@ async def _registered(stand: Stand) -> dict[str, str]:
             keys[provider.name] = key
     people = [person_of(name, when) for name in names() for when in ("allowed", "too_fast")]
     await consented(gate, people)
-    stand.canaries.update((SECRET, *keys.values()))
+    stand.canaries.update((SECRET, *keys.values(), *(person[-7:] for person in people)))
+    stand.canaries.update(("4111 1111 1111 1111", "219-09-9998"))
     return keys

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.acme import ANA, NEWS, OFFERS, STOPPED, STRANGER, asleep
+from tests.support.gate import WORD
 
 TEXT = "Your order is ready. Ça va?"
 
@@ -48,6 +49,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "hangs_up": Situation("dependency.unavailable", carrier="hangs_up", sent=1),
     "half": Situation("dependency.unavailable", carrier="half", sent=1),
     "silent": Situation("dependency.unavailable", carrier="silent", sent=1),
+    "answer_lost": Situation(sent=1),
     "fails": Situation("dependency.unavailable", carrier="fails", sent=1),
 }
 
@@ -59,7 +61,7 @@ def changed(arguments: Mapping[str, Any], when: str, person: str) -> dict[str, A
     text = json.dumps(arguments, ensure_ascii=False).replace(_bare(ANA), _bare(to))
     if situation.sender:
         text = text.replace(_bare(NEWS), _bare(situation.sender))
-    text = text.replace(TEXT, situation.text or f"{TEXT} {when}")
+    text = text.replace(TEXT, situation.text or f"{TEXT} {WORD} {when}")
     made: dict[str, Any] = json.loads(text)
     return made
 

@@ -18,6 +18,8 @@ class Tap:
 
     gate_port: int
     port: int = 0
+    loses: int = 0
+    """How many answers do not reach the app: its connection ends instead."""
     asked: bytearray = field(default_factory=bytearray)
     told: bytearray = field(default_factory=bytearray)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -39,7 +41,8 @@ class Tap:
         return next((value for key, _, value in lines if key.lower() == name.lower()), None)
 
     def clear(self) -> None:
-        """Forget what passed."""
+        """Forget what passed, and lose nothing."""
+        self.loses = 0
         self.asked.clear()
         self.told.clear()
 
@@ -50,9 +53,7 @@ class Tap:
         self._tasks.add(task)
         up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self.gate_port)
         try:
-            await asyncio.gather(
-                _pump(reader, up_writer, self.asked), _pump(up_reader, writer, self.told)
-            )
+            await asyncio.gather(self._ask(reader, up_writer), self._tell(up_reader, writer))
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -60,21 +61,28 @@ class Tap:
             up_writer.transport.abort()
             writer.transport.abort()
 
+    async def _ask(self, app: asyncio.StreamReader, gate: asyncio.StreamWriter) -> None:
+        while data := await app.read(1 << 16):
+            self.asked += data
+            gate.write(data)
+            await gate.drain()
+        gate.close()
+
+    async def _tell(self, gate: asyncio.StreamReader, app: asyncio.StreamWriter) -> None:
+        while data := await gate.read(1 << 16):
+            self.told += data
+            if self.loses:
+                self.loses -= 1
+                raise ConnectionResetError
+            app.write(data)
+            await app.drain()
+        app.close()
+
     async def stop(self) -> None:
         """Drop every connection."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-async def _pump(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, kept: bytearray
-) -> None:
-    while data := await reader.read(1 << 16):
-        kept += data
-        writer.write(data)
-        await writer.drain()
-    writer.close()
 
 
 @asynccontextmanager

@@ -7,6 +7,8 @@ status and code. What must reach the provider is the situation's.
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,14 @@ async def test_an_sdk_tells_its_app(
     told = await (field.told_too_fast(name, send) if too_fast else field.told(name, send, when))
     assert agrees(told.answer, expected), told
     held(told, when)
+    assert not any(key in _opened(each) for each in told.sent for key in field.keys.values())
+
+
+def _opened(request: bytes) -> str:
+    """A request with its Basic credential in the clear."""
+    text = request.decode()
+    found = re.search(r"(?i)authorization: basic (\S+)", text)
+    return text + (base64.b64decode(found[1]).decode() if found else "")
 
 
 def held(told: Told, when: str) -> None:
