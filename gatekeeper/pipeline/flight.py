@@ -59,6 +59,8 @@ class Flight:
         """What goes upstream: the request as it came, unless texts in it had to be masked."""
         self.masked: tuple[Span, ...] = ()
         """What was masked in `outgoing`."""
+        self.dropped: tuple[int, ...] = ()
+        """The recipients left out of it, by their place (`pipeline.dropping`)."""
         self.place = 0
         """Which message of the request: 0, or its place among those that it sends as well."""
         self.parts: list[Flight] = []

@@ -12,12 +12,13 @@ from gatekeeper.errors import CredentialInvalid
 from gatekeeper.evaluate import evaluate
 from gatekeeper.pipeline import assembly, gather
 from gatekeeper.pipeline.case import open_case
+from gatekeeper.pipeline.dropping import drop
 from gatekeeper.pipeline.effects import effects
 from gatekeeper.pipeline.flight import Flight
 from gatekeeper.pipeline.inbound_texts import in_context
 from gatekeeper.pipeline.present import present
 from gatekeeper.pipeline.reads_as import reads_as
-from gatekeeper.pipeline.record import commit, decision_body
+from gatekeeper.pipeline.record import Changed, commit, decision_body
 from gatekeeper.pipeline.redaction import redact
 from gatekeeper.pipeline.twins import twin_reply
 from gatekeeper.providers.contract import Reply
@@ -50,14 +51,16 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     facts = gather.facts_of(case, people, answer, seen, snapshot)
     facts = assembly.assembled(flight, parts, people, answer, facts)
     decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
+    dropped = drop(flight, decisions)
     decisions = redact(flight, facts, decisions)
     flight.passed("evaluate")
     judged = tuple(zip(people, facts, decisions, strict=True))
     digest = commit(rooms.keys, case.caller.tenant.id, flight.raw.body)
-    body = decision_body(case, judged, rooms.keys, digest, snapshot.asked, flight.masked)
+    changed = Changed(flight.masked, dropped)
+    body = decision_body(case, judged, rooms.keys, digest, snapshot.asked, changed)
     await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     flight.passed("journal")
     for decision in decisions:
         if decision.findings:
             rooms.watch.found(effects(decision.findings, case.caller.tenant.id))
-    return strictest(decisions)
+    return strictest(tuple([each for at, each in enumerate(decisions) if at not in dropped]))

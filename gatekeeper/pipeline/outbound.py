@@ -7,6 +7,7 @@ settle. No byte goes upstream before its decision is durable, and any error on t
 from __future__ import annotations
 
 from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.pipeline.dropping import release_dropped
 from gatekeeper.pipeline.flight import Flight, OutdatedSnapshot
 from gatekeeper.pipeline.forward import forward
 from gatekeeper.pipeline.identify import identify
@@ -55,4 +56,5 @@ async def _decide(flight: Flight) -> Reply:
     forwarded = await forward(flight)
     flight.passed("forward")
     settle_also(flight, forwarded.end)
+    release_dropped(flight)
     return await settle_forwarded(flight, decision, forwarded)

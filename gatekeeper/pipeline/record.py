@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from gatekeeper.domain.decision import Decision, strictest
 from gatekeeper.domain.facts import Facts
@@ -26,6 +26,18 @@ from gatekeeper.rollout.recording import recorded_claims, recorded_recipient, re
 Body = dict[str, Any]
 
 
+class Changed(NamedTuple):
+    """How the forwarded request differs from the one that came."""
+
+    masked: Sequence[Span] = ()
+    """What its texts do not show."""
+    dropped: Sequence[int] = ()
+    """The recipients that it leaves out, by their place."""
+
+
+UNCHANGED = Changed()
+
+
 class Pseudonyms(Protocol):
     """What a record needs of the keyring."""
 
@@ -39,14 +51,16 @@ def decision_body(
     keys: Pseudonyms,
     commitment: str,
     asked: Mapping[str, str],
-    masked: Sequence[Span] = (),
+    changed: Changed | None = None,
 ) -> Body:
     """The body of a `decision` record.
 
-    `asked` is what the policy had the gate look for (`rollout.asked`), `masked` what the forwarded
-    text does not show.
+    `asked` is what the policy had the gate look for (`rollout.asked`). The verdict is that of all
+    who are not left out.
     """
-    whole = strictest(tuple([decision for _, _, decision in judged]))
+    masked, dropped = changed or UNCHANGED
+    going = [decision for at, (_, _, decision) in enumerate(judged) if at not in dropped]
+    whole = strictest(tuple(going))
     tenant, request = case.caller.tenant.id, case.request
     return {
         "format": FORMAT,
@@ -71,6 +85,7 @@ def decision_body(
         ],
         "asked": asked,
         "masked": [{"path": span.path, "span": [span.start, span.end]} for span in masked],
+        "dropped": list(dropped),
         "segments": _segments(case),
         "digest": commitment,
     }

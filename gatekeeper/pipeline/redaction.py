@@ -38,13 +38,17 @@ def redact(
 ) -> tuple[Decision, ...]:
     """Mask what has to be masked in `flight.outgoing`; the decisions as they stand after that.
 
-    They are unchanged, or blocks of the same findings where the text cannot be masked.
+    They are unchanged, or blocks of the same findings where the text cannot be masked. Who was
+    left out of the request has no part in it.
     """
-    if strictest(decisions).verdict is not Verdict.REDACT:
+    going = [at for at in range(len(decisions)) if at not in flight.dropped]
+    theirs = tuple([decisions[at] for at in going])
+    if strictest(theirs).verdict is not Verdict.REDACT:
         return decisions
-    spans = spans_to_mask(facts, decisions, flight.snapshot.policy)
+    seen = [facts[at] for at in going]
+    spans = spans_to_mask(seen, theirs, flight.snapshot.policy)
     raw = flight.provider.redact(flight.outgoing, spans) if spans else None
-    if raw is None or not _settles_it(*_anew(flight, raw), facts, flight.snapshot):
+    if raw is None or not _settles_it(*_anew(flight, raw), seen, flight.snapshot):
         return tuple(_blocked(decision) for decision in decisions)
     flight.outgoing, flight.masked = raw, spans
     return decisions

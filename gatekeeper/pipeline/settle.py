@@ -100,6 +100,8 @@ def _marks(flight: Flight, decision: Decision) -> Headers:
     observe = _observe(flight)
     if observe is not None:
         marks.append(("Gatekeeper-Observe", observe))
+    if flight.dropped:
+        marks.append(("Gatekeeper-Dropped", ",".join(map(str, flight.dropped))))
     if decision.primary is not None:
         marks.append(("Gatekeeper-Reason", decision.primary.reason))
         marks.append(("Gatekeeper-Rule", decision.primary.rule))

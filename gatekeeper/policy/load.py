@@ -143,6 +143,7 @@ def _policy(draft: Draft) -> Policy:
         replies=tuple(draft.replies.languages),
         revocations=tuple(draft.revocations),
         waivers=tuple(draft.tenants.waivers),
+        drops=frozenset(draft.tenants.drops),
         orders=tuple(order for order, _ in draft.heads.orders),
         as_federal=tuple(draft.heads.as_federal),
         trust=draft.heads.trust,

@@ -226,6 +226,8 @@ class Policy:
     as_federal: tuple[AsFederal, ...] = ()
     """Where a place's law asks no more than its country's, and on what that rests."""
     waivers: tuple[Waiver, ...] = ()
+    drops: frozenset[str] = frozenset()
+    """Tenants whose messages go to some people where they may not go to all of them."""
     trust: Trust = NO_TRUST
     """How far it believes where a recipient is said to be."""
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)

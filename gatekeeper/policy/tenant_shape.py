@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -64,6 +64,9 @@ class TenantHead(Shape):
     tenant: TenantId
     title: Sentence
     given: Circumstances | None = None
+    recipients: Literal["all", "some"] = "all"
+    """What leaves of a message to several people of whom some may not get it: nothing, or, where
+    the provider's form permits it, the message to the others."""
     rules: tuple[Any, ...] = ()
     tighten: tuple[Any, ...] = ()
     waivers: tuple[Any, ...] = ()

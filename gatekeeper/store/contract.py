@@ -142,3 +142,5 @@ class Settlement(Struct, frozen=True, gc=False):
     """Sealed answer to keep for the key (72 h) or the fingerprint (60 s after UNKNOWN)."""
     at_ms: int | None = None
     """When it ended: the guard and the kept answer count from here. None: when it is written."""
+    only: tuple[int, ...] | None = None
+    """The recipients whose reservations it is about, by their place; None: all."""

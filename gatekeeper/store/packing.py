@@ -105,9 +105,10 @@ def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], b
     if end not in _RELEASES:
         return (*head, (), ()), stored, b""
     people = [tag_and_field(person.subject) for person in ask.persons]
-    fields = zip(people, _entry_ids(ask), strict=True)
-    data = b"".join(field + entry for (_, field), entry in fields)
-    return (*head, [tag for tag, _ in people], _buckets(ask.buckets)), stored, data
+    entries = _entry_ids(ask)
+    chosen = range(len(people)) if settlement.only is None else settlement.only
+    data = b"".join(people[at][1] + entries[at] for at in chosen)
+    return (*head, [people[at][0] for at in chosen], _buckets(ask.buckets)), stored, data
 
 
 def _lists_of(ask: Ask) -> tuple[str, ...]:

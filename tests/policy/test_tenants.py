@@ -39,6 +39,13 @@ def test_a_tenants_own_rule_binds_that_tenant_alone() -> None:
     assert (rule.applies.jurisdiction, rule.pack, rule.verdict) == ("US-NY", "acme", Verdict.HOLD)
 
 
+def test_a_tenant_chooses_what_becomes_of_a_message_that_some_may_not_get() -> None:
+    assert policy().drops == frozenset()
+    some = tenant(ACME.replace("tenant: acme\n", "tenant: acme\nrecipients: some\n", 1))
+    assert policy(some).drops == {"acme"}
+    assert told("tenant: acme\n", "tenant: acme\nrecipients: most\n")
+
+
 def test_a_tightened_rule_stands_beside_the_rule_of_all_and_says_what_changed() -> None:
     read = policy()
     floor, rule = read.rule("us.calm"), read.rule("acme.us.calm")
