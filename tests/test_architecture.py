@@ -35,7 +35,7 @@ WORLD = {
 HOMES: dict[str, set[str]] = {
     "ahocorasick_rs": {"screening"},
     "aiohttp": {"proxy", "sandbox", "cli"},
-    "cryptography": {"vault"},
+    "cryptography": {"vault", "providers"},
     "defusedxml": {"providers"},
     "hiredis": {"store"},
     "httptools": {"pipeline"},

@@ -2,8 +2,18 @@
 
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.intelepeer import INTELEPEER
+from gatekeeper.providers.telnyx import TELNYX
 from gatekeeper.providers.twilio import TWILIO
 
-PROVIDERS: tuple[Provider, ...] = (TWILIO, INTELEPEER)
+PROVIDERS: tuple[Provider, ...] = (
+    TWILIO,
+    INTELEPEER,
+    TELNYX,
+)
 
-__all__ = ["INTELEPEER", "PROVIDERS", "TWILIO"]
+__all__ = [
+    "INTELEPEER",
+    "PROVIDERS",
+    "TELNYX",
+    "TWILIO",
+]

@@ -17,6 +17,8 @@ _JSON_TYPE = re.compile(
     r'application/(?:[a-z0-9.+-]+\+)?json(?:\s*;\s*charset="?utf-?8"?)?\s*', re.IGNORECASE
 )
 
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
 
 def read_object(raw: RawRequest, *, any_type: bool = False) -> dict[str, Any]:
     """The JSON object in a body; raises AmbiguousRequest (400, or 415 for another type).
@@ -44,13 +46,16 @@ def masked_json(
 ) -> RawRequest | None:
     """The request with these spans of its JSON strings masked; None if one lies in no string.
 
-    A path is that of the shape: names and places of the document, joined by `/`.
+    A path is that of the shape: names and places of the document, joined by `/`. Nor can a string
+    with URL escapes be masked: what was screened of it is shorter than what stands there.
     """
     body = raw.body
     for path, inside in by_path(spans):
         document = body.decode()
         inner = {"/".join(map(str, at)): text for at, text in strings(document).items()}.get(path)
-        written = masked(body, inner.within(utf8(document)), inside, mask) if inner else None
+        if inner is None or _ESCAPE.search(inner.text):
+            return None
+        written = masked(body, inner.within(utf8(document)), inside, mask)
         if written is None:
             return None
         body = written

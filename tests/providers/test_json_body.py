@@ -76,3 +76,9 @@ def test_what_is_masked_changes_its_own_bytes_and_no_other() -> None:
 def test_what_stands_in_no_string_cannot_be_masked() -> None:
     assert masked_json(raw(b'{"n": 12}'), [Span("n", 0, 1)]) is None
     assert masked_json(raw(b'{"n": "1"}'), [Span("n", 0, 2)]) is None
+
+
+def test_a_link_with_escapes_cannot_be_masked_in_place() -> None:
+    raw = RawRequest("POST", "/", (), b'{"url": "https://a.example/a%20secret", "text": "20% off"}')
+    assert masked_json(raw, [Span("url", 20, 26)]) is None
+    assert masked_json(raw, [Span("text", 0, 2)]) is not None

@@ -1,0 +1,83 @@
+"""Which fields do Telnyx's send operations share, and what is each of them for?
+
+Their names are those that the `telnyx` SDK (4.189) can send; a test compares them with what it
+has put on the wire. A field that is not listed is refused: it might carry text or a recipient.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from gatekeeper.domain.message import Address, AddressKind
+from gatekeeper.domain.words import Role
+from gatekeeper.providers.shape import (
+    Found,
+    Reader,
+    each,
+    maybe_none,
+    media,
+    reference,
+    refused,
+    setting,
+    string,
+    text,
+    wrong,
+)
+from gatekeeper.providers.telnyx.paths import LATER
+
+_ID = re.compile(r"[A-Za-z0-9_:=-]{1,200}")
+_BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
+_SIP = re.compile(r"sips?:.*", re.IGNORECASE | re.DOTALL)
+
+MOST_MEDIA = 10
+
+
+def identifier() -> Reader:
+    """An id of something at Telnyx. Nobody gets to see it, and a wrong one only fails."""
+
+    def reader(value: Any, path: str, found: Found) -> None:
+        if not _ID.fullmatch(string(value, path)):
+            raise wrong(path, "must be an id")
+        found.words[path] = value
+
+    return reader
+
+
+def dialled() -> Reader:
+    """A recipient as it is written: E.164, else a SIP address or a WhatsApp user's id.
+
+    Telnyx asks for the plus, so digits without one are not made an international number here.
+    """
+
+    def reader(value: Any, path: str, found: Found) -> None:
+        found.recipients.append(Address(_kind(string(value, path)), value, path))
+
+    return reader
+
+
+def _kind(value: str) -> AddressKind:
+    if _SIP.fullmatch(value):
+        return AddressKind.SIP
+    return AddressKind.BSUID if _BSUID.fullmatch(value) else AddressKind.PHONE
+
+
+WEBHOOKS: Mapping[str, Reader] = {
+    "webhook_url": reference(),
+    "webhook_failover_url": reference(),
+    "use_profile_webhooks": setting(),
+}
+
+TEXTS: Mapping[str, Reader] = {
+    "text": text(Role.BODY),
+    "subject": text(Role.SUBJECT),
+    "media_urls": maybe_none(each(media(), MOST_MEDIA)),
+}
+
+OPTIONS: Mapping[str, Reader] = {
+    "type": setting(),
+    "auto_detect": setting(),
+    "encoding": setting(),
+    "send_at": refused(f"asks for a later sending. {LATER}"),
+}
