@@ -8,6 +8,7 @@ from gatekeeper.domain.message import Address, AddressKind, Claim, Opaque, Outbo
 from gatekeeper.domain.words import Channel, Role
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.providers.form_body import Form, read_form
 from gatekeeper.providers.twilio.address import call_party
 from gatekeeper.providers.twilio.fields import (
     CALL_FIELDS,
@@ -15,7 +16,6 @@ from gatekeeper.providers.twilio.fields import (
     sort_fields,
     truth,
 )
-from gatekeeper.providers.twilio.form import Form, read_form
 from gatekeeper.providers.twilio.messages import IDEMPOTENCY_HEADER
 from gatekeeper.providers.twilio.twiml import Script, read_twiml
 

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from gatekeeper.domain.message import Claim, TextPart
 from gatekeeper.domain.words import Role
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.twilio.form import Form
+from gatekeeper.providers.form_body import Form
 
 
 class Use(Enum):

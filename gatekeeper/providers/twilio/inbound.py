@@ -17,8 +17,8 @@ from gatekeeper.domain.reply import ReplyKind
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.form_body import Form, read_form
 from gatekeeper.providers.twilio import address
-from gatekeeper.providers.twilio.form import Form, read_form
 from gatekeeper.providers.twilio.inbound_codes import meaning_of
 from gatekeeper.providers.twilio.inbound_signature import is_json
 from gatekeeper.providers.twilio.paths import ACCOUNT

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.twilio.form import Form, read_form
+from gatekeeper.providers.form_body import Form, read_form
 
 SIGNATURE = "X-Twilio-Signature"
 SETTINGS = "X-Twilio-Webhooks-Signature-Settings"

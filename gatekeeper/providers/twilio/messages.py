@@ -11,6 +11,7 @@ from gatekeeper.domain.message import Address, Opaque, OutboundRequest, TextPart
 from gatekeeper.domain.words import Channel, Role
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.providers.form_body import Form, read_form
 from gatekeeper.providers.twilio import address
 from gatekeeper.providers.twilio.fields import (
     MESSAGE_FIELDS,
@@ -18,7 +19,6 @@ from gatekeeper.providers.twilio.fields import (
     sort_fields,
     truth,
 )
-from gatekeeper.providers.twilio.form import Form, read_form
 
 IDEMPOTENCY_HEADER = "I-Twilio-Idempotency-Token"
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
-from gatekeeper.providers.twilio.form import read_form
+from gatekeeper.providers.form_body import read_form
 
 SERVICES: tuple[Service, ...] = (
     Service("", ("api.twilio.com",)),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from gatekeeper.domain.match import Span
 from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.form_body import placed
 from gatekeeper.providers.json_places import strings
 from gatekeeper.providers.places import MASK, Placed, by_path, masked, utf8
-from gatekeeper.providers.twilio.form import placed
 from gatekeeper.providers.twilio.verbs import TEXTS
 from gatekeeper.providers.xml_places import texts
 

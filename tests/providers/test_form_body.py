@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.twilio.form import FORM_TYPE, MAX_FIELDS, Form, placed, read_form
+from gatekeeper.providers.form_body import FORM_TYPE, MAX_FIELDS, Form, placed, read_form
 from tests.support.twilio_requests import MESSAGES, request
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
