@@ -19,7 +19,7 @@ from gatekeeper.ledger.webhooks import webhook_scope
 from gatekeeper.pipeline.case import sender_of
 from gatekeeper.pipeline.inbound_answer import own_answer, permitted
 from gatekeeper.pipeline.inbound_record import Heard, Recorder
-from gatekeeper.pipeline.inbound_relay import Relays
+from gatekeeper.pipeline.inbound_relay import Relays, anonymous
 from gatekeeper.pipeline.inbound_will import Addressee, Word, reading_of, widened
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
@@ -115,7 +115,7 @@ class Inbound:
         if application.webhook_secret is None:
             raise DependencyUnavailable("relay", "there is no secret to sign webhooks with")
         secret = self._unsealed(application.webhook_secret, webhook_scope(application.id))
-        return await self.relay.relay(url, hook.provider.resign(hook.raw, url, secret))
+        return await self.relay.relay(url, hook.provider.resign(anonymous(hook.raw), url, secret))
 
     async def _answer(
         self, hook: Hook, caller: Caller, heard: Heard, answer: Reply | None

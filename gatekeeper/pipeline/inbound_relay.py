@@ -29,7 +29,7 @@ _PASSED_ON = frozenset({"content-type", "set-cookie"})
 """Headers of an app's answer that mean something to a provider: Twilio keeps cookies."""
 
 _HOPS = frozenset(
-    {"authorization", "forwarded", "via", "x-forwarded-for", "x-forwarded-host",
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host",
      "x-forwarded-port", "x-forwarded-proto", "x-real-ip"}
 )  # fmt: skip
 """Headers of the way to the gate: they are the operator's, and would mislead the app's own."""
@@ -98,6 +98,12 @@ class Relay:
 
     def _pool(self, origin: Origin) -> UpstreamPool:
         return UpstreamPool(origin, LIMITS, allow_private=self._allow_private)
+
+
+def anonymous(raw: RawRequest) -> RawRequest:
+    """A webhook without the credential of the way to the gate; signing it may put in the app's."""
+    headers = tuple(pair for pair in raw.headers if pair[0].lower() != "authorization")
+    return RawRequest(raw.method, raw.target, headers, raw.body, raw.service)
 
 
 def origin_of(url: str, *, allow_private: bool) -> Origin:

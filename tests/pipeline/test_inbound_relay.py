@@ -8,7 +8,7 @@ import pytest
 
 from gatekeeper.errors import DependencyUnavailable, InputRejected
 from gatekeeper.pipeline import inbound_relay
-from gatekeeper.pipeline.inbound_relay import ORIGINS, Relay, origin_of
+from gatekeeper.pipeline.inbound_relay import ORIGINS, Relay, anonymous, origin_of
 from gatekeeper.pipeline.upstream import NotSent, Outcome, Unknown
 from gatekeeper.pipeline.upstream_origin import Origin
 from gatekeeper.providers.contract import RawRequest, Reply
@@ -43,14 +43,19 @@ async def test_only_what_means_something_to_a_provider_comes_back() -> None:
 
 
 async def test_what_belongs_to_the_way_to_the_gate_stays_there() -> None:
-    """A credential of the operator's own proxy is nothing for a tenant's app."""
     fake = Fake(Reply(200, (), b""))
     relay = Relay(allow_private=False, connect=lambda _: fake)
-    headers = (("Authorization", "Basic b3BlcmF0b3I="), ("X-Forwarded-Proto", "http"))
+    headers = (("Via", "1.1 edge"), ("X-Forwarded-Proto", "http"))
     kept = (("Content-Type", "text/plain"), ("X-Twilio-Signature", "s"), ("Cookie", "a=b"))
     await relay.relay(URL, RawRequest("POST", "/sms", (*headers, *kept), b"x"))
     (sent,) = fake.sent
     assert (sent.headers, sent.body) == (kept, b"x")
+
+
+def test_a_credential_of_the_operators_own_proxy_is_nothing_for_an_app() -> None:
+    headers = (("authorization", "Basic b3BlcmF0b3I="), ("Cookie", "a=b"))
+    left = anonymous(RawRequest("POST", "/sms", headers, b"x", "rest"))
+    assert left == RawRequest("POST", "/sms", (("Cookie", "a=b"),), b"x", "rest")
 
 
 @pytest.mark.parametrize(
