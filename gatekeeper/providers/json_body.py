@@ -25,17 +25,31 @@ def read_object(raw: RawRequest, *, any_type: bool = False) -> dict[str, Any]:
 
     `any_type`: the provider reads the body whatever its Content-Type says.
     """
+    value = _read(raw, any_type)
+    if not isinstance(value, dict):
+        raise AmbiguousRequest("The body is not a JSON object.")
+    return value
+
+
+def read_array(raw: RawRequest, *, most: int) -> list[Any]:
+    """The JSON array in a body, whatever its type; AmbiguousRequest for none, or one too long."""
+    value = _read(raw, any_type=True)
+    if not isinstance(value, list):
+        raise AmbiguousRequest("The body is not a JSON array.")
+    if len(value) > most:
+        raise AmbiguousRequest(f"The body has more than {most} elements.", status=413)
+    return value
+
+
+def _read(raw: RawRequest, any_type: bool) -> Any:
     _require_json(raw, any_type)
     try:
-        value = decoded(raw.body.decode())
+        return decoded(raw.body.decode())
     except UnicodeDecodeError:
         raise AmbiguousRequest("The body is not UTF-8.") from None
     except ValueError as error:
         why = str(error) if str(error) in _SAYABLE else "it is not well-formed"
         raise AmbiguousRequest(f"The body is not JSON with one meaning: {why}.") from None
-    if not isinstance(value, dict):
-        raise AmbiguousRequest("The body is not a JSON object.")
-    return value
 
 
 _SAYABLE = frozenset({"a key is given twice", "not a JSON number", "it goes too deep"})

@@ -7,7 +7,7 @@ import pytest
 from gatekeeper.domain.match import Span
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
-from gatekeeper.providers.json_body import masked_json, read_object
+from gatekeeper.providers.json_body import masked_json, read_array, read_object
 
 JSON = ("Content-Type", "application/json")
 
@@ -82,3 +82,12 @@ def test_a_link_with_escapes_cannot_be_masked_in_place() -> None:
     raw = RawRequest("POST", "/", (), b'{"url": "https://a.example/a%20secret", "text": "20% off"}')
     assert masked_json(raw, [Span("url", 20, 26)]) is None
     assert masked_json(raw, [Span("text", 0, 2)]) is not None
+
+
+def test_an_array_is_read_whatever_its_type_and_not_beyond_its_length() -> None:
+    raw = RawRequest("POST", "/", (), b"[1,2]")
+    assert read_array(raw, most=2) == [1, 2]
+    with pytest.raises(AmbiguousRequest, match="more than 1"):
+        read_array(raw, most=1)
+    with pytest.raises(AmbiguousRequest, match="not a JSON array"):
+        read_array(RawRequest("POST", "/", (), b"{}"), most=1)
