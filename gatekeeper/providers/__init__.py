@@ -1,5 +1,6 @@
 """One package per provider, all of one shape; the tuple is the list of what the gate speaks."""
 
+from gatekeeper.providers.bandwidth import BANDWIDTH
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.intelepeer import INTELEPEER
 from gatekeeper.providers.telnyx import TELNYX
@@ -9,9 +10,11 @@ PROVIDERS: tuple[Provider, ...] = (
     TWILIO,
     INTELEPEER,
     TELNYX,
+    BANDWIDTH,
 )
 
 __all__ = [
+    "BANDWIDTH",
     "INTELEPEER",
     "PROVIDERS",
     "TELNYX",

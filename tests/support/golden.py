@@ -1,0 +1,45 @@
+"""What does an app send with the provider's real SDK, under a key that a gate knows?
+
+The golden requests (`tests/providers/captured`) were kept with a made-up key: here the key of an
+application stands in its place.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any
+
+from tests.support.front import Front
+from tests.support.gate import Told
+
+CAPTURED = Path(__file__).parent.parent / "providers" / "captured"
+MADE_UP = "gk_made-up-key-of-no-application-000000000000000"
+
+_OF_THE_WAY = frozenset({"host", "content-length", "accept-encoding", "connection"})
+
+
+def golden(provider: str, send: str) -> dict[str, Any]:
+    """The first request that the SDK makes for this send."""
+    found: dict[str, Any] = json.loads((CAPTURED / provider / f"{send}.json").read_text())
+    first: dict[str, Any] = found["requests"][0]
+    return first
+
+
+async def resend(front: Front, send: str, **more: str) -> Told:
+    """The golden request of this send, under the application's key; `more` are headers beside."""
+    kept = golden(front.provider.name, send)
+    pairs = (line.split(": ", 1) for line in kept["headers"])
+    headers = {n: _keyed(v, front.key) for n, v in pairs if n.lower() not in _OF_THE_WAY}
+    headers |= {name.replace("_", "-"): value for name, value in more.items()}
+    target, body = f"/{kept['service']}{kept['target']}", kept["body"].encode()
+    return await front.stand.ask(kept["method"], target, body, headers)
+
+
+def _keyed(value: str, key: str) -> str:
+    scheme, _, rest = value.partition(" ")
+    if scheme == "Basic":
+        pair = b64decode(rest).decode().replace(MADE_UP, key)
+        return f"Basic {b64encode(pair.encode()).decode()}"
+    return value.replace(MADE_UP, key)
