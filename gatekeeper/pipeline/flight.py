@@ -61,6 +61,8 @@ class Flight:
         """What was masked in `outgoing`."""
         self.dropped: tuple[int, ...] = ()
         """The recipients left out of it, by their place (`pipeline.dropping`)."""
+        self.told: Reply | None = None
+        """What the provider said of those whom the request names by an id (`pipeline.lookup`)."""
         self.place = 0
         """Which message of the request: 0, or its place among those that it sends as well."""
         self.parts: list[Flight] = []
@@ -132,11 +134,13 @@ class Flight:
         """The flight of a further message of the same request, under the same snapshot."""
         flight = Flight(self.rooms, self.provider, self.operation, self.raw, self.hints)
         flight.snapshot, flight.at, flight.caller = self.snapshot, self.at, self.caller
-        flight.outgoing, flight.place = self.outgoing, place
+        flight.outgoing, flight.told, flight.place = self.outgoing, self.told, place
         self.parts.append(flight)
         return flight
 
     def read_again(self, raw: RawRequest) -> OutboundRequest:
         """This flight's message in another form of its request."""
         request = self.provider.parse(raw, self.operation)
+        if self.told is not None and self.provider.lookup is not None:
+            request = self.provider.lookup.answered(request, self.told)
         return request.also[self.place - 1] if self.place else request

@@ -35,6 +35,15 @@ async def forward(flight: Flight) -> Forwarded:
 
 async def deliver(flight: Flight) -> Outcome:
     """Hand the request to the provider and tell what came back, unclassed."""
+    return await _handed(flight, flight.outgoing, flight.deadline_s, leaves=True)
+
+
+async def ask(flight: Flight, question: RawRequest, within_s: float) -> Outcome:
+    """A read of the gate's own, of the same provider and under the same credential."""
+    return await _handed(flight, question, within_s, leaves=False)
+
+
+async def _handed(flight: Flight, raw: RawRequest, within_s: float, *, leaves: bool) -> Outcome:
     if flight.caller is None:
         raise ValueError("only an identified request goes upstream")
     rooms, provider = flight.rooms, flight.provider
@@ -42,31 +51,34 @@ async def deliver(flight: Flight) -> Outcome:
     upstream = rooms.upstreams.get(name)
     if upstream is None:
         return NotSent(f"no upstream is set for {name}")
-    deadline = asyncio.get_running_loop().time() + flight.deadline_s
-    request = await with_secret(flight, flight.caller.application)
+    deadline = asyncio.get_running_loop().time() + within_s
+    request = await with_secret(flight, flight.caller.application, raw)
     if request is None:
         return NotSent("the provider gave no token")
-    flight.may_have_left = True
+    if leaves:
+        flight.may_have_left = True
     outcome = await upstream.send(request, deadline)
     if token_refused(flight, outcome):
         forget_token(flight)
     return outcome
 
 
-async def with_secret(flight: Flight, application: Application) -> RawRequest | None:
+async def with_secret(
+    flight: Flight, application: Application, raw: RawRequest
+) -> RawRequest | None:
     """The request as the provider gets it: in vault mode with the real secret swapped in.
 
     None if that takes a token, and the provider gave none.
     """
     if application.mode is CredentialMode.PASS_THROUGH or application.secret is None:
-        return flight.outgoing
+        return raw
     secrets = flight.snapshot.secrets
     if application.id not in secrets:
         secrets[application.id] = unsealed(flight.rooms.keys, application)
     account = application.upstream_account or application.account
     own = Credential(account, secrets[application.id])
     shown = await presented(flight, application, own)
-    return flight.provider.swap(flight.outgoing, shown) if shown else None
+    return flight.provider.swap(raw, shown) if shown else None
 
 
 def unsealed(seals: Seals, application: Application) -> str:

@@ -13,6 +13,7 @@ from gatekeeper.pipeline.forward import forward
 from gatekeeper.pipeline.identify import identify
 from gatekeeper.pipeline.judge import judge
 from gatekeeper.pipeline.login import grant
+from gatekeeper.pipeline.lookup import read_request
 from gatekeeper.pipeline.passing import pass_through
 from gatekeeper.pipeline.settle import fail, settle_forwarded, settle_refused
 from gatekeeper.pipeline.several import judge_also, settle_also
@@ -44,7 +45,7 @@ async def _decide(flight: Flight) -> Reply:
     if operation.handling is Handling.LOGIN:
         return grant(flight, credential)
 
-    request = provider.parse(raw, operation)
+    request = await read_request(flight)
     decision = await judge(flight, request)
     if isinstance(decision, Reply):
         return decision

@@ -138,6 +138,22 @@ class Login(Protocol):
         """The token of a log-in's answer, None if there is none in it."""
 
 
+class Lookup(Protocol):
+    """Whom a request concerns that names them by an id alone (a live call, a conversation)."""
+
+    def question(self, raw: RawRequest, operation: Operation) -> RawRequest | None:
+        """The read by which the provider tells them; None where the request itself does.
+
+        It is made before the request is judged, under the application's real credential.
+        """
+
+    def answered(self, request: OutboundRequest, reply: Reply) -> OutboundRequest:
+        """What `parse` read, with everybody whom the provider's answer (a 200) names.
+
+        Raises AmbiguousRequest if it names nobody, or somebody who cannot be judged.
+        """
+
+
 class Simulated(Struct, frozen=True, gc=False):
     """A message or state that the sandbox carrier tells of by webhook."""
 
@@ -237,6 +253,8 @@ class Provider(Webhooks, Protocol):
     """Seconds in which the provider must have answered, for SDKs that wait for less than the
     installation's own limit; None: that limit."""
     login: Login | None
+    lookup: Lookup | None
+    """None: every request names its recipients itself."""
     carrier: Carrier | None
     """None: the sandbox has a carrier of its own for it."""
 

@@ -14,6 +14,7 @@ from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import (
     Carrier,
     Login,
+    Lookup,
     Operation,
     RawRequest,
     Reply,
@@ -27,6 +28,7 @@ class Plain:
 
     deadline_s: float | None = None
     login: Login | None = None
+    lookup: Lookup | None = None
     carrier: Carrier | None = None
 
     def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:

@@ -54,7 +54,7 @@ def identified(stand: Stand) -> Flight:
 async def test_the_real_secret_is_swapped_in_and_nothing_else_changes(acme: Stand) -> None:
     started = identified(acme)
     assert started.caller is not None
-    sent = await with_secret(started, started.caller.application)
+    sent = await with_secret(started, started.caller.application, started.outgoing)
     assert sent is not None
     credential = TWILIO.credential(sent)
     assert credential is not None

@@ -57,6 +57,11 @@ def call(**fields: object) -> OutboundRequest:
     return parsed(form(CALLS, _without_none({**CALL, **fields})))
 
 
+def sent(target: str, **fields: object) -> OutboundRequest:
+    """What a POST of these fields to this path is read as; None leaves one out."""
+    return parsed(form(target, _without_none(dict(fields))))
+
+
 def twiml(inner: str) -> OutboundRequest:
     """A call whose TwiML has this inside its Response."""
     return call(Twiml=f"<Response>{inner}</Response>")

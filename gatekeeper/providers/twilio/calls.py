@@ -19,6 +19,9 @@ from gatekeeper.providers.twilio.fields import (
 from gatekeeper.providers.twilio.messages import IDEMPOTENCY_HEADER
 from gatekeeper.providers.twilio.twiml import Script, read_twiml
 
+CALLER_ID = "caller_id"
+"""The claim of a document that sets its own caller id."""
+
 _SCRIPTS = ("Twiml", "Url", "ApplicationSid")
 _OPAQUE = {"Url": "twiml_url", "FallbackUrl": "twiml_url", "ApplicationSid": "application"}
 _DIGITS = re.compile(r"[0-9A-Da-dwW*#]{0,200}")
@@ -28,8 +31,9 @@ def parse_call(raw: RawRequest, operation: Operation) -> OutboundRequest:
     """The call with its one meaning; raises AmbiguousRequest otherwise."""
     form = read_form(raw)
     aside = sort_fields(form, CALL_FIELDS)
-    recipient, sender = _ends(form)
-    script = _script(form)
+    recipient, sender = ends_of(form)
+    script = scripted(form)
+    _require_own(script, sender)
     return OutboundRequest(
         provider="twilio",
         operation=operation.name,
@@ -38,15 +42,16 @@ def parse_call(raw: RawRequest, operation: Operation) -> OutboundRequest:
         recipients=(recipient, *script.recipients),
         parts=(*script.parts, *_said(form), *aside.references),
         media=tuple(script.media),
-        opaque=(*_unseen(form), *script.opaque),
-        claims=(*aside.claims, *_caller_ids(script, sender)),
+        opaque=(*unseen(form), *script.opaque),
+        claims=(*aside.claims, *caller_ids(script)),
         technology=script.technology,
         record=script.record or truth(form, "Record") or "RecordingConfigurationId" in form,
         natural_key=raw.header(IDEMPOTENCY_HEADER),
     )
 
 
-def _ends(form: Form) -> tuple[Address, Address]:
+def ends_of(form: Form) -> tuple[Address, Address]:
+    """Who is called, and from which number."""
     to, sender, caller = (one(form, name) for name in ("To", "From", "CallerId"))
     if to is None or sender is None:
         raise AmbiguousRequest("A call needs both To and From.")
@@ -55,7 +60,8 @@ def _ends(form: Form) -> tuple[Address, Address]:
     return call_party(to, "To"), call_party(sender, "From")
 
 
-def _script(form: Form) -> Script:
+def scripted(form: Form) -> Script:
+    """What the call's one script says, as far as it stands in the request."""
     given = [name for name in _SCRIPTS if one(form, name)]
     if len(given) != 1:
         raise AmbiguousRequest("A call needs exactly one of Twiml, Url and ApplicationSid.")
@@ -63,29 +69,39 @@ def _script(form: Form) -> Script:
     return read_twiml(twiml) if twiml else Script()
 
 
-def _unseen(form: Form) -> list[Opaque]:
+def unseen(form: Form) -> list[Opaque]:
+    """The scripts that Twilio will fetch."""
     return [
         Opaque(kind, value, name) for name, kind in _OPAQUE.items() if (value := one(form, name))
     ]
 
 
 def _said(form: Form) -> list[TextPart]:
-    digits, reason = one(form, "SendDigits"), one(form, "CallReason")
+    reason = one(form, "CallReason")
+    return digits_of(form) + ([TextPart("CallReason", Role.SUBJECT, reason)] if reason else [])
+
+
+def digits_of(form: Form) -> list[TextPart]:
+    """The keys that are pressed for the person who answers."""
+    digits = one(form, "SendDigits")
     if digits and not _DIGITS.fullmatch(digits):
         raise AmbiguousRequest("SendDigits may hold digits, A to D, '#', '*' and 'w' only.")
-    parts = [TextPart("SendDigits", Role.DIGITS, digits)] if digits else []
-    return parts + ([TextPart("CallReason", Role.SUBJECT, reason)] if reason else [])
+    return [TextPart("SendDigits", Role.DIGITS, digits)] if digits else []
 
 
-def _caller_ids(script: Script, sender: Address) -> list[Claim]:
+def _require_own(script: Script, sender: Address) -> None:
     """A sender that the document sets itself must be the one of the request: one is checked."""
-    for other in script.senders:
-        if (other.kind, _plain(other)) != (sender.kind, _plain(sender)):
-            raise AmbiguousRequest("TwiML sets another caller id than From.")
-    return [Claim("caller_id", other.value) for other in script.senders]
+    if any((other.kind, plain(other)) != (sender.kind, plain(sender)) for other in script.senders):
+        raise AmbiguousRequest("TwiML sets another caller id than From.")
 
 
-def _plain(address: Address) -> str:
+def caller_ids(script: Script) -> list[Claim]:
+    """The senders that a document sets itself."""
+    return [Claim(CALLER_ID, plain(other)) for other in script.senders]
+
+
+def plain(address: Address) -> str:
+    """An address without the fillers that a number may be written with."""
     if address.kind is AddressKind.PHONE:
         return re.sub(r"[\s().-]", "", address.value)
     return address.value

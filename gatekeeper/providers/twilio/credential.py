@@ -18,6 +18,7 @@ _BASIC = re.compile(r"basic +([A-Za-z0-9+/]+={0,2})", re.IGNORECASE)
 def credential(raw: RawRequest) -> Credential | None:
     """The account of the path with the secret of HTTP Basic; None if that has no one reading.
 
+    The paths of Verify and its like name no account: there an API key's secret identifies alone.
     The user is the account itself or one of its API keys (`SK...`). A bearer token, a doubled
     header or the name of another account than the path's is no credential.
     """
@@ -27,10 +28,11 @@ def credential(raw: RawRequest) -> Credential | None:
         return None
     user, secret = pair
     named = _PATH.match(raw.target)
-    account = named[1] if named else user
-    if not account.startswith("AC") or (user.startswith("AC") and user != account):
+    if named is None:
+        return Credential(user if user.startswith("AC") else "", secret)
+    if user.startswith("AC") and user != named[1]:
         return None
-    return Credential(account, secret)
+    return Credential(named[1], secret)
 
 
 @lru_cache(maxsize=1024)

@@ -70,8 +70,9 @@ CALL_FIELDS: Mapping[str, Use] = {
 """`POST .../Calls.json`."""
 
 REPEATABLE = frozenset(
-    {"MediaUrl", "PersistentAction", "StatusCallbackEvent", "RecordingStatusCallbackEvent"}
-)
+    {"MediaUrl", "PersistentAction", "StatusCallbackEvent", "RecordingStatusCallbackEvent",
+     "ConferenceStatusCallbackEvent", "ConferenceRecordingStatusCallbackEvent", "ToBinding"}
+)  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z _-]{0,40}|[0-9]{1,6}(?:\.[0-9]{1,4})?|[A-Z]{2}[0-9a-f]{32}")
 """A setting is a word, a small number or an id: nothing that could hold a text or a card."""

@@ -39,9 +39,9 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
         channel=channel,
         sender=sender,
         recipients=(recipient,),
-        parts=(*_text(form, media), *aside.references),
+        parts=(*text_of(form, media=bool(media)), *_links(media), *aside.references),
         media=media,
-        opaque=_template(form),
+        opaque=template_of(form),
         claims=tuple(aside.claims),
         natural_key=raw.header(IDEMPOTENCY_HEADER),
     )
@@ -71,7 +71,8 @@ def _pool(form: Form) -> Address:
     return address.service(pool)
 
 
-def _text(form: Form, media: tuple[str, ...]) -> list[TextPart]:
+def text_of(form: Form, *, media: bool) -> list[TextPart]:
+    """The text, or the variables of a template; AmbiguousRequest if there is nothing to send."""
     body, template = one(form, "Body"), one(form, "ContentSid")
     variables = one(form, "ContentVariables")
     if body and template:
@@ -79,11 +80,13 @@ def _text(form: Form, media: tuple[str, ...]) -> list[TextPart]:
     if variables and not template:
         raise AmbiguousRequest("ContentVariables is given without ContentSid.")
     if not (body or template or media):
-        raise AmbiguousRequest("There is nothing to send: Body, MediaUrl or ContentSid.")
+        raise AmbiguousRequest("There is nothing to send: no Body, no media and no ContentSid.")
     parts = [TextPart("Body", Role.BODY, body)] if body else []
-    if media:
-        parts += [link(f"MediaUrl[{n}]", url) for n, url in enumerate(media, 1)]
     return parts + _variables(variables) if variables else parts
+
+
+def _links(media: tuple[str, ...]) -> list[TextPart]:
+    return [link(f"MediaUrl[{n}]", url) for n, url in enumerate(media, 1)] if media else []
 
 
 def link(path: str, url: str) -> TextPart:
@@ -91,7 +94,8 @@ def link(path: str, url: str) -> TextPart:
     return TextPart(path, Role.LINK, unquote(url, errors="replace") if "%" in url else url)
 
 
-def _template(form: Form) -> tuple[Opaque, ...]:
+def template_of(form: Form) -> tuple[Opaque, ...]:
+    """The template whose text stands at Twilio."""
     template = one(form, "ContentSid")
     return (Opaque("content_sid", template, "ContentSid"),) if template else ()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
-from gatekeeper.domain.words import Channel
 from gatekeeper.providers.contract import (
     Carrier,
     Credential,
     Login,
+    Lookup,
     Operation,
     RawRequest,
     Refusal,
@@ -29,17 +29,43 @@ from gatekeeper.providers.twilio import (
 from gatekeeper.providers.twilio import redact as redactions
 from gatekeeper.providers.twilio import refuse as refusals
 from gatekeeper.providers.twilio.calls import parse_call
+from gatekeeper.providers.twilio.conversations import parse_conversation
+from gatekeeper.providers.twilio.live_calls import parse_live_call, parse_user_message
+from gatekeeper.providers.twilio.lookup import (
+    CONVERSATION,
+    LIVE_CALL,
+    USER_MESSAGE,
+    TwilioLookup,
+)
 from gatekeeper.providers.twilio.messages import parse_message
+from gatekeeper.providers.twilio.notify import parse_notification
+from gatekeeper.providers.twilio.participants import parse_participant
+from gatekeeper.providers.twilio.studio import parse_execution
+from gatekeeper.providers.twilio.verify import parse_verification
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning, OptOutPage
+
+_PARSERS: Mapping[str, Callable[[RawRequest, Operation], OutboundRequest]] = {
+    "message": parse_message,
+    "call": parse_call,
+    "participant": parse_participant,
+    LIVE_CALL: parse_live_call,
+    USER_MESSAGE: parse_user_message,
+    CONVERSATION: parse_conversation,
+    "verification": parse_verification,
+    "execution": parse_execution,
+    "notification": parse_notification,
+}
+"""What each operation that `paths` has decided upon is read by."""
 
 
 class Twilio:
-    """Twilio's REST API of 2010-04-01: Messages and Calls."""
+    """Twilio's REST APIs: messages, calls, conferences, and the products on hosts of their own."""
 
     name = "twilio"
     services = paths.SERVICES
     deadline_s: float | None = None
     login: Login | None = None
+    lookup: Lookup | None = TwilioLookup()
     carrier: Carrier | None = None
 
     def match(self, raw: RawRequest) -> Operation | None:
@@ -52,9 +78,7 @@ class Twilio:
 
     def parse(self, raw: RawRequest, operation: Operation) -> OutboundRequest:
         """The message or call with its one meaning; raises AmbiguousRequest otherwise."""
-        if operation.channel is Channel.VOICE:
-            return parse_call(raw, operation)
-        return parse_message(raw, operation)
+        return _PARSERS[operation.name](raw, operation)
 
     def swap(self, raw: RawRequest, credential: Credential) -> RawRequest:
         """The same request under another credential; every other byte stays."""
