@@ -33,7 +33,7 @@ class Told:
 
     answer: dict[str, Any]
     statuses: list[int]
-    reason: str | None
+    reasons: list[str]
     asked: bytes
     sent: list[bytes]
 
@@ -74,8 +74,8 @@ class Field:
     async def _send(self, sdk: Sends, app: App, tap: Tap, send: str, when: str) -> Told:
         chosen, person = sdk.sends[send], person_of(sdk.name, when)
         answer = await app.send(chosen["call"], **changed(chosen["with"], when, person))
-        reason = tap.header("Gatekeeper-Reason")
-        return Told(answer, tap.statuses, reason, tap.last_body, list(self.stand.carrier.requests))
+        reasons = tap.headers("Gatekeeper-Reason")
+        return Told(answer, tap.statuses, reasons, tap.last_body, list(self.stand.carrier.requests))
 
     def _play(self, sdk: Sends, situation: Situation) -> None:
         carrier = self.stand.carrier

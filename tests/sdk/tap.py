@@ -34,11 +34,11 @@ class Tap:
         """The body of the last request."""
         return bytes(self.asked).rpartition(b"\r\n\r\n")[2]
 
-    def header(self, name: str) -> str | None:
-        """A header of the last answer."""
-        heads = [head[0].decode() for head in HEAD.finditer(self.told)]
-        lines = (line.partition(": ") for line in heads[-1].split("\r\n")) if heads else ()
-        return next((value for key, _, value in lines if key.lower() == name.lower()), None)
+    def headers(self, name: str) -> list[str]:
+        """A header of the answers, in order; of those that have it."""
+        heads = b"".join(head[0] for head in HEAD.finditer(self.told)).decode("latin-1")
+        lines = (line.partition(": ") for line in heads.split("\r\n"))
+        return [value for key, _, value in lines if key.lower() == name.lower()]
 
     def clear(self) -> None:
         """Forget what passed, and lose nothing."""
