@@ -41,6 +41,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "foreign_sender": Situation("sender.not_owned", sender="+14152000199"),
     "card": Situation("content.payment", text="Card 4111 1111 1111 1111 exp 04/29"),
     "ssn": Situation("content.government_id", text="Your SSN is 219-09-9998"),
+    "unread": Situation("content.uninspectable"),
     "night": Situation(
         "quiet_hours", person="asleep", sender=OFFERS, text="Acme: 20% off. Reply STOP."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import bandwidth
@@ -46,5 +47,8 @@ def _client(gate: Gate, path: str, **options: Any) -> Any:
 
 
 def read(error: Any) -> dict[str, Any]:
-    """Status and type as an app reads them."""
-    return {"status": error.status, "code": error.data.type, "description": error.data.description}
+    """Status and type as an app reads them; of a server's error there is the body alone."""
+    told = {"status": error.status}
+    if error.data is None:
+        return told | {"code": json.loads(error.body)["type"]}
+    return told | {"code": error.data.type, "description": error.data.description}
