@@ -3,6 +3,7 @@
 from gatekeeper.providers.bandwidth import BANDWIDTH
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.intelepeer import INTELEPEER
+from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
 from gatekeeper.providers.twilio import TWILIO
 
@@ -11,12 +12,14 @@ PROVIDERS: tuple[Provider, ...] = (
     INTELEPEER,
     TELNYX,
     BANDWIDTH,
+    SINCH,
 )
 
 __all__ = [
     "BANDWIDTH",
     "INTELEPEER",
     "PROVIDERS",
+    "SINCH",
     "TELNYX",
     "TWILIO",
 ]

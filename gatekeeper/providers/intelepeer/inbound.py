@@ -13,7 +13,8 @@ from __future__ import annotations
 import hmac
 import re
 from typing import Any
-from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Channel
@@ -23,6 +24,7 @@ from gatekeeper.providers.intelepeer.messages import from_code
 from gatekeeper.providers.json_body import read_object
 from gatekeeper.providers.json_edit import with_text
 from gatekeeper.providers.numbers import international
+from gatekeeper.providers.relayed import relayed
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning
 
 SIGNATURE = "signature"
@@ -68,13 +70,7 @@ def events(raw: RawRequest) -> tuple[InboundEvent, ...]:
 def resign(raw: RawRequest, url: str, secret: str) -> RawRequest:
     """The webhook for another URL, with that app's code in place of the provider's."""
     body = with_text(raw.body.decode(), (SIGNATURE,), secret).encode()
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = tuple(pair for pair in raw.headers if pair[0].lower() not in _OF_THE_WAY)
-    return RawRequest(raw.method, target, headers, body, raw.service)
-
-
-_OF_THE_WAY = frozenset({"host", "content-length"})
+    return relayed(replace(raw, body=body), url, dropped=("content-length",))
 
 
 def _read(raw: RawRequest) -> dict[str, str]:
