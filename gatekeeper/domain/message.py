@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -76,6 +77,8 @@ class OutboundRequest(Struct, frozen=True, gc=False):
     """The provider's own idempotency key, where it has one."""
     extras: dict[str, str] = field(default_factory=dict)
     """Provider fields a channel rule needs (template category, message tag)."""
+    send_at: datetime | None = None
+    """When the provider is to send it, if not at once: it is judged for that instant."""
     also: tuple[OutboundRequest, ...] = ()
     """Further messages that the same HTTP request sends (a failover, a batch with texts of their
     own): each is judged by itself, and all leave or none."""

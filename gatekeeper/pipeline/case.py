@@ -78,6 +78,12 @@ class Case(Struct, frozen=True, gc=False):
     statement: Statement = NOTHING_STATED
     """What is stated of the recipient."""
 
+    @property
+    def due(self) -> datetime:
+        """When the message leaves the provider: now, or later where the request says so."""
+        later = self.request.send_at
+        return self.at if later is None else max(self.at, later)
+
 
 def open_case(
     request_id: str,

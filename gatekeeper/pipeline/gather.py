@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from gatekeeper.checks.emergency_order import standing
 from gatekeeper.domain.disclosure import Told
-from gatekeeper.domain.facts import Facts, SenderFacts, Template
+from gatekeeper.domain.facts import Facts, SenderFacts, Sent, Template
 from gatekeeper.domain.match import Match
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
@@ -195,13 +196,19 @@ def facts_of(
                 line_type=target.line_type,
                 consent=consent_of(case, person.events, former, registry),
                 listings=person.listings,
-                sent=person.sent,
+                sent=_sent(person.sent, case.due - case.at),
                 lot=lot_of(target.subject),
                 **shared,
             )
             for target, person in zip(people, answer.persons, strict=True)
         ]
     )
+
+
+def _sent(sends: tuple[Sent, ...], later: timedelta) -> tuple[Sent, ...]:
+    """What counts towards a cap: a message for later counts when it is handed over, as the others
+    did, so that many may not be handed over at once for one day."""
+    return tuple([Sent(each.at + later, each.purpose) for each in sends]) if later else sends
 
 
 def lot_of(subject: bytes) -> int:
@@ -213,7 +220,7 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
     """The facts that are the same for every recipient."""
     campaign = case.campaign
     return {
-        "at": case.at,
+        "at": case.due,
         "channel": case.request.channel,
         "purpose": case.purpose,
         "technology": case.technology,
@@ -239,9 +246,9 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "posture": case.caller.tenant.posture,
         "kind": case.kind,
         "tenant": case.caller.tenant.id,
-        "observed": case.caller.tenant.observes_until(case.at) is not None,
+        "observed": case.caller.tenant.observes_until(case.due) is not None,
         "last_inbound_at": case.heard_at,
-        "orders": standing(snapshot.policy.orders, case.at),
+        "orders": standing(snapshot.policy.orders, case.due),
         "sandbox": snapshot.sandbox,
     }
 

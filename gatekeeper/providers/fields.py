@@ -9,6 +9,7 @@ from typing import Any
 
 from gatekeeper.domain.message import Address, AddressKind, TextPart
 from gatekeeper.domain.words import Role
+from gatekeeper.providers.instants import ASKED, instant
 from gatekeeper.providers.shape import Found, Reader, reference, string, wrong
 
 LONGEST_SECRET = 1024
@@ -40,6 +41,17 @@ def e164(*, sip: bool = False) -> Reader:
             found.recipients.append(Address(AddressKind.PHONE, given, path))
         else:
             raise wrong(path, "must be a number in E.164, with its plus")
+
+    return reader
+
+
+def later() -> Reader:
+    """When the provider is to send it, with its zone: the message is judged for that instant."""
+
+    def reader(value: Any, path: str, found: Found) -> None:
+        found.send_at = instant(string(value, path))
+        if found.send_at is None:
+            raise wrong(path, ASKED)
 
     return reader
 

@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 from gatekeeper.domain.message import Address, AddressKind, Claim, Opaque, TextPart
 from gatekeeper.domain.words import Role
 from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.instants import INSTANT
 from gatekeeper.providers.numbers import recipient_of, sender_of
 
 MOST = 1000
@@ -31,10 +33,6 @@ PLAIN_NAME = re.compile(r"[A-Za-z0-9_.:$@-]{1,64}")
 _SHOWN = re.compile(r"[A-Za-z_][A-Za-z_]{0,39}")
 """A member's name that an error may repeat."""
 _WORD = re.compile(r"(?!(?:[^0-9]*[0-9]){13})[A-Za-z0-9_.:/+-]{0,64}")
-_INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
-)
-"""As RFC 3339 writes it, with the freedoms that providers allow."""
 
 
 @dataclass(slots=True)
@@ -47,6 +45,8 @@ class Found:
     media: list[str] = field(default_factory=list)
     opaque: list[Opaque] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    send_at: datetime | None = None
+    """When the provider is to send it, if the request says so."""
     words: dict[str, str] = field(default_factory=dict)
     """Settings that the provider's module asks for, by path."""
 
@@ -316,7 +316,7 @@ def _word(value: Any, path: str) -> str:
         return "true" if value else "false"
     if type(value) in (int, float) and abs(value) < 1e11:
         return str(value)
-    if isinstance(value, str) and (_WORD.fullmatch(value) or _INSTANT.fullmatch(value)):
+    if isinstance(value, str) and (_WORD.fullmatch(value) or INSTANT.fullmatch(value)):
         return value
     raise wrong(path, "must be a short word or number")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -140,3 +141,13 @@ def test_what_is_one_end_customers_serves_no_other() -> None:
         assert case(message(From=NEWS), seen=snapshot(sender), caller=app).barred == barred
         campaign = Campaign("news", TENANT, (P.TRANSACTIONAL,), end_customer=ours)
         assert case(message(From=NEWS), seen=snapshot(sender, campaign)).barred == barred
+
+
+def test_a_message_is_due_now_or_when_the_request_says_but_not_earlier() -> None:
+    for at, due in (
+        ("2026-11-21T02:00:00Z", NOON + timedelta(hours=9)),
+        ("2026-11-20T02:00:00Z", NOON),
+    ):
+        opened = case(message(From=NEWS, SendAt=at, ScheduleType="fixed"))
+        assert (opened.at, opened.due) == (NOON, due)
+    assert case().due == NOON

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace as altered
 
 from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
-from gatekeeper.domain.facts import EmergencyOrder, Facts, LimitAnswer, Listing
+from gatekeeper.domain.facts import EmergencyOrder, Facts, LimitAnswer, Listing, Sent
 from gatekeeper.domain.message import Opaque
 from gatekeeper.domain.number import Places
 from gatekeeper.domain.registry import (
@@ -242,3 +242,17 @@ def test_what_is_stated_of_one_recipient_is_not_of_the_other() -> None:
     ana, ben = gather.targets(opened, KEYS, shipped().policy.trust)
     assert ana.places.regions == {"US-NY"}
     assert ben.places.regions == {"US-NY", "US-TX"}
+
+
+def test_a_message_for_later_is_judged_for_that_instant_and_counted_now() -> None:
+    """If ten are handed over at once for one day, then the cap sees ten."""
+    later = message(To=ANA, From=NEWS, SendAt="2026-11-21T02:00:00Z", ScheduleType="fixed")
+    opened = case(later)
+    earlier = Sent(NOON - MINUTE, Purpose.TRANSACTIONAL)
+    people = gather.targets(opened, KEYS)
+    answer = Answer(1, 1, Turn.MINE, (PersonAnswer((OPT_IN,), {}, (earlier,)),), ())
+    (judged,) = gather.facts_of(opened, people, answer, gather.Seen(()), plain_snapshot())
+    assert judged.at == NOON + timedelta(hours=9)
+    assert [each.at for each in judged.sent] == [judged.at - MINUTE]
+    asked = gather.ask(opened, people, plain_snapshot(), IdempotencyAsk(None, "f"))
+    assert asked.now_ms == int(NOON.timestamp() * 1000)

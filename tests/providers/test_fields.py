@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gatekeeper.domain.message import AddressKind
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.fields import e164, identifier, payload, secret
+from gatekeeper.providers.fields import e164, identifier, later, payload, secret
 from gatekeeper.providers.shape import members, read
 
 
@@ -29,6 +31,15 @@ def test_a_recipient_has_its_plus() -> None:
 def test_a_sip_address_is_a_recipient_where_calls_are_placed() -> None:
     (found,) = read(e164(sip=True), "sip:ana@pbx.example").recipients
     assert found.kind is AddressKind.SIP
+
+
+def test_a_message_for_later_has_its_instant_with_its_zone() -> None:
+    assert read(later(), "2026-12-01T07:00:00-05:00").send_at == datetime(
+        2026, 12, 1, 12, tzinfo=UTC
+    )
+    for value in ("2026-12-01T12:00:00", "tomorrow", 1764590400):
+        with pytest.raises(AmbiguousRequest):
+            read(later(), value)
 
 
 def test_a_secret_is_passed_on_unread_but_not_without_bound() -> None:

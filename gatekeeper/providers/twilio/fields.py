@@ -40,12 +40,12 @@ _A, _C, _R = Use.ADDRESS, Use.CONTENT, Use.REFERENCE
 _CLAIM, _SET, _TOKEN, _NO = Use.CLAIM, Use.SETTING, Use.TOKEN, Use.REFUSED
 
 MESSAGE_FIELDS: Mapping[str, Use] = {
-    "To": _A, "From": _A, "MessagingServiceSid": _A, "FallbackFrom": _NO,
+    "To": _A, "From": _A, "MessagingServiceSid": _A, "FallbackFrom": _A,
     "Body": _C, "MediaUrl": _C, "ContentSid": _C, "ContentVariables": _C, "SendAsMms": _C,
     "StatusCallback": _R, "PersistentAction": _R, "ApplicationSid": _R,
     "MessageIntent": _CLAIM, "RiskCheck": _CLAIM, "ForceDelivery": _CLAIM,
     "TrafficType": _CLAIM, "ShortenUrls": _CLAIM, "SmartEncoded": _CLAIM, "Attempt": _CLAIM,
-    "ScheduleType": _NO, "SendAt": _NO,
+    "ScheduleType": _C, "SendAt": _C,
     "MaxPrice": _SET, "ProvideFeedback": _SET, "ValidityPeriod": _SET,
     "ContentRetention": _SET, "AddressRetention": _SET,
 }  # fmt: skip

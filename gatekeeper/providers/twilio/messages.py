@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any, NoReturn
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from gatekeeper.domain.message import Address, Opaque, OutboundRequest, TextPart
 from gatekeeper.domain.words import Channel, Role
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Operation, RawRequest
 from gatekeeper.providers.form_body import Form, read_form
+from gatekeeper.providers.instants import ASKED, instant
 from gatekeeper.providers.twilio import address
 from gatekeeper.providers.twilio.fields import (
     MESSAGE_FIELDS,
@@ -33,7 +37,7 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
     media = tuple(filter(None, form.get("MediaUrl", ())))
     if channel is Channel.SMS and (media or truth(form, "SendAsMms")):
         channel = Channel.MMS
-    return OutboundRequest(
+    request = OutboundRequest(
         provider="twilio",
         operation=operation.name,
         channel=channel,
@@ -44,31 +48,53 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
         opaque=template_of(form),
         claims=tuple(aside.claims),
         natural_key=raw.header(IDEMPOTENCY_HEADER),
+        send_at=_later(form),
     )
+    other = one(form, "FallbackFrom")
+    return _or_from(request, other) if other else request
+
+
+def _or_from(request: OutboundRequest, other: str) -> OutboundRequest:
+    """A message that Twilio sends as an SMS from another sender where the first cannot."""
+    channel, own = address.channel_of(other, "FallbackFrom")
+    if channel is not Channel.SMS:
+        raise AmbiguousRequest("FallbackFrom must be a sender of SMS.")
+    if request.channel not in (Channel.SMS, Channel.MMS):
+        channel = Channel.MMS if request.media else Channel.SMS
+    else:
+        channel = request.channel
+    sender = Address(address.message_sender(channel, own).kind, own, "FallbackFrom")
+    return replace(request, also=(replace(request, channel=channel, sender=sender),))
+
+
+def _later(form: Form) -> datetime | None:
+    """When Twilio is to send it, if not at once."""
+    at, kind = one(form, "SendAt"), one(form, "ScheduleType")
+    if at is None and kind is None:
+        return None
+    read = instant(at) if at else None
+    if read is None:
+        raise AmbiguousRequest(f"The parameter SendAt {ASKED}.")
+    if kind != "fixed":
+        raise AmbiguousRequest("The parameter ScheduleType must be fixed where SendAt is given.")
+    return read
 
 
 def _ends(form: Form) -> tuple[Channel, Address, Address]:
-    to, sender = one(form, "To"), one(form, "From")
+    to, sender, pool = (one(form, name) for name in ("To", "From", "MessagingServiceSid"))
     if to is None:
         raise AmbiguousRequest("The parameter To is missing.")
-    channel, recipient = address.channel_of(to, "To")
+    channel, person = address.channel_of(to, "To")
+    recipient = address.message_recipient(channel, person)
+    service = address.service(pool) if pool else None
     if sender is None:
-        return channel, _pool(form), address.message_recipient(channel, recipient)
-    sender_channel, sender = address.channel_of(sender, "From")
+        if service is None:
+            raise AmbiguousRequest("From or MessagingServiceSid is missing.")
+        return channel, service, recipient
+    sender_channel, own = address.channel_of(sender, "From")
     if sender_channel is not channel:
         raise AmbiguousRequest("To and From name different channels.")
-    return (
-        channel,
-        address.message_sender(channel, sender),
-        address.message_recipient(channel, recipient),
-    )
-
-
-def _pool(form: Form) -> Address:
-    pool = one(form, "MessagingServiceSid")
-    if pool is None:
-        raise AmbiguousRequest("From or MessagingServiceSid is missing.")
-    return address.service(pool)
+    return channel, address.message_sender(channel, own), recipient
 
 
 def text_of(form: Form, *, media: bool) -> list[TextPart]:

@@ -58,13 +58,6 @@ def test_a_doubled_parameter_is_refused(name: str) -> None:
         sort_fields({name: ("a", "b")}, MESSAGE_FIELDS)
 
 
-@pytest.mark.parametrize("name", ["ScheduleType", "SendAt", "FallbackFrom"])
-def test_scheduling_and_a_second_sender_are_refused(name: str) -> None:
-    """Quiet hours hold at dispatch, and one sender is checked, not two."""
-    with pytest.raises(AmbiguousRequest, match="not supported"):
-        sort_fields({name: ("fixed",)}, MESSAGE_FIELDS)
-
-
 def test_an_unknown_name_is_not_repeated_if_it_may_hold_data() -> None:
     with pytest.raises(AmbiguousRequest) as refused:
         sort_fields({"+12122000123": ("",)}, MESSAGE_FIELDS)

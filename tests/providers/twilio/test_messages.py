@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import timeit
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatekeeper.domain.message import AddressKind, Claim, Opaque, TextPart
+from gatekeeper.domain.message import Address, AddressKind, Claim, Opaque, TextPart
 from gatekeeper.domain.words import Channel, Role
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers import TWILIO
@@ -116,7 +117,14 @@ def test_the_natural_key_is_twilios_idempotency_header() -> None:
         {"ContentVariables": '{"1":"a"}'},
         {"From": "whatsapp:+13122000100"},
         {"To": "whatsapp:+12122000123"},
-        {"SendAt": "2026-12-01T00:00:00Z", "ScheduleType": "fixed"},
+        {"SendAt": "2026-12-01T00:00:00Z"},
+        {"ScheduleType": "fixed"},
+        {"SendAt": "2026-12-01T00:00:00", "ScheduleType": "fixed"},
+        {"SendAt": "tomorrow", "ScheduleType": "fixed"},
+        {"SendAt": "2026-12-01T00:00:00Z", "ScheduleType": "optimize"},
+        {"FallbackFrom": "whatsapp:+13122000100"},
+        {"FallbackFrom": ["+13122000100", "+13122000101"]},
+        {"MessagingServiceSid": "words"},
         {"SendAsMms": "perhaps"},
         {"Unknown": "x"},
     ],
@@ -145,6 +153,31 @@ def test_a_message_with_no_or_two_readings_is_refused(fields: dict[str, object])
 def test_content_variables_are_one_plain_object_of_strings(variables: str) -> None:
     with pytest.raises(AmbiguousRequest):
         message(Body=None, ContentSid=CONTENT, ContentVariables=variables)
+
+
+def test_a_message_for_later_has_its_instant() -> None:
+    scheduled = message(SendAt="2026-12-01T07:00:00-05:00", ScheduleType="fixed")
+    assert scheduled.send_at == datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+    assert message().send_at is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "channels"),
+    [
+        ({}, [Channel.SMS, Channel.SMS]),
+        ({"MediaUrl": "https://a.example/x.png"}, [Channel.MMS, Channel.MMS]),
+        ({"To": "rcs:+12122000123", "From": "rcs:agent"}, [Channel.RCS, Channel.SMS]),
+    ],
+)
+def test_a_second_sender_is_a_second_message(
+    ends: dict[str, object], channels: list[Channel]
+) -> None:
+    first = message(FallbackFrom="+13122000199", **ends)
+    every = (first, *first.also)
+    assert [each.channel for each in every] == channels
+    assert every[1].sender == Address(AddressKind.PHONE, "+13122000199", "FallbackFrom")
+    assert every[1].recipients == first.recipients
+    assert every[1].parts == first.parts
 
 
 @given(st.binary(max_size=300))
