@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gatekeeper.domain.registry import InboundMode
 from gatekeeper.ledger.registrar import NewApplication
+from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.contract import Provider, door_name
 from tests.support.acme import TENANT
@@ -72,6 +74,28 @@ class Front:
 def provider_of(name: str) -> Provider:
     """The provider of that name."""
     return next(each for each in PROVIDERS if each.name == name)
+
+
+async def one_more(front: Front, name: str, account: str, secret: str) -> str:
+    """Register a further application at the provider under this secret; its key."""
+    gate = front.stand.gate
+    registry = gate.configuration.current.registry
+    new = NewApplication(name, TENANT, front.provider.name, account, secret)
+    key = await gate.ground.registrar.add_application(new, registry, by="user:test")
+    await gate.configuration.load()
+    assert key is not None
+    front.stand.canaries.update((key, secret))
+    return key
+
+
+async def listening(front: Front, secret: str, **more: Any) -> None:
+    """Register that the provider's webhooks come signed with this secret, and are only heard."""
+    gate = front.stand.gate
+    registry = gate.configuration.current.registry
+    new = NewWebhook(**({"mode": InboundMode.TAP, "secret": secret} | more))
+    await register_webhook(gate.ground.registrar, front.application, new, registry, by="user:t")
+    await gate.configuration.load()
+    front.stand.canaries.add(secret)
 
 
 @asynccontextmanager
