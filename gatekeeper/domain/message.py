@@ -75,6 +75,9 @@ class OutboundRequest(Struct, frozen=True, gc=False):
     """Whether the call is to be recorded."""
     natural_key: str | None = None
     """The provider's own idempotency key, where it has one."""
+    attempt: int | None = None
+    """Which try this is, where the SDK counts them but sends no key: 0 is a message of its own, and
+    any other repeats an equal one that came before."""
     extras: dict[str, str] = field(default_factory=dict)
     """Provider fields a channel rule needs (template category, message tag)."""
     send_at: datetime | None = None

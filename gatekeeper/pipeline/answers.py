@@ -44,11 +44,17 @@ def unseal_reply(seals: Seals, stored: bytes, idem: IdempotencyAsk) -> Reply:
 
 
 def idempotency_of(
-    raw: RawRequest, tenant: str, application: str, key: str | None
+    raw: RawRequest, tenant: str, application: str, key: str | None, attempt: int | None = None
 ) -> IdempotencyAsk:
-    """The key scoped by tenant, application and endpoint, and the digest of the whole request."""
+    """The key scoped by tenant, application and endpoint, and the digest of the whole request.
+
+    Without a key, but where the SDK counts its tries, the request itself is the key.
+    """
     scope = "\x00".join((tenant, application, raw.method, raw.target)).encode()
     fingerprint = sha256(scope + b"\x00" + raw.body).hexdigest()
+    if attempt is not None and not key:
+        tries = sha256(scope + b"\x02" + fingerprint.encode()).hexdigest()
+        return IdempotencyAsk(tries, fingerprint, attempt)
     scoped = sha256(scope + b"\x01" + key.encode()).hexdigest() if key else None
     return IdempotencyAsk(scoped, fingerprint)
 

@@ -108,6 +108,7 @@ class Flight:
             caller.tenant.id,
             caller.application.id,
             self.hints.idempotency_key or case.request.natural_key,
+            case.request.attempt,
         )
         if self.place:
             idem = within(idem, self.place)
@@ -115,7 +116,7 @@ class Flight:
         self.ask = ask(case, people, self.snapshot, idem, kept)
         answer = await self.rooms.store.gather(self.ask)
         if answer.turn is Turn.IN_FLIGHT:
-            answer = await self.rooms.store.wait_answer(self.ask, self.rooms.upstream_timeout_s)
+            answer = await self.rooms.store.wait_answer(self.ask, self.deadline_s)
         if answer.registry_version > self.snapshot.registry.version:
             raise OutdatedSnapshot(answer.registry_version)
         return answer

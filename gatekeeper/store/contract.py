@@ -61,6 +61,10 @@ class IdempotencyAsk(Struct, frozen=True, gc=False):
     key: str | None
     fingerprint: str
     """Digest of tenant, method, path and body: it also guards a twin after an unknown outcome."""
+    attempt: int | None = None
+    """Set where the key is made of the payload, since the SDK counts its tries: 0 is a message of
+    its own and takes the key over, any other asks for the answer of the one before. It is kept for
+    two minutes: by then an SDK has tried again or given up."""
 
 
 class Turn(StrEnum):

@@ -22,7 +22,7 @@
 
 local META, REGISTRY = 'gk:meta', 'gk:registry'
 local SENT_TTL, ENTRY, SENT_MAX = 31 * 86400000, 17, 64
-local ANSWER_TTL, GUARD_TTL, FLIGHT_TTL = 72 * 3600000, 60000, 120000
+local ANSWER_TTL, GUARD_TTL, FLIGHT_TTL, TRIES_TTL = 72 * 3600000, 60000, 120000, 120000
 
 local MINE, IN_FLIGHT, ANSWERED, UNKNOWN, MISMATCH = 0, 1, 2, 3, 4
 local HIT, CLEAR, NOT_CHECKED, FAULT = 0, 1, 2, 3
@@ -47,8 +47,18 @@ local function keep_record(key, turn, mark, stored, ttl)
   redis.call('SET', key, record, 'PX', math.max(ttl, turn == IN_FLIGHT and ANSWER_TTL or 0))
 end
 
+-- Where the SDK counts its tries, the first is a message of its own, whatever stood there before. It
+-- takes the key, but not from an equal one under way: the repetition of that one must find it.
+local FIRST_TRY = 1
+
+local function own_try(mark, record)
+  if not record or mark.attempt ~= FIRST_TRY or record[3] == mark.request then return record end
+  if record[1] == IN_FLIGHT then mark.key = '' end
+  return nil
+end
+
 local function turn_of(mark)
-  local record = mark.key ~= '' and record_of('gk:i:' .. mark.key, mark.now)
+  local record = mark.key ~= '' and own_try(mark, record_of('gk:i:' .. mark.key, mark.now))
   if record then
     if record[2] ~= mark.fingerprint then return MISMATCH, '' end
     if record[1] == IN_FLIGHT and record[3] == mark.request then return MINE, '' end
@@ -67,7 +77,7 @@ local function settle_record(mark, turn, stored)
     if own then redis.call('DEL', key) end
     return
   end
-  if own then keep_record(key, turn, mark, stored, ANSWER_TTL) end
+  if own then keep_record(key, turn, mark, stored, mark.attempt > 0 and TRIES_TTL or ANSWER_TTL) end
   if turn == UNKNOWN then keep_record('gk:u:' .. mark.fingerprint, turn, mark, stored, GUARD_TTL) end
 end
 
@@ -288,7 +298,7 @@ end
 
 local function gather(_, args)
   local ask = cmsgpack.unpack(args[1])
-  local mark = {request = ask[1], now = ask[2], key = ask[5], fingerprint = ask[6]}
+  local mark = {request = ask[1], now = ask[2], key = ask[5], fingerprint = ask[6], attempt = ask[11]}
   local scopes, people, buckets = ask[7], ask[8], ask[9]
   local meta = redis.call('HMGET', META, 'applied', 'registry', unpack(scopes))
   local applied, registry = tonumber(meta[1] or 0), tonumber(meta[2] or 0)
@@ -307,7 +317,7 @@ end
 
 -- `people` is the field (14) and entry id (8) of each person.
 local function settle_one(item, stored, people)
-  local mark = {request = item[1], now = item[2], key = item[3], fingerprint = item[4]}
+  local mark = {request = item[1], now = item[2], key = item[3], fingerprint = item[4], attempt = item[8]}
   local held = false
   for i, tag in ipairs(item[6]) do
     local own = string.sub(people, 22 * i - 21, 22 * i)

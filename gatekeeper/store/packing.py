@@ -53,9 +53,23 @@ def pack_ask(ask: Ask, expected: int) -> list[bytes]:
     head = (
         *(ask.request, ask.now_ms, ask.reserve, expected, mark.key or "", mark.fingerprint),
         *(_pointers(ask.tenant, lists), people, _buckets(ask.buckets)),
-        *((ask.tail_ms,) if ask.tail_ms else ()),
+        *_last(ask),
     )
     return [_encode(head), *data]
+
+
+def _last(ask: Ask) -> tuple[int, ...]:
+    """What few questions have: how long tails are kept, and which try this is."""
+    attempt = _attempt(ask)
+    if attempt:
+        return ask.tail_ms, attempt
+    return (ask.tail_ms,) if ask.tail_ms else ()
+
+
+def _attempt(ask: Ask) -> int:
+    """0: tries are not counted; 1: the first; 2: a repetition."""
+    attempt = ask.idempotency.attempt
+    return 0 if attempt is None else min(attempt, 1) + 1
 
 
 def pack_settlements(settlements: Iterable[Settlement], now_ms: int) -> list[bytes]:
@@ -102,13 +116,14 @@ def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], b
     mark, at = ask.idempotency, settlement.at_ms or now_ms
     head = (ask.request, at, mark.key or "", mark.fingerprint, _TURN_AFTER[end])
     stored = settlement.stored or b""
+    attempt = _attempt(ask)
     if end not in _RELEASES:
-        return (*head, (), ()), stored, b""
+        return (*head, (), (), attempt), stored, b""
     people = [tag_and_field(person.subject) for person in ask.persons]
     entries = _entry_ids(ask)
     chosen = range(len(people)) if settlement.only is None else settlement.only
     data = b"".join(people[at][1] + entries[at] for at in chosen)
-    return (*head, [people[at][0] for at in chosen], _buckets(ask.buckets)), stored, data
+    return (*head, [people[at][0] for at in chosen], _buckets(ask.buckets), attempt), stored, data
 
 
 def _lists_of(ask: Ask) -> tuple[str, ...]:

@@ -65,3 +65,12 @@ def test_without_a_key_there_is_a_fingerprint_all_the_same(key: str | None) -> N
 def test_the_key_that_the_app_sent_is_not_kept_in_the_clear() -> None:
     assert "key" not in (IDEM.key or "")
     assert len(IDEM.key or "") == 64
+
+
+def test_where_tries_are_counted_the_request_is_its_own_key() -> None:
+    first, again = (idempotency_of(RAW, "acme", "shop", None, attempt) for attempt in (0, 1))
+    assert first.key == again.key is not None
+    assert (first.attempt, again.attempt) == (0, 1)
+    other = idempotency_of(replace(RAW, body=b"To=2"), "acme", "shop", None, 1)
+    assert other.key != first.key
+    assert idempotency_of(RAW, "acme", "shop", "key", 1) == IDEM

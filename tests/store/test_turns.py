@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from gatekeeper.store.contract import Ask, End, Turn
+from gatekeeper.store.contract import Ask, End, IdempotencyAsk, Turn
 from gatekeeper.store.store import Store
 from tests.store.asks import NOW, end, limit, question
 
@@ -112,3 +114,66 @@ async def test_a_twin_reserves_nothing(store: Store) -> None:
         answer = await store.gather(question(key="k", buckets=(bucket,)))
         assert len(answer.persons[0].sent) == 1
     assert not (await store.gather(question(buckets=(bucket,)))).limits[0].retry_after
+
+
+def tried(attempt: int, **changes: Any) -> Ask:
+    """A question of an SDK that counts its tries."""
+    return question(idempotency=IdempotencyAsk("k", "f", attempt), **changes)
+
+
+# What a repetition hears, after each end of the first try; its answer is kept for two minutes.
+TRIES = [
+    (None, 0, Turn.IN_FLIGHT),
+    (End.SENT, 0, Turn.ANSWERED),
+    (End.SENT, 120_000, Turn.ANSWERED),
+    (End.SENT, 120_001, Turn.MINE),
+    (End.REFUSED, 0, Turn.ANSWERED),
+    (End.UNKNOWN, 0, Turn.UNKNOWN),
+    (End.RETRYABLE, 0, Turn.MINE),
+]
+
+
+@pytest.mark.parametrize(("how", "later", "expected"), TRIES)
+async def test_a_repetition_stands_where_the_first_try_left_it(
+    store: Store, how: End | None, later: int, expected: Turn
+) -> None:
+    first = tried(0)
+    assert await turn(store, first) is Turn.MINE
+    if how is not None:
+        await end(store, first, how)
+    assert await turn(store, tried(1, now_ms=NOW + later)) is expected
+
+
+@pytest.mark.parametrize("how", [None, End.SENT, End.REFUSED])
+async def test_a_first_try_is_a_message_of_its_own(store: Store, how: End | None) -> None:
+    before = tried(0)
+    await store.gather(before)
+    if how is not None:
+        await end(store, before, how)
+    assert await turn(store, tried(0)) is Turn.MINE
+
+
+async def test_an_equal_message_under_way_keeps_the_key(store: Store) -> None:
+    first, second = tried(0), tried(0)
+    await store.gather(first)
+    await store.gather(second)
+    await end(store, second, End.RETRYABLE)
+    assert await turn(store, tried(1)) is Turn.IN_FLIGHT
+    await end(store, first, End.SENT)
+    assert await turn(store, tried(1)) is Turn.ANSWERED
+
+
+async def test_a_message_after_another_takes_the_key_over(store: Store) -> None:
+    first, second = tried(0), tried(0)
+    await store.gather(first)
+    await end(store, first, End.SENT)
+    await store.gather(second)
+    assert await turn(store, tried(1)) is Turn.IN_FLIGHT
+
+
+async def test_after_an_unknown_end_even_a_first_try_is_not_sent(store: Store) -> None:
+    first = tried(0)
+    await store.gather(first)
+    await end(store, first, End.UNKNOWN)
+    assert await turn(store, tried(0)) is Turn.UNKNOWN
+    assert await turn(store, tried(0, now_ms=NOW + 60_001)) is Turn.MINE

@@ -7,9 +7,7 @@ hands the voices on it to others, so it counts as a recording.
 
 from __future__ import annotations
 
-import binascii
 import re
-from base64 import b64decode
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,6 +16,7 @@ from gatekeeper.domain.message import Address, AddressKind, OutboundRequest, Tex
 from gatekeeper.domain.words import Role, Technology
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.providers.fields import payload, secret
 from gatekeeper.providers.json_body import read_object
 from gatekeeper.providers.shape import (
     Found,
@@ -51,24 +50,10 @@ def _caller(value: Any, path: str, found: Found) -> None:
     found.senders.append(Address(kind, value, path))
 
 
-def _state(value: Any, path: str, found: Found) -> None:
-    """What comes back to the app's webhooks: base64, of a text that is screened."""
-    try:
-        told = b64decode(string(value, path), validate=True).decode()
-    except (binascii.Error, ValueError):
-        raise wrong(path, "must be the base64 of a text in UTF-8") from None
-    found.parts.append(TextPart(path, Role.REFERENCE, string(told, path)))
-
-
 def _digits(value: Any, path: str, found: Found) -> None:
     if not _DIGITS.fullmatch(string(value, path)):
         raise wrong(path, "may hold digits, A to D, '#', '*' and 'w' only")
     found.parts.append(TextPart(path, Role.DIGITS, value))
-
-
-def _secret(value: Any, path: str, _found: Found) -> None:
-    """A password or token: passed on, and kept nowhere."""
-    string(value, path)
 
 
 _WORD, _NOTE, _WORDS = setting(), reference(), values(setting())
@@ -134,13 +119,13 @@ _CALL = members(
         "media_name": opaque("media_name"),
         "assistant": _ASSISTANT,
         "conference_config": _CONFERENCE,
-        "client_state": _state,
+        "client_state": payload(),
         "custom_headers": _HEADERS,
         "sip_headers": _HEADERS,
         "send_digits_on_answer": _digits,
         "sip_auth_username": _NOTE,
-        "sip_auth_password": _secret,
-        "stream_auth_token": _secret,
+        "sip_auth_password": secret(),
+        "stream_auth_token": secret(),
         "stream_url": _NOTE,
         "record_custom_file_name": _NOTE,
         "transcription_config": anything(Role.REFERENCE),

@@ -12,6 +12,7 @@ from typing import Any
 
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Role
+from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.shape import (
     Found,
     Reader,
@@ -31,7 +32,18 @@ _ID = re.compile(r"[A-Za-z0-9_:=-]{1,200}")
 _BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
 _SIP = re.compile(r"sips?:.*", re.IGNORECASE | re.DOTALL)
 
+_TRIES = re.compile(r"[0-9]{1,4}")
+
+TRIES = "x-stainless-retry-count"
+"""Header in which the SDKs count: they send again without a key (`telnyx` 4.189, _base_client)."""
+
 MOST_MEDIA = 10
+
+
+def attempt_of(raw: RawRequest) -> int | None:
+    """Which try of the SDK this is, 0 for the first; None if nobody counts."""
+    told = raw.header(TRIES)
+    return int(told) if told is not None and _TRIES.fullmatch(told) else None
 
 
 def identifier() -> Reader:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from gatekeeper.domain.match import Span
+from msgspec.structs import replace
+
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.providers.contract import (
     Carrier,
@@ -21,6 +21,7 @@ from gatekeeper.providers.telnyx import inbound, inbound_codes, paths, signature
 from gatekeeper.providers.telnyx import refuse as refusals
 from gatekeeper.providers.telnyx.calls import parse_call
 from gatekeeper.providers.telnyx.carrier import TelnyxCarrier
+from gatekeeper.providers.telnyx.fields import attempt_of
 from gatekeeper.providers.telnyx.messages import parse_message
 from gatekeeper.providers.telnyx.verifications import parse_verification
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning
@@ -45,17 +46,13 @@ class Telnyx(Plain):
 
     def parse(self, raw: RawRequest, operation: Operation) -> OutboundRequest:
         """The message, verification or call with its one meaning; else AmbiguousRequest."""
-        return _PARSERS.get(operation.name, parse_message)(raw, operation)
+        request = _PARSERS.get(operation.name, parse_message)(raw, operation)
+        attempt = attempt_of(raw)
+        return request if attempt is None else replace(request, attempt=attempt)
 
     def swap(self, raw: RawRequest, credential: Credential) -> RawRequest:
         """The same request under another key; every other byte stays."""
         return credentials.swap(raw, credential)
-
-    def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
-        """The same JSON with these spans masked; None where one lies in an encoded field."""
-        if any(span.path == "client_state" for span in spans):
-            return None
-        return super().redact(raw, spans)
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Telnyx's own error shape."""

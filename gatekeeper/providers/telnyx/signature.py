@@ -16,12 +16,12 @@ import hashlib
 import re
 from base64 import b64decode, b64encode
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.contract import Headers, RawRequest
+from gatekeeper.providers.relayed import relayed
 
 SIGNATURE = "telnyx-signature-ed25519"
 TIMESTAMP = "telnyx-timestamp"
@@ -51,14 +51,8 @@ def verify(raw: RawRequest, secret: str, now: datetime) -> bool:
 
 def resign(raw: RawRequest, url: str, secret: str) -> RawRequest:
     """The webhook for another URL: with its own signature, or a made one if it has none."""
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    unsigned = _one(raw, SIGNATURE) is None
-    dropped = {"host", TIMESTAMP} if unsigned else {"host"}
-    kept = tuple(pair for pair in raw.headers if pair[0].lower() not in dropped)
-    if unsigned:
-        kept = (*kept, *_made(raw, secret))
-    return RawRequest(raw.method, target, kept, raw.body, raw.service)
+    signed = _one(raw, SIGNATURE) is not None
+    return relayed(raw, url, () if signed else _made(raw, secret))
 
 
 def public_key(secret: str) -> str:
@@ -66,7 +60,7 @@ def public_key(secret: str) -> str:
     return b64encode(_private(secret).public_key().public_bytes_raw()).decode()
 
 
-def _made(raw: RawRequest, secret: str) -> tuple[tuple[str, str], tuple[str, str]]:
+def _made(raw: RawRequest, secret: str) -> Headers:
     """Both headers, for the time that the sandbox gave, else for one that has long passed."""
     stamp = _one(raw, TIMESTAMP) or "0"
     signature = _private(secret).sign(_signed(stamp, raw.body))

@@ -58,7 +58,6 @@ def test_what_is_played_is_prerecorded_and_what_an_assistant_says_is_not() -> No
         {"supervisor_role": "whisper"},
         {"send_digits_on_answer": "call me"},
         {"conference_config": {"conference_name": "c", "text": "hi"}},
-        {"client_state": "not base64!"},
         {"sip_auth_password": 7},
     ],
 )

@@ -6,8 +6,9 @@ import pytest
 
 from gatekeeper.domain.message import AddressKind
 from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.shape import read
-from gatekeeper.providers.telnyx.fields import dialled, identifier
+from gatekeeper.providers.telnyx.fields import attempt_of, dialled, identifier
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,11 @@ def test_an_id_is_kept_and_is_no_text() -> None:
 def test_what_is_no_id_is_refused(value: object) -> None:
     with pytest.raises(AmbiguousRequest):
         read(identifier(), value)
+
+
+@pytest.mark.parametrize(
+    ("told", "attempt"), [("0", 0), ("2", 2), (None, None), ("", None), ("-1", None), ("one", None)]
+)
+def test_the_sdk_says_which_try_it_is(told: str | None, attempt: int | None) -> None:
+    headers = (("x-stainless-retry-count", told),) if told is not None else ()
+    assert attempt_of(RawRequest("POST", "/v2/messages", headers, b"")) == attempt
