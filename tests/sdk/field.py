@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gatekeeper.domain.registry import Sender
+from gatekeeper.domain.standing import Proof, ProofKind
+from gatekeeper.domain.words import SenderKind
+from gatekeeper.ledger.changes import document_entry
 from gatekeeper.ledger.registrar import NewApplication
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.contract import door_name
@@ -23,6 +28,14 @@ from tests.support.front import SECRET, provider_of
 from tests.support.gate import Stand, standing_gate
 from tests.support.valkey import FaultProxy
 
+SENDERS = {
+    "rcs:acme_agent": SenderKind.PAGE,
+    "rcs:AcmeAgent": SenderKind.PAGE,
+    "whatsapp:106540352242922": SenderKind.WABA,
+    "01EB37HMH1M6SV18ASNS3G135H": SenderKind.SERVICE,
+}
+"""From whom the sends are that come from no number, beside Acme's own."""
+PROOF = Proof(ProofKind.LETTER, "LOA-9", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
 ENOUGH = 30
 """More sends to one person than any limit lets through at once."""
 
@@ -125,8 +138,13 @@ async def open_field(folder: Path, store: FaultProxy) -> AsyncIterator[Field]:
 
 
 async def _registered(stand: Stand) -> dict[str, str]:
-    """The key of the application at each provider."""
+    """Senders, people and applications; the key of the application at each provider."""
     gate = stand.gate
+    senders = [
+        Sender(name, TENANT, kind, registration="CACME09", campaign="news", proof=PROOF)
+        for name, kind in SENDERS.items()
+    ]
+    await gate.ground.ledger.commit(gate.ground.store, [document_entry(each) for each in senders])
     accounts = {sdk.provider: sdk.account for sdk in map(read, names())}
     keys = {"twilio": stand.key}
     for provider in PROVIDERS:

@@ -7,6 +7,7 @@ wherever they stand in its arguments, in whatever spelling (`+12122000211`, `121
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 from tests.support.acme import ANA, NEWS, OFFERS, STOPPED, STRANGER, asleep
 from tests.support.gate import WORD
 
-TEXT = "Your order is ready. Ça va?"
+TEXT = re.compile(r"Your order is ready\.(?: Ça va\?)?")
+"""What the sends say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "card": Situation("content.payment", text="Card 4111 1111 1111 1111 exp 04/29"),
     "ssn": Situation("content.government_id", text="Your SSN is 219-09-9998"),
     "unread": Situation("content.uninspectable"),
+    "not_answering": Situation("window.closed"),
     "night": Situation(
         "quiet_hours", person="asleep", sender=OFFERS, text="Acme: 20% off. Reply STOP."
     ),
@@ -62,7 +65,7 @@ def changed(arguments: Mapping[str, Any], when: str, person: str) -> dict[str, A
     text = json.dumps(arguments, ensure_ascii=False).replace(_bare(ANA), _bare(to))
     if situation.sender:
         text = text.replace(_bare(NEWS), _bare(situation.sender))
-    text = text.replace(TEXT, situation.text or f"{TEXT} {WORD} {when}")
+    text = TEXT.sub(situation.text or rf"\g<0> {WORD} {when}", text)
     made: dict[str, Any] = json.loads(text)
     return made
 

@@ -51,4 +51,5 @@ def read(error: Any) -> dict[str, Any]:
     told = {"status": error.status}
     if error.data is None:
         return told | {"code": json.loads(error.body)["type"]}
-    return told | {"code": error.data.type, "description": error.data.description}
+    first = getattr(error.data, "errors", [error.data])[0]
+    return told | {"code": first.type, "description": first.description}

@@ -36,6 +36,7 @@ def connect(gate: Gate) -> Calls:
 
 
 def read(error: Any) -> dict[str, Any]:
-    """Status and code as an app reads them."""
+    """Status and code as an app reads them: of the two APIs, each has its own shape."""
     body = error.http_response.body
-    return {"status": error.response_status_code, "code": body.get("code"), "says": body}
+    code = body["error"]["status"] if "error" in body else body["code"]
+    return {"status": error.response_status_code, "code": code, "says": body}
