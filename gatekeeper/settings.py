@@ -27,6 +27,18 @@ class Settings(BaseSettings):
         Path("data"), description="Data folder: journal, keyring, embedded store, admin socket."
     )
     listen: str = Field("127.0.0.1:8080", description="Address of the gate for apps: host:port.")
+    tls_listen: str | None = Field(
+        None, description="Address for apps under TLS: host:port. Needs a certificate."
+    )
+    tls_cert: Path | None = Field(
+        None, description="PEM file of the certificate to show; else that of `gatekeeper tls init`."
+    )
+    tls_key: Path | None = Field(None, description="PEM file of its key, without a password.")
+    proxy_listen: str | None = Field(
+        None,
+        description="Address of the gate as an HTTP proxy (`HTTPS_PROXY`) that stands in for the "
+        "vendors' hosts: host:port. Needs `gatekeeper tls init`.",
+    )
     ops_listen: str = Field(
         "127.0.0.1:8081", description="Address of /metrics, /livez and /readyz: host:port."
     )

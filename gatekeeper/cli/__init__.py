@@ -31,6 +31,7 @@ from gatekeeper.cli import (
     sender,
     template,
     tenant,
+    tls,
     webhook,
 )
 from gatekeeper.cli.check import check
@@ -63,6 +64,7 @@ GROUPS = (
     ("campaign", campaign.app),
     ("template", template.app),
     ("admin-key", admin_key.app),
+    ("tls", tls.app),
 )
 COMMANDS = (
     *(serve, demo.demo, check, screen.screen, replies.replies),

@@ -20,7 +20,8 @@ from gatekeeper.settings import Settings
 def serve(demo: bool = False) -> None:
     """Run the gate until Ctrl-C or SIGTERM; `--demo` adds a demo tenant in the sandbox."""
     settings = _settings(demo=demo)
-    for where in (settings.listen, settings.ops_listen):
+    asked = (settings.listen, settings.ops_listen, settings.tls_listen, settings.proxy_listen)
+    for where in filter(None, asked):
         address(where)  # a setting that is nonsense is told at once
     configure(settings.log_level)
     uvloop.run(_serve(settings))

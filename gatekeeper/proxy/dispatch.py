@@ -22,7 +22,7 @@ from gatekeeper.pipeline.refusals import of_error
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.contract import Provider, RawRequest
 from gatekeeper.proxy.answer import Answer
-from gatekeeper.proxy.front import Door, Front
+from gatekeeper.proxy.front import Door, Front, bare
 from gatekeeper.proxy.inbound import PREFIX, Webhooks
 from gatekeeper.proxy.native import ROUTES
 from gatekeeper.proxy.paths import Paths, Place
@@ -51,9 +51,17 @@ class Dispatcher:
         self._handlers = handlers
         self._webhooks = webhooks
 
+    @property
+    def vendor_hosts(self) -> tuple[str, ...]:
+        """The hosts of all providers."""
+        return self._front.hosts
+
     async def handle(self, request: BaseRequest) -> web.StreamResponse:
         """Answer one request; never raises."""
-        door = self._front.door(request.raw_path, request.headers.get("Host", ""))
+        host = request.headers.get("Host", "")
+        door = self._front.door(request.raw_path, host)
+        if not _as_led(request, host):
+            return self.bad_request(400, "Host is not the host that the proxy was asked for")
         if door is not None:
             return await self._answer_at(request, door)
         path = request.raw_path.partition("?")[0]
@@ -118,6 +126,12 @@ class Dispatcher:
             perhaps = f" and perhaps {', '.join(route.optional)}" if route.optional else ""
             raise InputRejected(f"this endpoint takes {wanted}{perhaps}, each once")
         return Call(caller, raw, query, values, admin)
+
+
+def _as_led(request: BaseRequest, host: str) -> bool:
+    """Whether a request in a proxy's tunnel is for the host that the tunnel was made for."""
+    led_to = getattr(request.protocol, "led_to", "")
+    return not led_to or bare(host) == led_to
 
 
 def admin_of(rooms: Rooms, raw: RawRequest) -> AdminKey:

@@ -2,7 +2,9 @@
 
 An app says so in one of three ways: by the first segment of the path (`/telnyx/v2/messages`,
 `/vonage-rest/sms/json`), by the first label of the host (`vonage-rest.gate.example`), or, where
-its name servers or proxy lead the vendor's own host to the gate, by that host.
+its name servers or proxy lead the vendor's own host to the gate, by that host. A host that names
+a door is asked before the path: what stands behind it is the vendor's own path, even if that
+begins with another vendor's name (as Infobip's `/whatsapp/1/message/text` does).
 """
 
 from __future__ import annotations
@@ -49,16 +51,16 @@ class Front:
 
     def door(self, target: str, host: str) -> Door | None:
         """The door of a request; None if neither its path nor its `Host` names one."""
+        name = bare(host)
+        found = self._hosts.get(name) or self._named.get(name.partition(".")[0])
+        if found is not None:
+            return Door(*found, target)
         first, slash, rest = target[1:].partition("/")
         found = self._named.get(first) if slash else None
-        if found is not None:
-            return Door(*found, f"/{rest}")
-        bare = _bare(host)
-        found = self._hosts.get(bare) or self._named.get(bare.partition(".")[0])
-        return Door(*found, target) if found else None
+        return Door(*found, f"/{rest}") if found else None
 
 
-def _bare(host: str) -> str:
+def bare(host: str) -> str:
     """A host name in lower case, without its port and closing dot."""
     name, colon, port = host.strip().lower().rpartition(":")
     return (name if colon and port.isdigit() else host.strip().lower()).rstrip(".")

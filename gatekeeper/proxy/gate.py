@@ -23,10 +23,10 @@ from gatekeeper.proxy.admin_policy import PolicyEndpoints
 from gatekeeper.proxy.configured import Configuration
 from gatekeeper.proxy.consent_api import AskTier
 from gatekeeper.proxy.dispatch import Dispatcher
+from gatekeeper.proxy.doors import Ports, open_doors
 from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
-from gatekeeper.proxy.inward import Inward, open_inward
-from gatekeeper.proxy.listener import Listener
+from gatekeeper.proxy.inward import open_inward
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
@@ -35,7 +35,7 @@ from gatekeeper.proxy.policies import open_policies, policy_endpoints
 from gatekeeper.proxy.recovery import close_intents, resume_imports
 from gatekeeper.proxy.registry_api import RegistryApi
 from gatekeeper.proxy.registry_desk import RegistryDesk
-from gatekeeper.proxy.sites import open_app, open_listener, open_private
+from gatekeeper.proxy.sites import open_app, open_private
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
 from gatekeeper.rollout.activate import PolicyHolder
 from gatekeeper.settings import Settings
@@ -52,9 +52,14 @@ class Gate:
     configuration: Configuration
     upstreams: Upstreams
     observer: Observer
-    port: int
+    ports: Ports
     ops_port: int
     stack: AsyncExitStack
+
+    @property
+    def port(self) -> int:
+        """Where apps come in without TLS."""
+        return self.ports.plain
 
     async def stop(self) -> None:
         """Stop accepting, let what is under way end, and close every part in order."""
@@ -89,11 +94,11 @@ async def start(settings: Settings, say: Say) -> Gate:
         await open_private(admin_app(desk), settings.admin_socket, stack)
         about = RegistryApi(registry, now)
         native = Native(rooms, ground.consent, People(ground.rights), about, observer.probes)
-        listener = _listener(settings, rooms, native, inward)
+        dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), inward.webhooks)
         _settle_memory()
-        port = await open_listener(listener, settings.listen, stack)
+        ports = await open_doors(settings, dispatcher, stack)
         if upstreams.sandbox and inward.public.base is None:
-            inward.public.base = f"http://127.0.0.1:{port}"  # who calls is on this machine
+            inward.public.base = f"http://127.0.0.1:{ports.plain}"  # who calls is on this machine
         ops_port = await open_app(ops_app(observer), settings.ops_listen, stack)
         return Gate(
             settings=settings,
@@ -102,7 +107,7 @@ async def start(settings: Settings, say: Say) -> Gate:
             configuration=configuration,
             upstreams=upstreams,
             observer=observer,
-            port=port,
+            ports=ports,
             ops_port=ops_port,
             stack=stack.pop_all(),
         )
@@ -129,15 +134,6 @@ def _rooms(
         consent=ground.consent,
         upstream_timeout_s=settings.upstream_timeout_s,
         assembly_s=settings.assembly_s,
-    )
-
-
-def _listener(settings: Settings, rooms: Rooms, native: Native, inward: Inward) -> Listener:
-    dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), inward.webhooks)
-    return Listener(
-        dispatcher.handle,
-        max_body=settings.max_body_bytes,
-        bad_request=dispatcher.bad_request,
     )
 
 

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 HEAD_DEADLINE_S = 10.0
 KEEPALIVE_S = 75.0
 MAX_CONNECTIONS = 2_000
-"""Of one worker; a further one is closed at once, so that memory stays bounded."""
+"""Of one address; a further one is closed at once, so that memory stays bounded."""
 MAX_LINE = 8190
 MAX_FIELD = 8190
 
@@ -31,12 +31,14 @@ BadRequest = Callable[[int, str], web.StreamResponse]
 class GuardedHandler(RequestHandler):
     """One connection: it must send a whole request head within the deadline."""
 
-    __slots__ = ("_bad_request", "_head_timer")
+    __slots__ = ("_bad_request", "_head_timer", "led_to")
 
     def __init__(self, *args: Any, bad_request: BadRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._bad_request = bad_request
         self._head_timer: asyncio.TimerHandle | None = None
+        self.led_to = ""
+        """The vendor's host that the client of a proxy asked for; its requests go there alone."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start the deadline."""

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from gatekeeper.errors import InputRejected
 from gatekeeper.proxy.listener import Listener
+from gatekeeper.proxy.secured import Secured
 
 T = TypeVar("T")
 
@@ -38,6 +39,27 @@ async def open_listener(listener: Listener, where: str, stack: AsyncExitStack) -
     stack.push_async_callback(_drain, server, listener)
     bound: int = server.sockets[0].getsockname()[1]
     return bound
+
+
+async def open_secured(secured: Secured, where: str, stack: AsyncExitStack) -> int:
+    """The same for connections that become TLS."""
+    host, port = address(where)
+    door = await _bound(asyncio.to_thread(_listening, host, port), where)
+    stack.push_async_callback(secured.listener.shutdown, DRAIN_S)
+    stack.callback(secured.listener.pre_shutdown)
+    stack.callback(secured.stop)
+    accepting = asyncio.create_task(secured.accept(door))
+    stack.callback(door.close)
+    stack.callback(accepting.cancel)
+    bound: int = door.getsockname()[1]
+    return bound
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    door.setblocking(False)
+    return door
 
 
 async def open_app(app: web.Application, where: str, stack: AsyncExitStack) -> int:

@@ -47,3 +47,21 @@ def _name(name: str) -> x509.GeneralName:
     if name[0].isdigit():
         return x509.IPAddress(ipaddress.ip_address(name))
     return x509.DNSName(name)
+
+
+def handshake(server: ssl.SSLContext, client: ssl.SSLContext, host: str) -> None:
+    """A whole handshake in memory; SSLCertVerificationError if the client refuses the server."""
+    up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
+    sides = (
+        client.wrap_bio(down, up, server_hostname=host),
+        server.wrap_bio(up, down, server_side=True),
+    )
+    done = 0
+    while done < len(sides):
+        done = 0
+        for side in sides:
+            try:
+                side.do_handshake()
+                done += 1
+            except ssl.SSLWantReadError:
+                continue
