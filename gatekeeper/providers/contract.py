@@ -167,6 +167,8 @@ class Simulated(Struct, frozen=True, gc=False):
     at: datetime | None = None
     code: str = ""
     """For a state: the provider's error code, empty if it was delivered."""
+    account: str = ""
+    """The provider's account, where its webhooks name one."""
 
 
 class Carrier(Protocol):

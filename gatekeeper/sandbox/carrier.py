@@ -14,7 +14,7 @@ from aiohttp import BasicAuth, hdrs, web
 
 from gatekeeper.sandbox.faults import Fault, Silence, code_of, fault_of
 from gatekeeper.sandbox.outbox import Outbox, Resource
-from gatekeeper.sandbox.silence import STOPPING, hang_up, stop_waiting, wait
+from gatekeeper.sandbox.silence import STOPPING, half, hang_up, stop_waiting, wait
 
 OUTBOX: web.AppKey[Outbox] = web.AppKey("outbox", Outbox)
 """What the carrier accepted: tests and the demo read it."""
@@ -33,6 +33,8 @@ def create_app(account: str, secret: str) -> web.Application:
     app[_SECRET] = secret
     app[STOPPING] = asyncio.Event()
     app.on_shutdown.append(stop_waiting)
+    app.router.add_post(f"{_BASE}/Conferences/{{conference}}/Participants.json", _create)
+    app.router.add_post(f"{_BASE}/Calls/{{sid}}/UserDefinedMessages.json", _tell)
     for kind in ("Messages", "Calls"):
         app.router.add_post(f"{_BASE}/{kind}.json", _create)
         app.router.add_get(f"{_BASE}/{kind}.json", _list)
@@ -77,6 +79,8 @@ async def _create(request: web.Request) -> web.StreamResponse:
     outbox = request.app[OUTBOX]
     if request.path.endswith("/Calls.json"):
         accepted = outbox.add_call(fields)
+    elif request.path.endswith("/Participants.json"):
+        accepted = _guest(outbox.add_call(fields), request.match_info["conference"])
     else:
         accepted = outbox.add_message(fields, len(form.getall("MediaUrl", [])))
         answer, code = dict(accepted), code_of(fields["To"])
@@ -85,9 +89,25 @@ async def _create(request: web.Request) -> web.StreamResponse:
         accepted = answer
     if fault is Silence.HANGS:
         await wait(request.app)
+    whole = web.json_response(accepted, status=201)
+    if fault is Silence.HALVES:
+        return await half(request, whole)
     if fault is not None:
         hang_up(request)
-    return web.json_response(accepted, status=201)
+    return whole
+
+
+def _guest(call: Resource, conference: str) -> Resource:
+    """A call into a conference, as the conference's participant."""
+    shared = {name: call[name] for name in ("account_sid", "date_created", "date_updated")}
+    return {"call_sid": call["sid"], "conference_sid": conference, "status": "queued", **shared}
+
+
+async def _tell(request: web.Request) -> web.StreamResponse:
+    """A message into a call that is there."""
+    call = _resource(request)
+    said = {"sid": "KX" + str(call["sid"])[2:], "call_sid": call["sid"]}
+    return web.json_response(said | {"account_sid": call["account_sid"]}, status=201)
 
 
 def _kept(request: web.Request) -> OrderedDict[str, Resource]:

@@ -31,7 +31,7 @@ from gatekeeper.providers.contract import (
 )
 from gatekeeper.sandbox.accounts import SANDBOX_SECRET
 from gatekeeper.sandbox.faults import Fault, Silence, fault_of
-from gatekeeper.sandbox.silence import STOPPING, hang_up, stop_waiting, wait
+from gatekeeper.sandbox.silence import STOPPING, half, hang_up, stop_waiting, wait
 
 ACCEPTED: web.AppKey[deque[tuple[str, RawRequest]]] = web.AppKey("accepted", deque)
 """The last sends that were taken, each with the name of its provider's service."""
@@ -111,10 +111,12 @@ class _Door:
         request.app[ACCEPTED].append((self.name, raw))
         if fault is Silence.HANGS:
             await wait(request.app)
-        if fault is not None or self._provider.carrier is None:
+        if fault in (Silence.HANGS, Silence.DROPS) or self._provider.carrier is None:
             hang_up(request)
             return web.Response(status=500)
-        return _told(self._provider.carrier.accepted(raw, operation, asked, secrets.token_hex(16)))
+        sid = secrets.token_hex(16)
+        whole = _told(self._provider.carrier.accepted(raw, operation, asked, sid))
+        return await half(request, whole) if fault is Silence.HALVES else whole
 
     def _fault(self, operation: Operation, fault: Fault) -> Reply:
         reason = _REASONS.get(fault.code)

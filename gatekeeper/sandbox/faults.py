@@ -1,9 +1,9 @@
 """Which recipients make the sandbox carrier fail, and how?
 
 Twilio's own magic numbers (twilio.com/docs/iam/test-credentials) answer as there. Numbers that end
-in 555-0190 to 555-0195, in any area code, simulate a carrier in trouble, and 555-0196 and 555-0197
-somebody who does not get what was accepted; such numbers are fictional (ATIS-0300115) and reach
-nobody.
+in 555-0190 to 555-0195, in any area code, or in 555-0198, simulate a carrier in trouble, 555-0196
+and 555-0197 somebody who does not get what was accepted; such numbers are fictional (ATIS-0300115)
+and reach nobody.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ class Silence(Enum):
     """The connection stays open and no answer comes."""
     DROPS = auto()
     """The connection is closed without an answer."""
+    HALVES = auto()
+    """The connection is closed after half of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ TROUBLE: Mapping[str, Fault | Silence] = {
     "5550193": Fault(400, 21211, "Invalid 'To' Phone Number"),
     "5550194": Silence.HANGS,
     "5550195": Silence.DROPS,
+    "5550198": Silence.HALVES,
 }
 """By the last seven digits of the recipient."""
 

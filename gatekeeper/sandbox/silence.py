@@ -23,6 +23,17 @@ async def wait(app: web.Application) -> None:
         await asyncio.wait_for(app[STOPPING].wait(), _SILENCE_S)
 
 
+async def half(request: web.Request, whole: web.Response) -> web.StreamResponse:
+    """Begin to answer, and close the connection in the middle."""
+    body = whole.body if isinstance(whole.body, bytes) else b""
+    begun = web.StreamResponse(status=whole.status, headers=whole.headers)
+    begun.content_length = max(len(body), 2)
+    await begun.prepare(request)
+    await begun.write(body[: len(body) // 2] or b"{")
+    hang_up(request)
+    return begun
+
+
 def hang_up(request: web.Request) -> None:
     """Close the connection without an answer."""
     if request.transport is not None:

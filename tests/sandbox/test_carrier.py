@@ -104,6 +104,23 @@ async def test_a_number_that_hangs_up_has_taken_the_message(carrier: Carrier) ->
     assert carrier.outbox.accepted == 1
 
 
+async def test_a_number_that_halves_has_taken_the_message(carrier: Carrier) -> None:
+    with pytest.raises(requests.RequestException):
+        await run(send(carrier, to="+12125550198"))
+    assert carrier.outbox.accepted == 1
+
+
+async def test_somebody_can_be_called_into_a_conference_and_told_of_it(carrier: Carrier) -> None:
+    client = carrier.client()
+    room = client.conferences("CF" + "1b" * 16)
+    guest = await run(lambda: room.participants.create(to="+12122000123", from_="+13122000100"))
+    assert (guest.conference_sid, guest.status) == ("CF" + "1b" * 16, "queued")
+    call = client.calls(guest.call_sid)
+    assert (await run(call.fetch)).to == "+12122000123"
+    told = await run(lambda: call.user_defined_messages.create(content='{"a":"b"}'))
+    assert told.call_sid == guest.call_sid
+
+
 async def test_a_number_that_hangs_has_taken_the_message(carrier: Carrier) -> None:
     with pytest.raises(requests.Timeout):
         await run(send(carrier, to="+12125550194", timeout=0.2))

@@ -103,6 +103,13 @@ async def test_a_number_that_drops_gets_no_answer(client: Client) -> None:
         await post(client, "+12025550195")
 
 
+async def test_a_number_that_halves_gets_the_beginning_of_the_answer(client: Client) -> None:
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await post(client, "+12025550198")
+    assert client.app is not None
+    assert len(client.app[ACCEPTED]) == 1
+
+
 async def test_what_cannot_be_read_is_refused(client: Client) -> None:
     async with client.post(f"{MESSAGES}.json", data=b"To=1&To=2", headers=basic()) as got:
         assert got.status in (400, 415)

@@ -29,6 +29,7 @@ from gatekeeper.providers.twilio import (
 from gatekeeper.providers.twilio import redact as redactions
 from gatekeeper.providers.twilio import refuse as refusals
 from gatekeeper.providers.twilio.calls import parse_call
+from gatekeeper.providers.twilio.carrier import TwilioCarrier
 from gatekeeper.providers.twilio.conversations import parse_conversation
 from gatekeeper.providers.twilio.live_calls import parse_live_call, parse_user_message
 from gatekeeper.providers.twilio.lookup import (
@@ -66,7 +67,7 @@ class Twilio:
     deadline_s: float | None = None
     login: Login | None = None
     lookup: Lookup | None = TwilioLookup()
-    carrier: Carrier | None = None
+    carrier: Carrier | None = TwilioCarrier()
 
     def match(self, raw: RawRequest) -> Operation | None:
         """The operation, or None if no reading of the path is Twilio's."""
