@@ -11,7 +11,7 @@ A file `cases/<provider>.yaml` has two lists.
       reads:                    # one for each message: the first, then those of `also`
         - {channel: sms, from: "+13122000201", to: ["+12122000211"], parts: {text: "hi"}}
           # any of: kinds, roles, media, opaque [[kind, ref]], claims [[name, value]], key, record,
-          # technology, extras
+          # technology, extras, send_at
     - name: a doubled recipient
       request: ...
       refused: "field to"       # words of the message; the request is never read
@@ -98,6 +98,7 @@ def as_told(request: OutboundRequest, wanted: Case) -> Case:
         "record": request.record,
         "technology": request.technology,
         "extras": request.extras,
+        "send_at": request.send_at.isoformat() if request.send_at else None,
     }
     return {name: everything[name] for name in wanted}
 

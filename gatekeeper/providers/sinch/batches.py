@@ -15,6 +15,7 @@ from gatekeeper.domain.message import Address, AddressKind, OutboundRequest, Tex
 from gatekeeper.domain.words import Channel, Role
 from gatekeeper.providers.binary_sms import readable
 from gatekeeper.providers.contract import Operation, RawRequest
+from gatekeeper.providers.fields import later
 from gatekeeper.providers.json_body import masked_json, read_object
 from gatekeeper.providers.json_edit import without
 from gatekeeper.providers.shape import (
@@ -27,7 +28,6 @@ from gatekeeper.providers.shape import (
     person,
     read,
     reference,
-    refused,
     sender,
     setting,
     string,
@@ -56,13 +56,11 @@ def _number() -> Reader:
     return reader
 
 
-_LATER = refused("is not supported: the gate decides now, and another hour may be a quiet one")
-
 _COMMON: Mapping[str, Reader] = {
     "to": each(_number()),
     "from": sender(),
     "type": setting(),
-    "send_at": _LATER,
+    "send_at": later(),
     "expire_at": setting(),
     "delivery_report": setting(),
     "callback_url": reference(),
@@ -148,6 +146,7 @@ def parse_batch(raw: RawRequest, operation: Operation) -> OutboundRequest:
         recipients=tuple(found.recipients),
         parts=(*found.parts, *filled_in(found.parts, values, found.recipients)),
         media=tuple(found.media),
+        send_at=found.send_at,
     )
 
 

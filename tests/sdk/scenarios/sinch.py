@@ -21,7 +21,7 @@ def connect(gate: Gate) -> Calls:
         conversation_region="us",
     )
     origins = by_project.configuration
-    origins.sms_origin = f"{gate.url}/sinch"
+    origins.sms_origin = f"{gate.url}/sinch-project"
     origins.conversation_origin = f"{gate.url}/sinch-conversation"
     origins.auth_origin = f"{gate.url}/sinch-auth"
     return {
