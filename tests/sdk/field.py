@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ SENDERS = {
 }
 """From whom the sends are that come from no number, beside Acme's own."""
 PROOF = Proof(ProofKind.LETTER, "LOA-9", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
+VENDORS = [host for each in PROVIDERS for service in each.services for host in service.hosts]
+TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
+"""By which of these an HTTP library is told whose certificates it may trust."""
 ENOUGH = 30
 """More sends to one person than any limit lets through at once."""
 
@@ -57,21 +61,24 @@ class Field:
 
     stand: Stand
     store: FaultProxy
-    folder: Path
     keys: dict[str, str]
+    tls: ssl.SSLContext
+    authority: str
     open: AsyncExitStack
-    apps: dict[str, tuple[Sends, App, Tap]] = field(default_factory=dict)
+    apps: dict[tuple[str, str], tuple[Sends, App, Tap]] = field(default_factory=dict)
 
-    async def told(self, name: str, send: str, when: str) -> Told:
-        """Send in a situation."""
-        sdk, app, tap = await self._app(name)
+    async def told(self, name: str, send: str, when: str, call: str = "") -> Told:
+        """Send in a situation: by the send's own call, or by one that knows the vendor's host."""
+        sdk, app, tap = await self._app(name, "intercepted" if call else "pointed")
         situation = SITUATIONS[when]
         self._play(sdk, situation)
         tap.loses = int(when == "answer_lost")
         if when == "store_lost":
             self.store.delay = 2.0
         try:
-            return await self._send(sdk, app, tap, send, when)
+            chosen, person = sdk.sends[send], person_of(sdk.name, when)
+            arguments = changed(chosen["with"], when, person)
+            return await self._send(app, tap, call or chosen["call"], arguments)
         finally:
             if when == "store_lost":
                 await self._back()
@@ -84,9 +91,8 @@ class Field:
                 return told
         raise AssertionError(f"{ENOUGH} sends to one person were let through")
 
-    async def _send(self, sdk: Sends, app: App, tap: Tap, send: str, when: str) -> Told:
-        chosen, person = sdk.sends[send], person_of(sdk.name, when)
-        answer = await app.send(chosen["call"], **changed(chosen["with"], when, person))
+    async def _send(self, app: App, tap: Tap, call: str, arguments: dict[str, Any]) -> Told:
+        answer = await app.send(call, **arguments)
         reasons = tap.headers("Gatekeeper-Reason")
         return Told(answer, tap.statuses, reasons, tap.last_body, list(self.stand.carrier.requests))
 
@@ -105,19 +111,19 @@ class Field:
             pass
         await self.stand.settled()
 
-    async def _app(self, name: str) -> tuple[Sends, App, Tap]:
-        if name not in self.apps:
-            sdk = read(name)
-            tls, _ = certificate(self.folder, *HOSTS)
-            tap = await self.open.enter_async_context(
-                tapped(self.stand.gate.port, tls if name == "vonage" else None)
-            )
-            gate = sdk.gate(f"http://127.0.0.1:{tap.port}", self.keys[sdk.provider])
-            trust = {"REQUESTS_CA_BUNDLE": str(self.folder / "cert.pem")}
-            stand_ins = dict.fromkeys(HOSTS, tap.port)
-            app = await self.open.enter_async_context(app_with(name, gate, stand_ins, **trust))
-            self.apps[name] = sdk, app, tap
-        return self.apps[name]
+    async def _app(self, name: str, way: str) -> tuple[Sends, App, Tap]:
+        """An app that is pointed at the gate, or one that is not: its vendor's hosts lead here."""
+        if (name, way) not in self.apps:
+            sdk, intercepted = read(name), way == "intercepted"
+            tls = self.tls if intercepted or name == "vonage" else None
+            tap = await self.open.enter_async_context(tapped(self.stand.gate.port, tls))
+            url, more = f"http://127.0.0.1:{tap.port}", {"patch": "no"} if intercepted else {}
+            gate = sdk.gate(url, self.keys[sdk.provider], **more)
+            hosts = dict.fromkeys(VENDORS if intercepted else HOSTS, tap.port)
+            trust = dict.fromkeys(TRUST, self.authority)
+            app = await self.open.enter_async_context(app_with(name, gate, hosts, **trust))
+            self.apps[name, way] = sdk, app, tap
+        return self.apps[name, way]
 
 
 def person_of(name: str, when: str) -> str:
@@ -134,7 +140,8 @@ async def open_field(folder: Path, store: FaultProxy) -> AsyncIterator[Field]:
         AsyncExitStack() as stack,
     ):
         keys = await _registered(stand)
-        yield Field(stand, store, folder, keys, stack)
+        tls, _ = certificate(folder, *HOSTS, *VENDORS)
+        yield Field(stand, store, keys, tls, str(folder / "cert.pem"), stack)
 
 
 async def _registered(stand: Stand) -> dict[str, str]:

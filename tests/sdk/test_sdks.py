@@ -62,6 +62,16 @@ async def test_an_sdk_tells_its_app(
     assert not any(key in _opened(each) for each in told.sent for key in field.keys.values())
 
 
+@pytest.mark.parametrize(("name", "send", "call"), [("bandwidth", "sms", "host_alone")])
+async def test_an_sdk_that_knows_its_vendor_alone_is_intercepted(
+    field: Field, name: str, send: str, call: str
+) -> None:
+    told = await field.told(name, send, "allowed", call)
+    assert "returned" in told.answer, told
+    held(told, "allowed")
+    assert "raised" in (await field.told(name, send, "opted_out", call)).answer
+
+
 def _opened(request: bytes) -> str:
     """A request with its Basic credential in the clear."""
     text = request.decode()
