@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +85,20 @@ async def test_a_one_time_code_passes_at_night(acme: Stand) -> None:
     assert len(acme.carrier.requests) == 1
 
 
-async def test_an_offer_passes_by_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_offer_passes_by_day_or_for_a_later_day_but_not_for_the_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running_gate, "now", noon)
     async with standing_gate(tmp_path) as stand:
         offer = "Acme: 20% off today. Reply STOP to opt out."
         await stand.sms(AWAKE, offer, from_=OFFERS)
         assert len(stand.carrier.requests) == 1
+        later = noon().astimezone(UTC) + timedelta(days=1)
+        await stand.sms(AWAKE, offer, from_=OFFERS, send_at=later, schedule_type="fixed")
+        assert len(stand.carrier.requests) == 2
+        at_night = {"send_at": later + timedelta(hours=10), "schedule_type": "fixed"}
+        status, code, headers = await refused(stand, to=AWAKE, from_=OFFERS, body=offer, **at_night)
+        assert (status, code, headers["Gatekeeper-Reason"]) == (400, 30610, "quiet_hours")
 
 
 @pytest.mark.parametrize(
