@@ -24,6 +24,7 @@ from gatekeeper.cli import (
     models,
     person,
     policy,
+    provider,
     pull,
     replies,
     review,
@@ -65,6 +66,7 @@ GROUPS = (
     ("template", template.app),
     ("admin-key", admin_key.app),
     ("tls", tls.app),
+    ("provider", provider.app),
 )
 COMMANDS = (
     *(serve, demo.demo, check, screen.screen, replies.replies),

@@ -7,6 +7,7 @@ tenants/     what holds for one tenant beside all     a file for each tenant
 disclosures/ what a text tells its recipient         a file for each language
 replies/     what a recipient's reply means          a file for each language
 tests/       decision tables; no part of the policy
+providers/   mapping files (`providers.mapped`); no part of the policy
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from gatekeeper.policy.yamlfile import Located, read
 LAYERS = ("floor", "content", "channels", "tenants", "disclosures", "replies")
 _TENANTS = "tenants"
 TABLES = "tests"
+PROVIDERS = "providers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def policy_files(root: Path) -> Iterator[PolicyFile]:
 def _odd(name: PurePosixPath) -> str | None:
     """Why a YAML file at this place would not be read, if so: none is passed over in silence."""
     folder = name.parts[0] if len(name.parts) > 1 else ""
-    if folder == TABLES:
+    if folder in (TABLES, PROVIDERS):
         return None
     if name.suffix == ".yml":
         return "name it .yaml"

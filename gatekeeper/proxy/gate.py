@@ -16,7 +16,6 @@ from gatekeeper.pipeline.inbound_learn import Learner
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.tier import tier_of
 from gatekeeper.policy.model import Policy, Rule
-from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.admin import Desk, admin_app
 from gatekeeper.proxy.admin_inbound import InboundDesk
 from gatekeeper.proxy.admin_policy import PolicyEndpoints
@@ -36,6 +35,7 @@ from gatekeeper.proxy.recovery import close_intents, resume_imports
 from gatekeeper.proxy.registry_api import RegistryApi
 from gatekeeper.proxy.registry_desk import RegistryDesk
 from gatekeeper.proxy.sites import open_app, open_private
+from gatekeeper.proxy.speaks import providers_of
 from gatekeeper.proxy.upstreams import Upstreams, open_upstreams
 from gatekeeper.rollout.activate import PolicyHolder
 from gatekeeper.settings import Settings
@@ -76,7 +76,8 @@ async def start(settings: Settings, say: Say) -> Gate:
         with suppress(DependencyUnavailable):
             await ground.lists.versions.sweep()
         resume_imports(ground.importer, stack)
-        upstreams = await open_upstreams(settings, PROVIDERS, stack)
+        providers = providers_of(settings)
+        upstreams = await open_upstreams(settings, providers, stack)
         configuration = Configuration(policies, ground.store.documents, sandbox=upstreams.sandbox)
         await configuration.load()
         observer = Observer(ground, policies, Metrics(), configuration.registry)
@@ -94,7 +95,7 @@ async def start(settings: Settings, say: Say) -> Gate:
         await open_private(admin_app(desk), settings.admin_socket, stack)
         about = RegistryApi(registry, now)
         native = Native(rooms, ground.consent, People(ground.rights), about, observer.probes)
-        dispatcher = Dispatcher(rooms, PROVIDERS, native.handlers(), inward.webhooks)
+        dispatcher = Dispatcher(rooms, providers, native.handlers(), inward.webhooks)
         _settle_memory()
         ports = await open_doors(settings, dispatcher, stack)
         if upstreams.sandbox and inward.public.base is None:

@@ -1,0 +1,1 @@
+"""Providers that a mapping file describes, without Python."""
