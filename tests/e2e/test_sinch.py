@@ -123,12 +123,43 @@ async def test_what_cannot_be_seen_stays_here_in_the_words_of_its_api(acme: Fron
     told = await resend(acme, "update")
     assert (told.status, told.body["code"]) == (400, "syntax_constraint_violation")
     bearer = {"Authorization": f"Bearer {acme.key}"}
-    body = {"app_id": "A", "recipient": {"contact_id": "C"}, "message": {}}
+    body = {"app_id": "A", "recipient": {"contact_id": "../C"}, "message": {}}
     path = f"/v1/projects/{PLAN}/messages:send"
     told = await acme.ask(path, body, service="conversation", headers=bearer)
     assert told.body["error"]["status"] == "INVALID_ARGUMENT"
     assert "recipient.contact_id" in told.body["error"]["message"]
     assert not acme.sent
+
+
+@pytest.mark.parametrize(("person", "status"), [(ANA, 201), (STOPPED, 403)])
+async def test_a_contact_is_asked_for_and_judged_by_its_number(
+    acme: Front, person: str, status: int
+) -> None:
+    identities = [{"channel": "SMS", "identity": person.lstrip("+"), "app_id": ""}]
+
+    async def script(request: bytes) -> bytes:
+        if request.startswith(b"GET "):
+            return reply(200, {"id": "C1", "channel_identities": identities})
+        return await as_sinch(request)
+
+    acme.stand.carrier.script = script
+    body = {
+        "app_id": "A",
+        "recipient": {"contact_id": "C1"},
+        "message": {"text_message": {"text": f"Your order is ready. {WORD}"}},
+        "channel_properties": {"SMS_SENDER": NEWS},
+    }
+    told = await acme.ask(
+        f"/v1/projects/{PLAN}/messages:send",
+        body,
+        service="conversation",
+        headers={"Authorization": f"Bearer {acme.key}"},
+    )
+    assert told.status == status, told.body
+    asked, *sent = acme.sent
+    assert asked.startswith(f"GET /v1/projects/{PLAN}/contacts/C1 ".encode())
+    assert f"Authorization: Bearer {SECRET}".encode() in asked
+    assert len(sent) == (status == 201)
 
 
 async def test_a_lost_answer_is_told_and_nothing_is_sent_again(acme: Front) -> None:

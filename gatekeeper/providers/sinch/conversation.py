@@ -2,13 +2,15 @@
 
 Fields from developers.sinch.com, "Send a message". Sinch tries the channels of
 `channel_priority_order` one after another, so every identity that is named may get the message:
-each is a message of its own, and all of them leave or none. `message_content_type` is the caller's
+each is a message of its own, and all of them leave or none. A person may be named by Sinch's own
+id: then Sinch is asked for the identities (`lookup`). `message_content_type` is the caller's
 word for what it sends: a claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -28,7 +30,6 @@ from gatekeeper.providers.shape import (
     members,
     read,
     reference,
-    refused,
     sender,
     setting,
     string,
@@ -44,6 +45,9 @@ CHANNELS: Mapping[str, Channel] = {
     "MESSENGER": Channel.MESSENGER,
 }
 
+CONTACT = "contact_id"
+_ORDER = "channel_priority_order"
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _IDENTITIES = "recipient/identified_by/channel_identities"
 _OWN = "channel_properties"
 
@@ -53,6 +57,16 @@ def _identity() -> Reader:
 
     def reader(value: Any, path: str, found: Found) -> None:
         found.recipients.append(recipient_of(string(value, path), path, AddressKind.UNKNOWN))
+
+    return reader
+
+
+def _plain_id() -> Reader:
+    """The id of a contact: nothing else may stand in the path that asks for it."""
+
+    def reader(value: Any, path: str, _found: Found) -> None:
+        if not _ID.fullmatch(string(value, path)):
+            raise wrong(path, "is no id of a contact")
 
     return reader
 
@@ -69,11 +83,9 @@ _WHO = members(
             },
             need=("channel_identities",),
         ),
-        "contact_id": refused(
-            "names a person whom the gate does not know: give identified_by.channel_identities"
-        ),
+        CONTACT: _plain_id(),
     },
-    need=("identified_by",),
+    one_of=("identified_by", CONTACT),
 )  # fmt: skip
 
 SEND = members(
@@ -81,7 +93,7 @@ SEND = members(
         "app_id": sender(AddressKind.SERVICE),
         "recipient": _WHO,
         "message": MESSAGE,
-        "channel_priority_order": maybe_none(each(setting(), most=20)),
+        _ORDER: maybe_none(each(setting(), most=20)),
         "channel_properties": maybe_none(
             members(
                 {
@@ -113,9 +125,19 @@ def parse_conversation(raw: RawRequest, operation: Operation) -> OutboundRequest
     found = read(SEND, body)
     if not says_something(body["message"]):
         raise wrong("message", "has nothing to send")
+    order = body.get(_ORDER) or ()
+    if body["recipient"].get(CONTACT):
+        return _to_whoever_it_is(operation, found, order)
     ways = list(_ways(found))
-    _keeps_to(body.get("channel_priority_order") or (), {way for way, _ in ways})
+    _keeps_to(order, {way for way, _ in ways})
     first, *others = [_message(operation, found, way, to) for way, to in ways]
+    return replace(first, also=tuple(others))
+
+
+def _to_whoever_it_is(operation: Operation, found: Found, order: Any) -> OutboundRequest:
+    """A message on each channel that may be tried, to nobody yet: Sinch knows the identities."""
+    _keeps_to(order, CHANNELS)
+    first, *others = [_message(operation, found, way) for way in dict.fromkeys(order or CHANNELS)]
     return replace(first, also=tuple(others))
 
 
@@ -126,24 +148,29 @@ def _ways(found: Found) -> Iterator[tuple[str, Address]]:
         word = found.words[path]
         if word not in CHANNELS:
             raise wrong(path, "is a channel that the gate does not know")
-        kind = AddressKind.PSID if word == "MESSENGER" else AddressKind.PHONE
-        yield word, recipient_of(to.value, to.path, kind)
+        yield word, identity_on(word, to.value, to.path)
 
 
-def _keeps_to(order: Any, named: set[str]) -> None:
+def identity_on(word: str, value: str, path: str) -> Address:
+    """An identity as its channel knows people: by a page's own id, or by a number."""
+    kind = AddressKind.PSID if word == "MESSENGER" else AddressKind.PHONE
+    return recipient_of(value, path, kind)
+
+
+def _keeps_to(order: Any, named: Container[str]) -> None:
     """A channel without an identity would reach whatever address the contact has on it."""
     for place, word in enumerate(order):
         if word not in named:
-            raise wrong(f"channel_priority_order/{place}", "has no identity among the recipient's")
+            raise wrong(f"{_ORDER}/{place}", "has no identity among the recipient's")
 
 
-def _message(operation: Operation, found: Found, way: str, to: Address) -> OutboundRequest:
+def _message(operation: Operation, found: Found, way: str, *to: Address) -> OutboundRequest:
     return OutboundRequest(
         provider="sinch",
         operation=operation.name,
         channel=CHANNELS[way],
         sender=_from(found, way),
-        recipients=(to,),
+        recipients=to,
         parts=tuple(found.parts),
         media=tuple(found.media),
         opaque=tuple(found.opaque),

@@ -11,6 +11,7 @@ from gatekeeper.providers.contract import (
     Carrier,
     Credential,
     Login,
+    Lookup,
     Operation,
     RawRequest,
     Refusal,
@@ -22,6 +23,7 @@ from gatekeeper.providers.sinch import credential as credentials
 from gatekeeper.providers.sinch import refuse as refusals
 from gatekeeper.providers.sinch.carrier import SinchCarrier
 from gatekeeper.providers.sinch.conversation import parse_conversation
+from gatekeeper.providers.sinch.lookup import SinchLookup
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation
 
 _CONVERSATION = "conversation"
@@ -33,6 +35,7 @@ class Sinch(Plain):
     name = "sinch"
     services = paths.SERVICES
     login: Login | None = credentials.ClientCredentials()
+    lookup: Lookup | None = SinchLookup()
     carrier: Carrier | None = SinchCarrier()
 
     def match(self, raw: RawRequest) -> Operation | None:

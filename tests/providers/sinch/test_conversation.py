@@ -47,7 +47,7 @@ def test_a_channel_is_sent_from_its_own_number_or_from_the_app() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"recipient": {"contact_id": "C"}},
+        {"recipient": {"contact_id": "C", "identified_by": {"channel_identities": []}}},
         {"recipient": {}},
         {"recipient": {"identified_by": {"channel_identities": []}}},
         {"channel_properties": {"WHATSAPP_RECIPIENT_TYPE": "group"}},
