@@ -81,6 +81,14 @@ class Flight:
         return self.case.request.channel if self.case else self.operation.channel
 
     @property
+    def recipients(self) -> int:
+        """How many people the request would reach, once it is read; 1 before."""
+        if self.case is None:
+            return 1
+        request = self.case.request
+        return sum(len(each.recipients) for each in (request, *request.also))
+
+    @property
     def deadline_s(self) -> float:
         """Seconds in which the provider must have answered: before the app's SDK gives up."""
         limit = self.rooms.upstream_timeout_s
@@ -88,7 +96,12 @@ class Flight:
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in the provider's own shape, which may depend on what was asked for."""
-        asked = replace(refusal, operation=self.operation.name, service=self.raw.service)
+        asked = replace(
+            refusal,
+            operation=self.operation.name,
+            service=self.raw.service,
+            recipients=self.recipients,
+        )
         return self.provider.refuse(asked)
 
     def passed(self, stage: str) -> None:

@@ -14,6 +14,7 @@ from gatekeeper.providers.contract import RawRequest
 
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/=:|-]+) *", re.IGNORECASE)
 """What RFC 6750 allows of a token, and two signs more that providers use."""
+_KEY = re.compile(r"[!-~]{1,512}")
 _BASIC = re.compile(r"basic +([A-Za-z0-9+/]+={0,2}) *", re.IGNORECASE)
 
 
@@ -22,6 +23,14 @@ def bearer(raw: RawRequest) -> str | None:
     value = _one(raw)
     found = _BEARER.fullmatch(value) if value else None
     return found[1] if found else None
+
+
+def keyed(raw: RawRequest, scheme: str) -> str | None:
+    """The key under a scheme of the provider's own (`App`, `AccessKey`), None if there is none."""
+    name, blank, key = (_one(raw) or "").partition(" ")
+    key = key.strip(" ")
+    known = blank and name.lower() == scheme.lower() and _KEY.fullmatch(key)
+    return key if known else None
 
 
 def basic(raw: RawRequest) -> tuple[str, str] | None:

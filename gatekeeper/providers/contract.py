@@ -113,6 +113,8 @@ class Refusal:
     """The name of the operation that is refused; empty if there was none yet."""
     service: str = ""
     """The provider's service that was addressed: its APIs may word a refusal each in its way."""
+    recipients: int = 1
+    """How many the request has, for providers that answer for each of them."""
 
 
 class Token(Struct, frozen=True, gc=False):

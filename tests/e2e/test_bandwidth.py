@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from gatekeeper.domain.registry import InboundMode
-from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.providers.authorization import as_basic
 from tests.support.acme import ANA, BEN, CY, NEWS, STOPPED
 from tests.support.front import SECRET, Front, front_gate
 from tests.support.gate import WORD, Told
-from tests.support.golden import golden, resend
+from tests.support.golden import golden, listening, resend
 from tests.support.recording_carrier import cut, reply
 
 PUBLIC = "https://gate.example"
@@ -89,15 +87,6 @@ async def test_a_lost_answer_is_told_and_nothing_is_sent_again(acme: Front) -> N
     told = await send(acme, [BEN])
     assert (told.status, told.body["type"]) == (504, "unknown-outcome")
     assert len(acme.sent) == 1
-
-
-async def listening(front: Front, secret: str) -> None:
-    """Register that webhooks come under this user and password."""
-    gate = front.stand.gate
-    registry = gate.configuration.current.registry
-    new = NewWebhook(mode=InboundMode.TAP, secret=secret)
-    await register_webhook(gate.ground.registrar, front.application, new, registry, by="user:t")
-    await gate.configuration.load()
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from gatekeeper.providers.authorization import as_basic, as_bearer, basic, bearer, under
+from gatekeeper.providers.authorization import as_basic, as_bearer, basic, bearer, keyed, under
 from gatekeeper.providers.contract import RawRequest
 
 
@@ -52,3 +52,13 @@ def test_only_the_header_and_the_target_change() -> None:
         "POST", "/v1/z", (("A", "b"), ("authorization", "Bearer theirs")), b"{}", "rest"
     )
     assert under(raw("Bearer mine"), "Bearer theirs").target == "/v1/x?y=1"
+
+
+def test_a_key_under_a_scheme_of_its_own_is_read_alone() -> None:
+    def asked(*values: str) -> RawRequest:
+        return RawRequest("POST", "/", tuple(("Authorization", value) for value in values), b"")
+
+    assert keyed(asked("AccessKey k-1"), "AccessKey") == "k-1"
+    assert keyed(asked("accesskey   k-1 "), "AccessKey") == "k-1"
+    for others in (("App k",), ("AccessKey",), ("AccessKey a b",), ("AccessKey a",) * 2, ()):
+        assert keyed(asked(*others), "AccessKey") is None

@@ -11,6 +11,8 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
+from gatekeeper.domain.registry import InboundMode
+from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from tests.support.front import Front
 from tests.support.gate import Told
 
@@ -35,6 +37,15 @@ async def resend(front: Front, send: str, **more: str) -> Told:
     headers |= {name.replace("_", "-"): value for name, value in more.items()}
     target, body = f"/{kept['service']}{kept['target']}", kept["body"].encode()
     return await front.stand.ask(kept["method"], target, body, headers)
+
+
+async def listening(front: Front, secret: str) -> None:
+    """Register that the provider's webhooks come under this secret, and are only listened to."""
+    gate = front.stand.gate
+    registry = gate.configuration.current.registry
+    new = NewWebhook(mode=InboundMode.TAP, secret=secret)
+    await register_webhook(gate.ground.registrar, front.application, new, registry, by="user:t")
+    await gate.configuration.load()
 
 
 def _keyed(value: str, key: str) -> str:

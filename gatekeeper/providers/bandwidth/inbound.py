@@ -7,7 +7,6 @@ given for callbacks, so the address tells whose it is, and HTTP Basic that it is
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,11 +14,9 @@ from typing import Any
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.authorization import as_basic, basic
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.json_body import read_array
 from gatekeeper.providers.numbers import sender_of
-from gatekeeper.providers.relayed import relayed
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning
 
 MOST = 200
@@ -46,21 +43,6 @@ def inbound(raw: RawRequest) -> InboundOperation:
         raise AmbiguousRequest("Have the provider call this address by POST.", status=405)
     read_array(raw, most=MOST)
     return InboundOperation("", answered=False)
-
-
-def verify(raw: RawRequest, secret: str) -> bool:
-    """Whether it was called with the user and password agreed (`user:password`)."""
-    pair = basic(raw)
-    if pair is None or ":" not in secret:
-        return False
-    return hmac.compare_digest(":".join(pair).encode(), secret.encode())
-
-
-def resign(raw: RawRequest, url: str, secret: str) -> RawRequest:
-    """The same webhook for another URL, with that one's user and password."""
-    user, colon, password = secret.partition(":")
-    pair = (user, password) if colon else ("gatekeeper", secret)
-    return relayed(raw, url, (("Authorization", as_basic(*pair)),))
 
 
 def events(raw: RawRequest) -> tuple[InboundEvent, ...]:

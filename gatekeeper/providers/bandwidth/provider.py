@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gatekeeper.domain.message import OutboundRequest
+from gatekeeper.providers import basic_webhook
 from gatekeeper.providers.bandwidth import credential as credentials
 from gatekeeper.providers.bandwidth import inbound, paths
 from gatekeeper.providers.bandwidth import refuse as refusals
@@ -64,7 +65,7 @@ class Bandwidth(Plain):
 
     def verify(self, raw: RawRequest, url: str, secret: str, now: datetime) -> bool:
         """Whether the webhook has the user and password agreed; no time is signed."""
-        return inbound.verify(raw, secret)
+        return basic_webhook.verify(raw, secret)
 
     def events(self, raw: RawRequest) -> tuple[InboundEvent, ...]:
         """What people wrote, and what became of messages."""
@@ -72,4 +73,4 @@ class Bandwidth(Plain):
 
     def resign(self, raw: RawRequest, url: str, secret: str) -> RawRequest:
         """The same webhook with another URL's user and password."""
-        return inbound.resign(raw, url, secret)
+        return basic_webhook.resign(raw, url, secret)

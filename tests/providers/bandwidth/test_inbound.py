@@ -9,8 +9,7 @@ import pytest
 
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.authorization import as_basic
-from gatekeeper.providers.bandwidth.inbound import MOST, events, inbound, resign, verify
+from gatekeeper.providers.bandwidth.inbound import MOST, events, inbound
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.webhook import Meaning
 
@@ -30,9 +29,8 @@ FAILED = {
 }
 
 
-def hook(*said: Any, password: str | None = None) -> RawRequest:
-    headers = (("Authorization", as_basic("bw", password)),) if password else ()
-    return RawRequest("POST", "/v1/inbound/bandwidth/app", headers, json.dumps(said).encode())
+def hook(*said: Any) -> RawRequest:
+    return RawRequest("POST", "/v1/inbound/bandwidth/app", (), json.dumps(said).encode())
 
 
 def test_what_a_person_wrote_is_heard() -> None:
@@ -70,19 +68,6 @@ def test_a_chosen_suggestion_is_what_the_person_said() -> None:
 
 def test_events_of_other_kinds_are_left_out() -> None:
     assert events(hook({"type": "requested-location-response"}, RECEIVED, FAILED))[0].text == "STOP"
-
-
-def test_it_holds_only_under_the_user_and_password_agreed() -> None:
-    assert verify(hook(password="p"), "bw:p")
-    for secret in ("bw:q", "other:p", "p", "", "bw:"):
-        assert not verify(hook(password="p"), secret)
-    assert not verify(hook(), "bw:p")
-
-
-def test_a_relayed_webhook_has_the_apps_own_password() -> None:
-    passed = resign(hook(RECEIVED, password="p"), "https://app.example/in", "just-a-secret")
-    assert passed.header("Authorization") == as_basic("gatekeeper", "just-a-secret")
-    assert passed.body == hook(RECEIVED).body
 
 
 @pytest.mark.parametrize(
