@@ -2,6 +2,7 @@
 
 from gatekeeper.providers.bandwidth import BANDWIDTH
 from gatekeeper.providers.contract import Provider
+from gatekeeper.providers.infobip import INFOBIP
 from gatekeeper.providers.intelepeer import INTELEPEER
 from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
@@ -13,10 +14,12 @@ PROVIDERS: tuple[Provider, ...] = (
     TELNYX,
     BANDWIDTH,
     SINCH,
+    INFOBIP,
 )
 
 __all__ = [
     "BANDWIDTH",
+    "INFOBIP",
     "INTELEPEER",
     "PROVIDERS",
     "SINCH",
