@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +42,20 @@ PROOF = Proof(ProofKind.LETTER, "LOA-9", "user:test", datetime(2026, 1, 1, tzinf
 VENDORS = [host for each in PROVIDERS for service in each.services for host in service.hosts]
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 """By which of these an HTTP library is told whose certificates it may trust."""
+STRANGE = "gk_" + "x" * 43
 ENOUGH = 30
 """More sends to one person than any limit lets through at once."""
+
+
+class Way(Enum):
+    """How an app comes to the gate."""
+
+    POINTED = auto()
+    """It was told the gate's address."""
+    INTERCEPTED = auto()
+    """It knows its vendor's hosts alone, and their names lead here."""
+    STRANGER = auto()
+    """It was told the address, and has a key of nobody's."""
 
 
 @dataclass(slots=True)
@@ -65,23 +79,20 @@ class Field:
     tls: ssl.SSLContext
     authority: str
     open: AsyncExitStack
-    apps: dict[tuple[str, str], tuple[Sends, App, Tap]] = field(default_factory=dict)
+    apps: dict[tuple[str, Way], tuple[Sends, App, Tap]] = field(default_factory=dict)
 
-    async def told(self, name: str, send: str, when: str, call: str = "") -> Told:
-        """Send in a situation: by the send's own call, or by one that knows the vendor's host."""
-        sdk, app, tap = await self._app(name, "intercepted" if call else "pointed")
+    async def told(
+        self, name: str, send: str, when: str, way: Way = Way.POINTED, call: str = ""
+    ) -> Told:
+        """Send in a situation, by the send's own call if no other is named."""
+        sdk, app, tap = await self._app(name, way)
         situation = SITUATIONS[when]
         self._play(sdk, situation)
         tap.loses = int(when == "answer_lost")
-        if when == "store_lost":
-            self.store.delay = 2.0
-        try:
-            chosen, person = sdk.sends[send], person_of(sdk.name, when)
-            arguments = changed(chosen["with"], when, person)
-            return await self._send(app, tap, call or chosen["call"], arguments)
-        finally:
-            if when == "store_lost":
-                await self._back()
+        chosen, person = sdk.sends[send], person_of(sdk.name, when)
+        arguments = changed(chosen["with"], when, person)
+        sending = self._send(app, tap, call or chosen["call"], arguments)
+        return await (self._while_lost(tap, sending) if when == "store_lost" else sending)
 
     async def told_too_fast(self, name: str, send: str) -> Told:
         """Send to one person until a limiter answers."""
@@ -105,20 +116,26 @@ class Field:
         for _, _, tap in self.apps.values():
             tap.clear()
 
-    async def _back(self) -> None:
+    async def _while_lost(self, tap: Tap, sending: Coroutine[Any, Any, Told]) -> Told:
+        """What a send is told while the store is lost; it is back once the gate has said so."""
+        self.store.delay = 2.0
+        told = asyncio.create_task(sending)
+        while 503 not in tap.statuses and not told.done():  # noqa: ASYNC110 - a tap has no event
+            await asyncio.sleep(0.01)
         self.store.delay = 0.0
-        while (await self.stand.post()).status == 503:
-            pass
-        await self.stand.settled()
+        async with asyncio.timeout(30):
+            while (await self.stand.ready()).status == 503:  # noqa: ASYNC110 - it is asked anew
+                await asyncio.sleep(0.05)
+            return await told
 
-    async def _app(self, name: str, way: str) -> tuple[Sends, App, Tap]:
-        """An app that is pointed at the gate, or one that is not: its vendor's hosts lead here."""
+    async def _app(self, name: str, way: Way) -> tuple[Sends, App, Tap]:
         if (name, way) not in self.apps:
-            sdk, intercepted = read(name), way == "intercepted"
+            sdk, intercepted = read(name), way is Way.INTERCEPTED
             tls = self.tls if intercepted or name == "vonage" else None
             tap = await self.open.enter_async_context(tapped(self.stand.gate.port, tls))
             url, more = f"http://127.0.0.1:{tap.port}", {"patch": "no"} if intercepted else {}
-            gate = sdk.gate(url, self.keys[sdk.provider], **more)
+            key = STRANGE if way is Way.STRANGER else self.keys[sdk.provider]
+            gate = sdk.gate(url, key, **more)
             hosts = dict.fromkeys(VENDORS if intercepted else HOSTS, tap.port)
             trust = dict.fromkeys(TRUST, self.authority)
             app = await self.open.enter_async_context(app_with(name, gate, hosts, **trust))

@@ -31,11 +31,12 @@ class Situation:
     text: str = ""
     carrier: str = "accepts"
     sent: int | None = 0
-    """How many requests reach the provider, whatever the SDK does."""
+    """How many requests reach the provider, whatever the SDK does; None: what was told tells."""
 
 
 SITUATIONS: Mapping[str, Situation] = {
     "allowed": Situation(sent=1),
+    "wrong_key": Situation("credential.invalid"),
     "opted_out": Situation("consent.revoked", person=STOPPED),
     "no_consent": Situation("consent.missing", person=STRANGER, sender=OFFERS),
     "invalid_number": Situation("destination.invalid", person="+1212555"),
@@ -49,7 +50,7 @@ SITUATIONS: Mapping[str, Situation] = {
         "quiet_hours", person="asleep", sender=OFFERS, text="Acme: 20% off. Reply STOP."
     ),
     "too_fast": Situation("rate.limited", sent=None),
-    "store_lost": Situation("dependency.unavailable"),
+    "store_lost": Situation("dependency.unavailable", sent=None),
     "hangs_up": Situation("dependency.unavailable", carrier="hangs_up", sent=1),
     "half": Situation("dependency.unavailable", carrier="half", sent=1),
     "silent": Situation("dependency.unavailable", carrier="silent", sent=1),
