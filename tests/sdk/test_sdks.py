@@ -119,4 +119,6 @@ def agrees(told: Any, expected: Any) -> bool:
             name in told and agrees(told[name], value) if name != "text" else value in told[name]
             for name, value in expected.items()
         )
+    if isinstance(expected, list):
+        return len(told) == len(expected) and all(map(agrees, told, expected))
     return bool(told == expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from infobip_api_client import ApiClient, Configuration, SmsApi, VoiceApi
@@ -26,5 +27,7 @@ def connect(gate: Gate) -> Calls:
 
 
 def read(error: Any) -> dict[str, Any]:
-    """Status and code as an app reads them."""
-    return {"status": error.status, "says": error.body}
+    """Status and code as an app reads them: of the two generations, each has its own shape."""
+    body = json.loads(error.body)
+    code = body.get("errorCode") or body["requestError"]["serviceException"]["messageId"]
+    return {"status": error.status, "code": code}
