@@ -3,12 +3,15 @@
 From docs.intelepeer.com, "Trigger a Flow": ANI is the number that the flow writes to or calls,
 DNIS the caller id, though the names suggest the reverse. Every other member is a variable of the
 flow, so it is text. What the flow says beside them stands at IntelePeer: its id is registered
-together with its texts, or the start is refused.
+together with its texts, or the start is refused. Whether it writes or calls cannot be seen either,
+so it must be allowed to do both: it is judged as a text and as a call.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from msgspec.structs import replace
 
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.words import Channel, Role
@@ -25,11 +28,11 @@ _VARIABLES = anything(Role.TEMPLATE_VAR)
 
 
 def parse_flow(raw: RawRequest, operation: Operation) -> OutboundRequest:
-    """The start of a flow with its one meaning; raises AmbiguousRequest otherwise."""
+    """The start of a flow as a text and, beside it, as a call; AmbiguousRequest otherwise."""
     body = read_object(raw)
     found = read(_START, {name: body[name] for name in _NAMED if name in body})
     read(_VARIABLES, _variables(body), found)
-    return OutboundRequest(
+    text = OutboundRequest(
         provider="intelepeer",
         operation=operation.name,
         channel=Channel.SMS,
@@ -38,6 +41,7 @@ def parse_flow(raw: RawRequest, operation: Operation) -> OutboundRequest:
         parts=tuple(found.parts),
         opaque=tuple(found.opaque),
     )
+    return replace(text, also=(replace(text, channel=Channel.VOICE),))
 
 
 def _variables(body: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gatekeeper.domain.message import OutboundRequest
+from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.intelepeer.flows import parse_flow
@@ -27,6 +28,13 @@ def test_the_names_do_not_mislead() -> None:
     read = parsed()
     assert [each.value for each in read.recipients] == ["+12122000211"]
     assert read.sender.value == "+13122000201"
+
+
+def test_a_flow_must_be_allowed_to_write_and_to_call() -> None:
+    read = parsed()
+    (call,) = read.also
+    assert (read.channel, call.channel) == (Channel.SMS, Channel.VOICE)
+    assert (call.parts, call.opaque, call.recipients) == (read.parts, read.opaque, read.recipients)
 
 
 def test_deep_and_listed_variables_are_texts() -> None:
