@@ -14,6 +14,7 @@ from gatekeeper.ledger.registrar import content_of
 from tests.support.acme import ANA, BEN, CY, NEWS, STOPPED, TENANT
 from tests.support.front import SECRET, Front, front_gate, listening
 from tests.support.gate import WORD, Told
+from tests.support.listening_app import listening_app
 from tests.support.recording_carrier import cut, reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,7 +27,8 @@ SEND, FLOW = "/_rest/v4/app/sms/send", "/_rest/v4/sfgen/apitriggers"
 async def front(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Front]:
     """A gate with an application that logs in by a user and password."""
     folder = tmp_path_factory.mktemp("gate")
-    async with front_gate(folder, "intelepeer", USER, public_url="https://gate.example") as gate:
+    settings = {"public_url": "https://gate.example", "relay_private": True}
+    async with front_gate(folder, "intelepeer", USER, **settings) as gate:
         gate.stand.canaries.add(TOKEN)
         yield gate
 
@@ -129,16 +131,31 @@ async def test_a_lost_answer_is_told_and_nothing_is_sent_again(acme: Front) -> N
     assert sum(SEND.encode() in request for request in acme.sent) == 1
 
 
+def hook(text: str, code: str, number: int) -> bytes:
+    body = {"refid": f"{number:032d}", "from": CY, "to": NEWS, "message": text, "signature": code}
+    return json.dumps(body).encode()
+
+
+async def test_a_webhook_reaches_the_app_with_its_own_code_and_never_the_providers(
+    acme: Front,
+) -> None:
+    async with listening_app() as app:
+        theirs = await listening(acme, CODE, app.url)
+        sent, kind = hook("Is it ready?", CODE, 9), {"Content-Type": "application/json"}
+        path = f"/v1/inbound/intelepeer/{acme.application}"
+        assert (await acme.stand.ask("POST", path, sent, kind)).status == 200
+    (heard,) = app.heard
+    assert heard.body == hook("Is it ready?", theirs, 9)
+    assert CODE.encode() not in heard.body
+
+
 async def test_a_stop_under_the_code_binds_and_a_start_does_not_lift_it(acme: Front) -> None:
     await listening(acme, CODE)
     path = f"/v1/inbound/intelepeer/{acme.application}"
 
     async def tell(text: str, code: str, number: int) -> int:
-        body = {"refid": f"{number:032d}", "from": CY, "to": NEWS, "message": text,
-                "signature": code}  # fmt: skip
-        sent = json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        return (await acme.stand.ask("POST", path, sent, headers)).status
+        return (await acme.stand.ask("POST", path, hook(text, code, number), headers)).status
 
     assert await tell("STOP", "another", 1) == 403
     assert (await send(acme, CY)).status == 202

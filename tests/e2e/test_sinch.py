@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from gatekeeper.pipeline.case import Hints
+from gatekeeper.pipeline.flight import Flight
+from gatekeeper.pipeline.outbound import outbound
+from gatekeeper.providers import SINCH
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.sinch.signature import NONCE, SIGNATURE, TIMESTAMP, signature
-from tests.support.acme import ANA, BEN, CY, NEWS, STOPPED
+from tests.support.acme import ANA, BEN, CY, NEWS, STOPPED, TENANT
 from tests.support.front import SECRET, Front, front_gate, listening, one_more
 from tests.support.gate import WORD, Told
 from tests.support.golden import golden, resend
+from tests.support.listening_app import listening_app
 from tests.support.recording_carrier import cut, reply
+from tests.support.spine import rooms
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,7 +38,8 @@ HOOKS = "the-secret-of-webhooks"
 async def front(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Front]:
     """A gate with an application by service plan."""
     folder = tmp_path_factory.mktemp("gate")
-    async with front_gate(folder, "sinch", PLAN, public_url="https://gate.example") as standing:
+    settings = {"public_url": "https://gate.example", "relay_private": True}
+    async with front_gate(folder, "sinch", PLAN, **settings) as standing:
         standing.stand.canaries.add(TOKEN)
         yield standing
 
@@ -192,3 +200,36 @@ async def test_a_signed_stop_binds_the_next_send_and_a_start_lifts_it(acme: Fron
     assert (await send(acme, [CY])).headers["Gatekeeper-Reason"] == "consent.revoked"
     assert await tell(hook("START", number=2)) == 200
     assert (await send(acme, [CY])).status == 201
+
+
+async def test_a_webhook_reaches_the_app_signed_for_it_alone(acme: Front) -> None:
+    async with listening_app() as app:
+        theirs = await listening(acme, HOOKS, app.url)
+        raw = hook("Is it ready?", number=3)
+        path = f"/v1/inbound/sinch/{acme.application}"
+        assert (await acme.stand.ask("POST", path, raw.body, dict(raw.headers))).status == 200
+    (heard,) = app.heard
+    assert (heard.target, heard.body) == ("/hook?shop=7", raw.body)
+    assert SINCH.verify(heard, app.url, theirs, datetime.now(UTC))
+    assert not SINCH.verify(heard, app.url, HOOKS, datetime.now(UTC))
+
+
+async def test_where_the_tenant_says_so_the_others_get_their_batch(acme: Front) -> None:
+    """One who opted out is left out, with what was to be said to that one alone."""
+    values = {"name": {STOPPED: "Sue", ANA: "Ana", "default": "you"}}
+    batch = {"to": [STOPPED, ANA, BEN], "from": NEWS, "body": f"Hi ${{name}} {WORD}",
+             "parameters": values}  # fmt: skip
+    headers = (("Content-Type", "application/json"), ("Authorization", f"Bearer {acme.key}"))
+    raw = RawRequest("POST", f"/xms/v1/{PLAN}/batches", headers, json.dumps(batch).encode())
+    operation = SINCH.match(raw)
+    assert operation is not None
+    under_way = Flight(rooms(acme.stand), SINCH, operation, raw, Hints())
+    policy = replace(under_way.snapshot.policy, drops=frozenset({TENANT}))
+    under_way.snapshot = replace(under_way.snapshot, policy=policy)
+    reply = await outbound(under_way)
+    assert (reply.status, dict(reply.headers)["Gatekeeper-Dropped"]) == (201, "0")
+    (sent,) = acme.bodies
+    assert json.loads(sent) == batch | {
+        "to": [ANA, BEN],
+        "parameters": {"name": {ANA: "Ana", "default": "you"}},
+    }

@@ -88,14 +88,20 @@ async def one_more(front: Front, name: str, account: str, secret: str) -> str:
     return key
 
 
-async def listening(front: Front, secret: str, **more: Any) -> None:
-    """Register that the provider's webhooks come signed with this secret, and are only heard."""
+async def listening(front: Front, secret: str, app: str | None = None) -> str:
+    """Register that webhooks come signed with this secret: heard, or passed on to an app.
+
+    What that app checks them with, empty without one.
+    """
     gate = front.stand.gate
     registry = gate.configuration.current.registry
-    new = NewWebhook(**({"mode": InboundMode.TAP, "secret": secret} | more))
-    await register_webhook(gate.ground.registrar, front.application, new, registry, by="user:t")
+    mode = InboundMode.RELAY if app else InboundMode.TAP
+    new = NewWebhook(mode, url=app, secret=secret, new_secret=app is not None)
+    registrar, name = gate.ground.registrar, front.application
+    shown = await register_webhook(registrar, name, new, registry, by="user:t")
     await gate.configuration.load()
-    front.stand.canaries.add(secret)
+    front.stand.canaries.update(filter(None, (secret, shown)))
+    return shown or ""
 
 
 @asynccontextmanager
