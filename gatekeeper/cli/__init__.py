@@ -35,6 +35,7 @@ from gatekeeper.cli import (
     tls,
     webhook,
 )
+from gatekeeper.cli.attach import attach
 from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
 from gatekeeper.cli.rebuild import rebuild
@@ -70,7 +71,7 @@ GROUPS = (
 )
 COMMANDS = (
     *(serve, demo.demo, check, screen.screen, replies.replies),
-    *(doctor.doctor, rebuild, openapi),
+    *(attach, doctor.doctor, rebuild, openapi),
 )
 
 WITHIN = (

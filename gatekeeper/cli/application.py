@@ -40,7 +40,10 @@ with_own_commands(app, "application")
 def add(  # noqa: PLR0913 - each is a command-line option
     id: Id,  # noqa: A002
     tenant_id: TenantId,
-    account: Annotated[str, typer.Option(help="The provider's account id that the app names.")],
+    provider: Annotated[str, typer.Option(help="Whose API the app speaks.")] = "twilio",
+    account: Annotated[
+        str, typer.Option(help="The provider's account id that the app names, if it names one.")
+    ] = "",
     mode: Annotated[CredentialMode, typer.Option(help="Who holds the provider's secret.")] = (
         CredentialMode.VAULT
     ),
@@ -57,7 +60,7 @@ def add(  # noqa: PLR0913 - each is a command-line option
     end = instant(expires) if expires else None
     secret = entering.secret("provider's secret")
     new = NewApplication(
-        id, tenant_id, "twilio", account, secret, mode, upstream_account, campaign_id,
+        id, tenant_id, provider, account, secret, mode, upstream_account, campaign_id,
         customer, end,
     )  # fmt: skip
     answer = call("POST", "/applications", new)

@@ -15,6 +15,7 @@ from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.verdict import Verdict
 from gatekeeper.domain.words import Channel
+from gatekeeper.providers.attach import Attach
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning, OptOutPage
 
 Headers = tuple[tuple[str, str], ...]
@@ -261,6 +262,8 @@ class Provider(Webhooks, Protocol):
     """None: every request names its recipients itself."""
     carrier: Carrier | None
     """None: the sandbox has a carrier of its own for it."""
+    attach: Attach
+    """How an app's SDK is pointed at the gate."""
 
     def match(self, raw: RawRequest) -> Operation | None:
         """The operation, or None if the path is not this provider's at all."""

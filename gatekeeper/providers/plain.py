@@ -11,6 +11,7 @@ from datetime import datetime
 from gatekeeper.domain.match import Span
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.attach import Attach
 from gatekeeper.providers.contract import (
     Carrier,
     Login,
@@ -30,6 +31,7 @@ class Plain:
     login: Login | None = None
     lookup: Lookup | None = None
     carrier: Carrier | None = None
+    attach = Attach()
 
     def redact(self, raw: RawRequest, spans: Sequence[Span]) -> RawRequest | None:
         """The same JSON with these spans of its strings masked; None where they lie in none."""

@@ -16,6 +16,7 @@ from gatekeeper.domain.words import Channel, Purpose, SenderKind, SenderState, T
 Line = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+Account = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Ref = Annotated[
     str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
@@ -147,7 +148,9 @@ class ApplicationNew(Stated):
     id: Line
     tenant: Line
     provider: Line = "twilio"
-    account: Line
+    account: Account = Field(
+        "", description="What the provider's SDK names; empty where it names none."
+    )
     secret: Line
     mode: CredentialMode = CredentialMode.VAULT
     upstream_account: Line | None = None

@@ -7,16 +7,20 @@ when the next request is judged by what was registered.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
 from gatekeeper.domain.registry import Registry
 from gatekeeper.domain.standing import Suspension
+from gatekeeper.errors import InputRejected
 from gatekeeper.ledger.documents import Document
 from gatekeeper.ledger.registrar import NewApplication, Registrar
 from gatekeeper.ledger.registry_input import stated
+from gatekeeper.policy.faults import suggest
+from gatekeeper.providers import PROVIDERS
+from gatekeeper.providers.contract import Provider
 
 Guard = Callable[[Registry], None]
 """Raises for what the asker may not do to the registry as it is when the turn has come."""
@@ -34,10 +38,12 @@ class RegistryDesk:
         registrar: Registrar,
         registry: Callable[[], Registry],
         reload: Callable[[], Awaitable[None]],
+        providers: Sequence[Provider] = PROVIDERS,
     ) -> None:
         self._registrar = registrar
         self._registry = registry
         self._reload = reload
+        self._providers = {provider.name: provider for provider in providers}
         self._turn = asyncio.Lock()
 
     @property
@@ -58,9 +64,20 @@ class RegistryDesk:
         self, new: NewApplication, by: str, guard: Guard = open_to_all
     ) -> str | None:
         """Register an application; its key, if it gets one."""
+        self._spoken(new)
         async with self.changing() as (registrar, registry):
             guard(registry)
             return await registrar.add_application(new, registry, by=by)
+
+    def _spoken(self, new: NewApplication) -> None:
+        """The gate speaks that provider's API, and would know the application again."""
+        provider = self._providers.get(new.provider)
+        if provider is None:
+            near = suggest(new.provider, self._providers)
+            known = ", ".join(sorted(self._providers))
+            raise InputRejected(f"there is no such provider{near}; the gate speaks: {known}")
+        if provider.attach.account and not new.account:
+            raise InputRejected(f"its SDK names an account: give {provider.attach.account}")
 
     async def rotate_key(
         self,

@@ -84,3 +84,28 @@ def test_who_adds_it_wrongly_is_told_what_would_do(
 def test_a_key_is_made_for_what_is_there(gatekeeper: Command) -> None:
     told = gatekeeper("app", "key", "nobody")
     assert "there is no application nobody in vault mode" in told.err
+
+
+def test_an_application_of_a_provider_whose_sdk_names_no_account_needs_none(
+    gatekeeper: Command, shop: str
+) -> None:
+    name, of = f"{shop}-telnyx", ("--tenant", shop, "--provider", "telnyx")
+    added = gatekeeper("app", "add", name, *of, entered=SECRET + "\n")
+    assert added.out.startswith("gk_")
+    known = gatekeeper("app", "show", name, "--json").document
+    assert (known["provider"], known["account"]) == ("telnyx", "")
+
+
+@pytest.mark.parametrize(
+    ("more", "hint"),
+    [
+        (("--provider", "telnix"), "did you mean telnyx?"),
+        (("--provider", "twilio"), "give the Account SID"),
+        ((), "give the Account SID"),
+    ],
+)
+def test_an_unknown_provider_or_a_missing_account_is_told(
+    gatekeeper: Command, shop: str, more: tuple[str, ...], hint: str
+) -> None:
+    told = gatekeeper("app", "add", f"{shop}-x", "--tenant", shop, *more, entered=SECRET + "\n")
+    assert (told.status, hint in told.err) == (1, True), told

@@ -71,3 +71,18 @@ async def test_after_a_refusal_the_next_change_is_taken(books: Books) -> None:
         await told.state("campaign", {"id": "spring", "tenant": "acme", "purposes": ["debt"]}, BY)
     await told.state("tenant", {"id": "acme", "name": "Acme"}, BY)
     assert "acme" in told.registry.tenants
+
+
+@pytest.mark.parametrize(
+    ("provider", "account", "why"),
+    [
+        ("telnix", "", r"did you mean telnyx\?"),
+        ("", "", "the gate speaks: .*twilio"),
+        ("twilio", "", "Account SID"),
+    ],
+)
+async def test_an_application_is_of_a_provider_that_the_gate_speaks(
+    books: Books, provider: str, account: str, why: str
+) -> None:
+    with pytest.raises(InputRejected, match=why):
+        await desk(books).add_application(NewApplication("a", "acme", provider, account, "s"), BY)

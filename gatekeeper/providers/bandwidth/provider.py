@@ -9,6 +9,7 @@ from gatekeeper.providers import basic_webhook
 from gatekeeper.providers.bandwidth import credential as credentials
 from gatekeeper.providers.bandwidth import inbound, paths
 from gatekeeper.providers.bandwidth import refuse as refusals
+from gatekeeper.providers.bandwidth.attach import ATTACH
 from gatekeeper.providers.bandwidth.calls import parse_call, parse_code
 from gatekeeper.providers.bandwidth.carrier import BandwidthCarrier
 from gatekeeper.providers.bandwidth.messages import parse_message, parse_several
@@ -37,6 +38,7 @@ class Bandwidth(Plain):
 
     name = "bandwidth"
     services = paths.SERVICES
+    attach = ATTACH
     carrier: Carrier | None = BandwidthCarrier()
 
     def match(self, raw: RawRequest) -> Operation | None:

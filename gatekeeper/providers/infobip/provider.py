@@ -19,6 +19,7 @@ from gatekeeper.providers.drop import without_recipients
 from gatekeeper.providers.infobip import credential as credentials
 from gatekeeper.providers.infobip import inbound, paths
 from gatekeeper.providers.infobip import refuse as refusals
+from gatekeeper.providers.infobip.attach import ATTACH
 from gatekeeper.providers.infobip.carrier import InfobipCarrier
 from gatekeeper.providers.infobip.messages import parse_messages
 from gatekeeper.providers.infobip.sms import parse_single, parse_sms
@@ -46,6 +47,7 @@ class Infobip(Plain):
 
     name = "infobip"
     services = paths.SERVICES
+    attach = ATTACH
     carrier: Carrier | None = InfobipCarrier()
 
     def match(self, raw: RawRequest) -> Operation | None:

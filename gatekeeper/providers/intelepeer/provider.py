@@ -17,6 +17,7 @@ from gatekeeper.providers.contract import (
 from gatekeeper.providers.intelepeer import credential as credentials
 from gatekeeper.providers.intelepeer import inbound, paths
 from gatekeeper.providers.intelepeer import refuse as refusals
+from gatekeeper.providers.intelepeer.attach import ATTACH
 from gatekeeper.providers.intelepeer.carrier import IntelePeerCarrier
 from gatekeeper.providers.intelepeer.flows import parse_flow
 from gatekeeper.providers.intelepeer.messages import parse_message
@@ -29,6 +30,7 @@ class IntelePeer(Plain):
 
     name = "intelepeer"
     services = paths.SERVICES
+    attach = ATTACH
     login: Login | None = credentials.Authenticate()
     carrier: Carrier | None = IntelePeerCarrier()
 

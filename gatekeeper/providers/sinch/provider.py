@@ -21,6 +21,7 @@ from gatekeeper.providers.plain import Plain
 from gatekeeper.providers.sinch import batches, inbound, paths, signature
 from gatekeeper.providers.sinch import credential as credentials
 from gatekeeper.providers.sinch import refuse as refusals
+from gatekeeper.providers.sinch.attach import ATTACH
 from gatekeeper.providers.sinch.carrier import SinchCarrier
 from gatekeeper.providers.sinch.conversation import parse_conversation
 from gatekeeper.providers.sinch.lookup import SinchLookup
@@ -34,6 +35,7 @@ class Sinch(Plain):
 
     name = "sinch"
     services = paths.SERVICES
+    attach = ATTACH
     login: Login | None = credentials.ClientCredentials()
     lookup: Lookup | None = SinchLookup()
     carrier: Carrier | None = SinchCarrier()

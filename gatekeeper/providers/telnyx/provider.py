@@ -19,6 +19,7 @@ from gatekeeper.providers.plain import Plain
 from gatekeeper.providers.telnyx import credential as credentials
 from gatekeeper.providers.telnyx import inbound, inbound_codes, paths, signature
 from gatekeeper.providers.telnyx import refuse as refusals
+from gatekeeper.providers.telnyx.attach import ATTACH
 from gatekeeper.providers.telnyx.calls import parse_call
 from gatekeeper.providers.telnyx.carrier import TelnyxCarrier
 from gatekeeper.providers.telnyx.fields import attempt_of
@@ -34,6 +35,7 @@ class Telnyx(Plain):
 
     name = "telnyx"
     services = paths.SERVICES
+    attach = ATTACH
     carrier: Carrier | None = TelnyxCarrier()
 
     def match(self, raw: RawRequest) -> Operation | None:

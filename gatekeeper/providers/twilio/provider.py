@@ -28,6 +28,7 @@ from gatekeeper.providers.twilio import (
 )
 from gatekeeper.providers.twilio import redact as redactions
 from gatekeeper.providers.twilio import refuse as refusals
+from gatekeeper.providers.twilio.attach import ATTACH
 from gatekeeper.providers.twilio.calls import parse_call
 from gatekeeper.providers.twilio.carrier import TwilioCarrier
 from gatekeeper.providers.twilio.conversations import parse_conversation
@@ -64,6 +65,7 @@ class Twilio:
 
     name = "twilio"
     services = paths.SERVICES
+    attach = ATTACH
     deadline_s: float | None = None
     login: Login | None = None
     lookup: Lookup | None = TwilioLookup()
