@@ -77,7 +77,7 @@ async def test_a_golden_request_goes_upstream_as_it_came_under_the_real_key(
 @pytest.mark.parametrize(
     "name",
     ["alphanumeric", "short_code", "number_pool", "rcs", "whatsapp_template", "speak", "transfer",
-     "schedule", "gather_using_speak"],
+     "gather_using_speak"],
 )  # fmt: skip
 async def test_what_is_not_owned_or_cannot_be_read_stays_here(acme: Front, name: str) -> None:
     told = await resend(acme, name)

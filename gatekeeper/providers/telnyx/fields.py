@@ -13,6 +13,7 @@ from typing import Any
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Role
 from gatekeeper.providers.contract import RawRequest
+from gatekeeper.providers.fields import later
 from gatekeeper.providers.shape import (
     Found,
     Reader,
@@ -20,13 +21,11 @@ from gatekeeper.providers.shape import (
     maybe_none,
     media,
     reference,
-    refused,
     setting,
     string,
     text,
     wrong,
 )
-from gatekeeper.providers.telnyx.paths import LATER
 
 _ID = re.compile(r"[A-Za-z0-9_:=-]{1,200}")
 _BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
@@ -91,5 +90,5 @@ OPTIONS: Mapping[str, Reader] = {
     "type": setting(),
     "auto_detect": setting(),
     "encoding": setting(),
-    "send_at": refused(f"asks for a later sending. {LATER}"),
+    "send_at": later(),
 }

@@ -117,6 +117,7 @@ def request_of(
         media=tuple(found.media),
         opaque=tuple(found.opaque),
         claims=tuple(found.claims),
+        send_at=found.send_at,
         also=also,
     )
 

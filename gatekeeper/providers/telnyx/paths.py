@@ -22,6 +22,7 @@ SENDS: Mapping[str, Operation] = {
     f"/v2/{path}": Operation(name, Handling.DECIDE, channel)
     for path, name, channel in (
         ("messages", "message", Channel.SMS),
+        ("messages/schedule", "message", Channel.SMS),
         ("messages/long_code", "message", Channel.SMS),
         ("messages/short_code", "message", Channel.SMS),
         ("messages/number_pool", "message", Channel.SMS),
@@ -38,8 +39,6 @@ SENDS: Mapping[str, Operation] = {
 }
 """Every path that sends, and how it is read."""
 
-SCHEDULED = "/v2/messages/schedule"
-
 _ENDS = re.compile(
     r"/v2/calls/[A-Za-z0-9_:=-]{1,200}/actions/(?:hangup|reject|leave_queue|record_pause"
     r"|(?:playback|record|gather|streaming|transcription|fork|siprec|suppression|ai_assistant"
@@ -55,10 +54,6 @@ _CHECKS = re.compile(
 )
 _SECRETS = re.compile(r"/v2/(?:telephony_credentials|integration_secrets|api_keys)\b.*")
 
-LATER = (
-    "A message that is sent later is not supported by the gate: it decides about the moment of "
-    "sending. Send it when it is due."
-)
 LIVE = (
     "A command on a live call names no recipient, so the gate cannot tell who would hear it. "
     "Only commands that end something pass."
@@ -100,8 +95,6 @@ def _ended(raw: RawRequest) -> Operation:
 
 
 def _why(path: str) -> str:
-    if path == SCHEDULED:
-        return LATER
     if _ACTS.fullmatch(path):
         return LIVE
     if path.startswith("/v2/texml"):

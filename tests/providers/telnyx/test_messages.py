@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +11,7 @@ from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
 from tests.support.telnyx_requests import captured, parsed, request
 
-SENT = ("alphanumeric", "group_mms", "long_code", "mms", "number_pool", "rcs", "short_code", "sms",
+SENT = ("schedule", "alphanumeric", "group_mms", "long_code", "mms", "number_pool", "rcs", "short_code", "sms",
         "sms_profile", "whatsapp", "whatsapp_template")  # fmt: skip
 SMS = {"to": "+12122000211", "from": "+13122000201", "text": "hi"}
 
@@ -54,3 +55,10 @@ def test_a_group_has_an_end(count: int) -> None:
 def test_a_recipient_of_another_type_is_refused(value: object) -> None:
     with pytest.raises(AmbiguousRequest, match="The field to"):
         parsed(request("/v2/messages", SMS | {"to": value}))
+
+
+@pytest.mark.parametrize("path", ["/v2/messages", "/v2/messages/schedule"])
+def test_a_message_for_later_is_judged_for_that_instant(path: str) -> None:
+    read = parsed(request(path, SMS | {"send_at": "2026-12-01T12:00:00-05:00"}))
+    assert read.send_at == datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert parsed(captured()["schedule"]).send_at is not None

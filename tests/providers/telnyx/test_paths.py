@@ -8,8 +8,8 @@ from gatekeeper.providers.contract import Handling
 from gatekeeper.providers.telnyx.paths import SENDS, match
 from tests.support.telnyx_requests import captured, request
 
-UNREAD = {"gather_using_speak", "speak", "transfer", "schedule"}
-"""Sends of the SDK that the gate refuses: no recipient, or a later time."""
+UNREAD = {"gather_using_speak", "speak", "transfer"}
+"""Commands of the SDK that the gate refuses: they name no recipient."""
 
 
 @pytest.mark.parametrize("path", SENDS)
