@@ -4,6 +4,7 @@ from gatekeeper.providers.bandwidth import BANDWIDTH
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.infobip import INFOBIP
 from gatekeeper.providers.intelepeer import INTELEPEER
+from gatekeeper.providers.plivo import PLIVO
 from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
 from gatekeeper.providers.twilio import TWILIO
@@ -15,12 +16,14 @@ PROVIDERS: tuple[Provider, ...] = (
     BANDWIDTH,
     SINCH,
     INFOBIP,
+    PLIVO,
 )
 
 __all__ = [
     "BANDWIDTH",
     "INFOBIP",
     "INTELEPEER",
+    "PLIVO",
     "PROVIDERS",
     "SINCH",
     "TELNYX",

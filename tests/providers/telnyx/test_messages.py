@@ -11,8 +11,8 @@ from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
 from tests.support.telnyx_requests import captured, parsed, request
 
-SENT = ("schedule", "alphanumeric", "group_mms", "long_code", "mms", "number_pool", "rcs", "short_code", "sms",
-        "sms_profile", "whatsapp", "whatsapp_template")  # fmt: skip
+SENT = ("schedule", "alphanumeric", "group_mms", "long_code", "mms", "number_pool", "rcs",
+        "short_code", "sms", "sms_profile", "whatsapp", "whatsapp_template")  # fmt: skip
 SMS = {"to": "+12122000211", "from": "+13122000201", "text": "hi"}
 
 
