@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -11,8 +11,6 @@ from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.cli.registry import TenantId, group
 from gatekeeper.errors import InputRejected
-
-Reference = Literal["twiml_url", "content_sid"]
 
 app = group(
     "Content behind references (Url, ContentSid).",
@@ -25,7 +23,10 @@ app = group(
 def add(
     ref: Annotated[str, typer.Argument(help="The URL, ContentSid or other reference.")],
     tenant_id: TenantId,
-    kind: Annotated[Reference, typer.Option(help="What kind of reference it is.")],
+    kind: Annotated[
+        str,
+        typer.Option(help="Its kind, as the refusal names it: content_sid, twiml_url, flow ..."),
+    ],
     text: Annotated[
         list[Path],
         typer.Option(exists=True, dir_okay=False, help="File with one of its texts; repeatable."),

@@ -24,6 +24,7 @@ _HELD = frozenset({SenderState.ACTIVE, SenderState.SUSPENDED})
 """States in which a sender is its tenant's: a reclaimed or ported one may become another's."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def check(document: Document, registry: Registry) -> None:
@@ -35,6 +36,10 @@ def check(document: Document, registry: Registry) -> None:
     if document.tenant is not None and document.tenant not in registry.tenants:
         raise InputRejected(f"there is no tenant {document.tenant}")
     match document:
+        case RegisteredContent() if not _KIND.fullmatch(document.kind):
+            raise InputRejected(
+                "the kind of a reference is a word as a refusal names it: content_sid, flow"
+            )
         case EndCustomer() | RegisteredContent() | AdminKey():
             return
         case Brand():

@@ -136,7 +136,7 @@ class ContentInput(Stated):
     """The text behind a reference, after a person has read it."""
 
     tenant: Line
-    kind: Line = Field(description="twiml_url or content_sid.")
+    kind: Line = Field(description="As a refusal names it: content_sid, twiml_url, flow ...")
     ref: Ref
     texts: Annotated[tuple[Text, ...], Field(min_length=1, max_length=50)]
     category: Line | None = None

@@ -17,6 +17,15 @@ from gatekeeper.ledger.sender_names import named
         ("messenger:10404", "page", "messenger:10404"),
         ("rcs:agent", "page", "rcs:agent"),
         ("MG" + "0a" * 16, "service", "MG" + "0a" * 16),
+        ("VA" + "0a" * 16, "service", "VA" + "0a" * 16),
+        ("IS" + "0a" * 16, "service", "IS" + "0a" * 16),
+        ("01EB37HMH1M6SV18ASNS3G135H", "service", "01EB37HMH1M6SV18ASNS3G135H"),
+        (
+            "93de2206-9669-4e07-948d-329f4b722ee2",
+            "service",
+            "93de2206-9669-4e07-948d-329f4b722ee2",
+        ),
+        ("MGM", "alphanumeric", "MGM"),
     ],
 )
 def test_a_senders_kind_and_name_are_read_from_its_address(
