@@ -125,7 +125,7 @@ def test_a_block_of_commands_works_as_it_stands(fence: Fence, followed: dict[int
 
 
 def test_the_python_snippet_sends_a_message(followed: dict[int, Ran]) -> None:
-    (snippet,) = blocks("python")
+    snippet = blocks("python")[0]
     assert re.fullmatch(r"SM[0-9a-f]{32} queued\n", followed[snippet.line].out)
 
 

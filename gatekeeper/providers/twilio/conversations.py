@@ -20,10 +20,7 @@ def parse_conversation(raw: RawRequest, operation: Operation) -> OutboundRequest
     """The message with its one meaning, to nobody yet; raises AmbiguousRequest otherwise."""
     form = read_form(raw)
     aside = sort_fields(form, CONVERSATION_FIELDS)
-    if (raw.header(WEBHOOK_HEADER) or "false").strip().lower() != "false":
-        raise AmbiguousRequest(
-            f"{WEBHOOK_HEADER} lets the app change the message after it was judged."
-        )
+    _require_unhooked(raw)
     media = tuple(filter(None, form.get("MediaSid", ())))
     subject = one(form, "Subject")
     return OutboundRequest(
@@ -42,3 +39,12 @@ def parse_conversation(raw: RawRequest, operation: Operation) -> OutboundRequest
         opaque=template_of(form),
         claims=tuple(aside.claims),
     )
+
+
+def _require_unhooked(raw: RawRequest) -> None:
+    """Before it sends, Conversations would call the app's webhook, which may give other words."""
+    asked = [value for name, value in raw.headers if name.lower() == WEBHOOK_HEADER.lower()]
+    if any(value.strip().lower() != "false" for value in asked):
+        raise AmbiguousRequest(
+            f"{WEBHOOK_HEADER} lets the app change the message after it was judged."
+        )

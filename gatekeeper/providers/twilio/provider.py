@@ -18,6 +18,7 @@ from gatekeeper.providers.contract import (
     Reply,
 )
 from gatekeeper.providers.twilio import credential as credentials
+from gatekeeper.providers.twilio import drop as drops
 from gatekeeper.providers.twilio import (
     inbound,
     inbound_answer,
@@ -94,8 +95,8 @@ class Twilio:
     def drop(
         self, raw: RawRequest, operation: Operation, indexes: Sequence[int]
     ) -> RawRequest | None:
-        """None: a message or call has one recipient."""
-        return None
+        """The same notification without these of its bindings; None for any other operation."""
+        return drops.drop(raw, operation, indexes)
 
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""

@@ -64,3 +64,5 @@ def test_the_app_may_not_change_it_after_it_was_judged() -> None:
             parsed(hooked)
     quiet = replace(raw, headers=(*raw.headers, ("X-Twilio-Webhook-Enabled", "false")))
     assert parsed(quiet).parts
+    with pytest.raises(AmbiguousRequest, match="X-Twilio-Webhook-Enabled"):
+        parsed(replace(quiet, headers=(*quiet.headers, ("X-Twilio-Webhook-Enabled", "true"))))
