@@ -20,6 +20,7 @@ from gatekeeper.providers.plain import Plain
 from gatekeeper.providers.plivo import credential as credentials
 from gatekeeper.providers.plivo import inbound, paths, signature
 from gatekeeper.providers.plivo import refuse as refusals
+from gatekeeper.providers.plivo.attach import ATTACH
 from gatekeeper.providers.plivo.calls import parse_call, parse_participant
 from gatekeeper.providers.plivo.carrier import PlivoCarrier
 from gatekeeper.providers.plivo.fields import DIVIDES
@@ -43,6 +44,7 @@ class Plivo(Plain):
 
     name = "plivo"
     services = paths.SERVICES
+    attach = ATTACH
     deadline_s: float | None = 3.8
     """With a quarter of it for a lookup, less than the five seconds that the SDK waits."""
     lookup: Lookup | None = PlivoLookup()

@@ -49,3 +49,8 @@ def test_what_would_show_a_secret_is_not_read(path: str) -> None:
 def test_below_no_account_there_is_nothing(method: str, target: str, status: int | None) -> None:
     told = match(RawRequest(method, target, (), b""))
     assert (told.handling, told.status) == (Handling.REFUSE, status)
+
+
+def test_a_flow_is_never_started() -> None:
+    raw = RawRequest("POST", f"/v1/account/{ACCOUNT}/phlo/f-1", (), b"{}", "phlo")
+    assert match(raw).handling is Handling.REFUSE
