@@ -4,6 +4,7 @@ from gatekeeper.providers.bandwidth import BANDWIDTH
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.infobip import INFOBIP
 from gatekeeper.providers.intelepeer import INTELEPEER
+from gatekeeper.providers.messagebird import MESSAGEBIRD
 from gatekeeper.providers.plivo import PLIVO
 from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
@@ -17,12 +18,14 @@ PROVIDERS: tuple[Provider, ...] = (
     SINCH,
     INFOBIP,
     PLIVO,
+    MESSAGEBIRD,
 )
 
 __all__ = [
     "BANDWIDTH",
     "INFOBIP",
     "INTELEPEER",
+    "MESSAGEBIRD",
     "PLIVO",
     "PROVIDERS",
     "SINCH",

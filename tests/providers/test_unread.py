@@ -29,7 +29,7 @@ MARK = "Xylo phone 4111"
 PERSON = "+12122000999"
 TYPES: tuple[Any, ...] = (7, 1.5, True, [], {}, [MARK], {"zz": MARK}, [[MARK]], [{"zz": PERSON}])
 
-SECRETS = frozenset({"username", "password", "sip_auth_password"})
+SECRETS = frozenset({"username", "password", "sip_auth_password", "token"})
 """Members that hold a credential for another server: passed on, never shown, and no text."""
 
 JSON = [case for case in cases("requests") if "json" in case.values[1]["request"]
