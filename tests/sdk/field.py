@@ -133,7 +133,8 @@ class Field:
             sdk, intercepted = read(name), way is Way.INTERCEPTED
             tls = self.tls if intercepted or name == "vonage" else None
             tap = await self.open.enter_async_context(tapped(self.stand.gate.port, tls))
-            url, more = f"http://127.0.0.1:{tap.port}", {"patch": "no"} if intercepted else {}
+            url = f"http://127.0.0.1:{tap.port}"
+            more = {"patch": "no", "authority": self.authority} if intercepted else {}
             key = STRANGE if way is Way.STRANGER else self.keys[sdk.provider]
             gate = sdk.gate(url, key, **more)
             hosts = dict.fromkeys(VENDORS if intercepted else HOSTS, tap.port)

@@ -80,7 +80,9 @@ async def test_an_app_with_a_wrong_key_hears_so(
     held(told, "wrong_key")
 
 
-@pytest.mark.parametrize(("name", "send", "call"), [("bandwidth", "sms", "host_alone")])
+@pytest.mark.parametrize(
+    ("name", "send", "call"), [("bandwidth", "sms", "host_alone"), ("plivo", "sms", "sms")]
+)
 async def test_an_sdk_that_knows_its_vendor_alone_is_intercepted(
     field: Field, name: str, send: str, call: str
 ) -> None:
