@@ -16,7 +16,7 @@ from gatekeeper.domain.registry import Sender
 from gatekeeper.domain.standing import Proof, ProofKind
 from gatekeeper.domain.words import SenderKind
 from gatekeeper.ledger.changes import document_entry
-from gatekeeper.ledger.registrar import NewApplication
+from gatekeeper.ledger.registrar import NewApplication, content_of
 from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.contract import door_name
 from tests.sdk.app import App, app_with
@@ -38,6 +38,8 @@ SENDERS = {
     "01EB37HMH1M6SV18ASNS3G135H": SenderKind.SERVICE,
 }
 """From whom the sends are that come from no number, beside Acme's own."""
+ANSWER = "https://app.example/answer"
+"""An address whose words are registered: calls that speak them may be placed."""
 PROOF = Proof(ProofKind.LETTER, "LOA-9", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
 VENDORS = [host for each in PROVIDERS for service in each.services for host in service.hosts]
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
@@ -169,7 +171,9 @@ async def _registered(stand: Stand) -> dict[str, str]:
         Sender(name, TENANT, kind, registration="CACME09", campaign="news", proof=PROOF)
         for name, kind in SENDERS.items()
     ]
-    await gate.ground.ledger.commit(gate.ground.store, [document_entry(each) for each in senders])
+    spoken = content_of(TENANT, "answer_url", ANSWER, ("Your parcel arrives today.",))
+    entries = [document_entry(each) for each in (*senders, spoken)]
+    await gate.ground.ledger.commit(gate.ground.store, entries)
     accounts = {sdk.provider: sdk.account for sdk in map(read, names())}
     keys = {"twilio": stand.key}
     for provider in PROVIDERS:
