@@ -31,6 +31,8 @@ class AddressKind(StrEnum):
     CLIENT = "client"
     BSUID = "bsuid"
     """A person as a WhatsApp business knows it, without a number (Meta's business-scoped id)."""
+    ACCOUNT = "account"
+    """The sender that the application's account is, where the request only says `me`."""
     UNKNOWN = "unknown"
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 
+from msgspec.structs import replace as altered
+
 from gatekeeper.domain.decision import Decision
 from gatekeeper.domain.match import Span
-from gatekeeper.domain.message import OutboundRequest
+from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
 from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.words import Channel
 from gatekeeper.pipeline.answers import idempotency_of, within
@@ -152,9 +154,18 @@ class Flight:
         self.parts.append(flight)
         return flight
 
+    def read(self, raw: RawRequest) -> OutboundRequest:
+        """What a request says; it may name the application's account as its sender."""
+        request = self.provider.parse(raw, self.operation)
+        if self.caller is None or request.sender.kind is not AddressKind.ACCOUNT:
+            return request
+        account = self.caller.application.account
+        own = Address(AddressKind.UNKNOWN, account, request.sender.path)
+        return altered(request, sender=own)
+
     def read_again(self, raw: RawRequest) -> OutboundRequest:
         """This flight's message in another form of its request."""
-        request = self.provider.parse(raw, self.operation)
+        request = self.read(raw)
         if self.told is not None and self.provider.lookup is not None:
             request = self.provider.lookup.answered(request, self.told)
         return request.also[self.place - 1] if self.place else request

@@ -17,7 +17,7 @@ from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import RegisteredContent, Registry
 from gatekeeper.domain.resemblance import Resemblance
-from gatekeeper.domain.words import Role, SenderState
+from gatekeeper.domain.words import Role, SenderState, Technology
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.numbering.stated import told
@@ -71,6 +71,9 @@ class Seen(Struct, frozen=True, gc=False):
     """What kind of message they read like, where that could contradict the campaign."""
 
 
+TAG = "tag"
+"""The extra under which a request bears a tag of the channel (Messenger)."""
+_BY_HAND = frozenset({Technology.LIVE, Technology.MANUAL})
 MEDIA = "media"
 """The kind of what only its recipient sees or hears: a picture, a recording, a file."""
 
@@ -247,10 +250,17 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "kind": case.kind,
         "tenant": case.caller.tenant.id,
         "observed": case.caller.tenant.observes_until(case.due) is not None,
+        "tag": case.request.extras.get(TAG),
+        "automated": _automated(case),
         "last_inbound_at": case.heard_at,
         "orders": standing(snapshot.policy.orders, case.due),
         "sandbox": snapshot.sandbox,
     }
+
+
+def _automated(case: Case) -> bool:
+    """Whether a tag is borne by what no person writes: the caller's word for it counts nothing."""
+    return TAG in case.request.extras and case.technology not in _BY_HAND
 
 
 def _length(case: Case, seen: Seen) -> int | None:

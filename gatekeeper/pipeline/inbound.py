@@ -23,7 +23,7 @@ from gatekeeper.pipeline.inbound_relay import Relays, anonymous
 from gatekeeper.pipeline.inbound_will import Addressee, Word, reading_of, widened
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.pipeline.snapshot import Snapshot
-from gatekeeper.providers.contract import Provider, RawRequest, Reply
+from gatekeeper.providers.contract import Greeting, Provider, RawRequest, Reply
 from gatekeeper.providers.webhook import InboundEvent, Meaning
 
 _NOBODY = "a-secret-that-nobody-holds"
@@ -72,6 +72,21 @@ class Inbound:
             return hook.provider.reply()
         return await self._answer(hook, caller, messages[0], answer)
 
+    def greet(self, hook: Hook, asked: Greeting) -> Reply:
+        """Answer the provider's question whether the address is ours; CredentialInvalid if not.
+
+        It must name the secret that webhooks are signed with for the app, or by the provider.
+        """
+        caller = _caller(hook, self.rooms.configured.current)
+        secrets = list(self._for_webhooks(caller.application)) if caller else []
+        held = [
+            hmac.compare_digest(each.encode(), asked.token.encode())
+            for each in secrets or [_NOBODY]
+        ]
+        if not secrets or not any(held):
+            raise CredentialInvalid("not the application's secret for webhooks")
+        return asked.reply
+
     def _authentic(self, hook: Hook, account: str, snapshot: Snapshot) -> Caller:
         """The application whose provider signed this; alike for every way of being false."""
         caller = _caller(hook, snapshot)
@@ -94,6 +109,12 @@ class Inbound:
         if application.mode is CredentialMode.PASS_THROUGH:
             for_webhooks.append(application.webhook_secret)
         for sealed in filter(None, for_webhooks):
+            yield self._unsealed(sealed, webhook_scope(application.id))
+
+    def _for_webhooks(self, application: Application) -> Iterator[str]:
+        for sealed in filter(
+            None, (application.webhook_secret, application.provider_webhook_secret)
+        ):
             yield self._unsealed(sealed, webhook_scope(application.id))
 
     def _unsealed(self, sealed: str, scope: bytes) -> str:

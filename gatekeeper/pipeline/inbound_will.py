@@ -24,6 +24,8 @@ from gatekeeper.providers.webhook import InboundEvent, Meaning
 
 WRONG_NUMBER = "wrong_number"
 """How the id of a rule ends that reads "this is not my number"."""
+AT_PROVIDER = "provider"
+"""The source of what a person said to the provider, not to us."""
 SAID_BY_PROVIDER = "provider"
 """The rule of a reading that is the provider's own."""
 
@@ -82,9 +84,12 @@ def _acts(
 ) -> Iterator[ConsentEvent]:
     event, reading = word.event, word.reading
     if event.meaning is Meaning.OPTED_OUT:
-        yield altered(base, act=ConsentAct.OPT_OUT, scope=_left(to), source="provider")
+        scope = _left(to) if event.purpose is None else Scope(purpose=event.purpose)
+        yield altered(base, act=ConsentAct.OPT_OUT, scope=scope, source=AT_PROVIDER)
+    elif event.meaning is Meaning.RESUMED and event.purpose is not None:
+        yield _resumed(event.channel, event.purpose, to, history, base)
     elif event.meaning is Meaning.REASSIGNED:
-        yield altered(base, act=ConsentAct.REASSIGNED, source="provider")
+        yield altered(base, act=ConsentAct.REASSIGNED, source=AT_PROVIDER)
     elif event.meaning is Meaning.MESSAGE and reading.kind is ReplyKind.STOP:
         yield _stopped(reading, to, base)
     elif event.meaning is Meaning.MESSAGE and reading.kind is ReplyKind.START:
@@ -126,6 +131,21 @@ def _started(
         yield altered(base, act=ConsentAct.CONFIRMATION, scope=pending.scope)
     left = _standing(history, topics, base.at) if certain else None
     yield base if left is None else altered(base, act=ConsentAct.RESTART, scope=left.scope)
+
+
+def _resumed(
+    channel: Channel,
+    purpose: Purpose,
+    to: Addressee,
+    history: Sequence[ConsentEvent],
+    base: ConsentEvent,
+) -> ConsentEvent:
+    """What was stopped at the provider counts again; a STOP that was said to us stands."""
+    about = [each for each in _topics(channel, to) if each.purpose is purpose]
+    left = _standing(history, about, base.at)
+    if left is None or left.source != AT_PROVIDER or left.scope != Scope(purpose=purpose):
+        return base
+    return altered(base, act=ConsentAct.RESTART, scope=left.scope)
 
 
 def _topics(channel: Channel, to: Addressee) -> Iterator[Topic]:

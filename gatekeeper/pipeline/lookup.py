@@ -19,7 +19,7 @@ LONGEST_S = 3.0
 
 async def read_request(flight: Flight) -> OutboundRequest:
     """What the app asked to send, and to whom; AmbiguousRequest if that has no one meaning."""
-    request = flight.provider.parse(flight.raw, flight.operation)
+    request = flight.read(flight.raw)
     lookup = flight.provider.lookup
     question = lookup.question(flight.raw, flight.operation) if lookup else None
     if lookup is None or question is None:

@@ -5,6 +5,7 @@ from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.infobip import INFOBIP
 from gatekeeper.providers.intelepeer import INTELEPEER
 from gatekeeper.providers.messagebird import MESSAGEBIRD
+from gatekeeper.providers.meta import META
 from gatekeeper.providers.plivo import PLIVO
 from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
@@ -19,6 +20,7 @@ PROVIDERS: tuple[Provider, ...] = (
     INFOBIP,
     PLIVO,
     MESSAGEBIRD,
+    META,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "INFOBIP",
     "INTELEPEER",
     "MESSAGEBIRD",
+    "META",
     "PLIVO",
     "PROVIDERS",
     "SINCH",

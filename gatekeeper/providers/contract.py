@@ -192,6 +192,15 @@ class Carrier(Protocol):
         """The webhook of what became of a message, unsigned."""
 
 
+class Greeting(Struct, frozen=True, gc=False):
+    """A provider's question, before it sends any webhook, whether the address is ours."""
+
+    token: str
+    """What only who registered the address can know: the secret of the app's webhooks."""
+    reply: Reply
+    """The answer that it waits for."""
+
+
 class Webhooks(Protocol):
     """What the provider tells by calling us, and what we answer, as pure functions.
 
@@ -200,6 +209,9 @@ class Webhooks(Protocol):
     read. `inbound` and `events` raise AmbiguousRequest for what has no one meaning: nothing is
     recorded then, and the provider hears 400.
     """
+
+    def greeting(self, raw: RawRequest) -> Greeting | None:
+        """The question whether this address is ours; None for a webhook."""
 
     def inbound(self, raw: RawRequest) -> InboundOperation:
         """Which account a webhook concerns."""

@@ -13,6 +13,8 @@ from gatekeeper.domain.message import Address, AddressKind
 
 _INTERNATIONAL = re.compile(r"[1-9][0-9]{7,14}")
 """What E.164 allows (ITU-T E.164: at most 15 digits); shorter digits are a code or a service."""
+BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
+"""A WhatsApp user as one business knows them (Meta, "Business-scoped user IDs")."""
 _SHORT_CODE = re.compile(r"[0-9]{3,8}")
 _LETTER = re.compile(r"[A-Za-z]")
 

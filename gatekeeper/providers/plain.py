@@ -14,6 +14,7 @@ from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.attach import Attach
 from gatekeeper.providers.contract import (
     Carrier,
+    Greeting,
     Login,
     Lookup,
     Operation,
@@ -41,6 +42,10 @@ class Plain:
         self, raw: RawRequest, operation: Operation, indexes: Sequence[int]
     ) -> RawRequest | None:
         """None: the form has one recipient, or one thread that all of them share."""
+        return None
+
+    def greeting(self, raw: RawRequest) -> Greeting | None:
+        """None: the provider sends webhooks without asking first."""
         return None
 
     def reply(self, texts: Sequence[str] = ()) -> Reply:

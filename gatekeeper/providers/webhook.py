@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gatekeeper.domain.message import Address
 from gatekeeper.domain.reply import ReplyKind
-from gatekeeper.domain.words import Channel
+from gatekeeper.domain.words import Channel, Purpose
 
 
 class Meaning(StrEnum):
@@ -23,6 +23,8 @@ class Meaning(StrEnum):
     """The person wrote: what it means is for the words to tell."""
     OPTED_OUT = "opted_out"
     """The provider knows that this person does not want messages."""
+    RESUMED = "resumed"
+    """The person takes messages of that purpose again, which they had stopped at the provider."""
     REASSIGNED = "reassigned"
     """The number belongs to somebody else now."""
     OTHER = "other"
@@ -53,6 +55,8 @@ class InboundEvent(Struct, frozen=True, gc=False):
     text: str = ""
     said: ReplyKind | None = None
     """What the provider itself took the message for, where it tells (Twilio's `OptOutType`)."""
+    purpose: Purpose | None = None
+    """What an opt-out at the provider is limited to, None if to nothing."""
     code: str = ""
     """The provider's error code."""
     weak: bool = False

@@ -64,7 +64,11 @@ class Webhooks:
     async def handle(self, raw: RawRequest) -> web.StreamResponse:
         """Answer one webhook; never raises."""
         try:
-            return Answer(await self._inbound.take(self._hook(raw)))
+            hook = self._hook(raw)
+            asked = hook.provider.greeting(raw)
+            if asked is not None:
+                return Answer(self._inbound.greet(hook, asked))
+            return Answer(await self._inbound.take(hook))
         except Exception as error:  # noqa: BLE001 - the provider hears of it, and tells it again
             outcome, response = _refused(error)
             log.info("webhook_refused", outcome=outcome, error=type(error).__name__)

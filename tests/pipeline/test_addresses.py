@@ -55,3 +55,9 @@ def test_a_page_scoped_id_is_no_number() -> None:
 def test_the_number_in_a_sip_address_need_not_be_plain() -> None:
     reading = reading_of(Address(AddressKind.SIP, "sip:+12122000123@pbx.example", "To"))
     assert reading.number is None or reading.number.e164 == "+12122000123"
+
+
+@pytest.mark.parametrize("kind", [AddressKind.PSID, AddressKind.BSUID])
+def test_an_id_that_only_one_business_knows_has_no_number(kind: AddressKind) -> None:
+    reading = reading_of(Address(kind, "US.13491208655302741918", "to"))
+    assert (reading.number, reading.problem) == (None, None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace as altered
 
+from gatekeeper.domain.message import Address, AddressKind, OutboundRequest
 from gatekeeper.domain.registry import Sender
 from gatekeeper.domain.words import Channel, SenderKind
 from gatekeeper.ledger.changes import document_entry
@@ -92,3 +94,25 @@ async def test_a_stage_is_measured_from_the_end_of_the_one_before(acme: Stand) -
     started.passed("parse")
     started.passed("screen")
     assert watch.stages == ["parse", "screen"]
+
+
+async def test_a_request_that_says_me_is_from_the_applications_account(acme: Stand) -> None:
+    started = flight(rooms(acme), raw(acme))
+    await gathered(started)
+    named = started.read(started.raw)
+    me = altered(named, sender=Address(AddressKind.ACCOUNT, "", "(path)"))
+    started.provider = Said(me)  # type: ignore[assignment]
+    assert started.caller is not None
+    assert started.read(started.raw).sender.value == started.caller.application.account
+    started.provider = Said(named)  # type: ignore[assignment]
+    assert started.read(started.raw) is named
+
+
+class Said:
+    """A provider that reads the same in everything."""
+
+    def __init__(self, request: OutboundRequest) -> None:
+        self.request = request
+
+    def parse(self, *_: object) -> OutboundRequest:
+        return self.request

@@ -21,7 +21,7 @@ from gatekeeper.domain.registry import (
     Tenant,
 )
 from gatekeeper.domain.standing import CarrierClass, Exemption, Suspension
-from gatekeeper.domain.words import ListAnswer, Purpose, SenderKind, SenderState
+from gatekeeper.domain.words import ListAnswer, Purpose, SenderKind, SenderState, Technology
 from gatekeeper.evaluate import evaluate
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.pipeline import gather
@@ -256,3 +256,18 @@ def test_a_message_for_later_is_judged_for_that_instant_and_counted_now() -> Non
     assert [each.at for each in judged.sent] == [judged.at - MINUTE]
     asked = gather.ask(opened, people, plain_snapshot(), IdempotencyAsk(None, "f"))
     assert asked.now_ms == int(NOON.timestamp() * 1000)
+
+
+@pytest.mark.parametrize("technology", list(Technology))
+def test_a_tag_is_a_fact_and_only_a_registered_hand_makes_it_a_persons(
+    technology: Technology,
+) -> None:
+    opened = altered(case(), technology=technology)
+    tagged = altered(opened, request=altered(opened.request, extras={"tag": "HUMAN_AGENT"}))
+    people = gather.targets(tagged, KEYS)
+    answer = Answer(1, 1, Turn.MINE, (PersonAnswer((), {}, ()),), ())
+    (fact,) = gather.facts_of(tagged, people, answer, gather.Seen(()), plain_snapshot())
+    assert fact.tag == "HUMAN_AGENT"
+    assert fact.automated is (technology not in (Technology.LIVE, Technology.MANUAL))
+    (fact,) = gather.facts_of(opened, people, answer, gather.Seen(()), plain_snapshot())
+    assert (fact.tag, fact.automated) == (None, False)

@@ -189,3 +189,28 @@ def test_whatever_a_start_does_its_mark_is_the_same() -> None:
     bare = follow(word(START), to(), (), at(0))
     history = [opted_in(), *follow(word(number=2), to(), (), at(1))]
     assert follow(word(START), to(), history, at(2))[-1].id == bare[-1].id
+
+
+def marketing(meaning: Meaning, minutes: int, history: list[ConsentEvent]) -> list[ConsentEvent]:
+    """What a person chose of marketing messages at the provider itself."""
+    said = word(ReplyReading(), minutes, meaning, purpose=MARKETING)
+    return history + list(follow(said, to(BOTH), history, at(minutes)))
+
+
+def test_who_stops_marketing_at_the_provider_gets_no_more_of_it_until_they_resume() -> None:
+    history = marketing(Meaning.OPTED_OUT, 1, [opted_in()])
+    assert history[-1].scope == Scope(purpose=MARKETING)
+    assert not holds(history, BOTH)
+    history = marketing(Meaning.RESUMED, 2, history)
+    assert history[-1].act is ConsentAct.RESTART
+    assert holds(history, BOTH)
+
+
+@pytest.mark.parametrize("reading", [STOP, MAYBE])
+def test_resuming_marketing_at_the_provider_lifts_no_stop_that_was_said_to_us(
+    reading: ReplyReading,
+) -> None:
+    history = [opted_in(), *follow(word(reading), to(BOTH), (), at(1))]
+    history = marketing(Meaning.RESUMED, 2, history)
+    assert history[-1].act is ConsentAct.EVIDENCE
+    assert not holds(history, BOTH)

@@ -35,6 +35,7 @@ SENDERS = {
     "rcs:acme_agent": SenderKind.PAGE,
     "rcs:AcmeAgent": SenderKind.PAGE,
     "whatsapp:106540352242922": SenderKind.WABA,
+    "messenger:106540352242922": SenderKind.PAGE,
     "01EB37HMH1M6SV18ASNS3G135H": SenderKind.SERVICE,
 }
 """From whom the sends are that come from no number, beside Acme's own."""

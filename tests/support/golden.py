@@ -13,6 +13,7 @@ from typing import Any
 
 from gatekeeper.domain.registry import InboundMode
 from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
+from gatekeeper.providers.contract import RawRequest
 from tests.support.front import Front
 from tests.support.gate import Told
 
@@ -29,14 +30,22 @@ def golden(provider: str, send: str) -> dict[str, Any]:
     return first
 
 
+def golden_raw(provider: str, send: str) -> RawRequest:
+    """The same as the provider's module is handed it, at the provider's first service."""
+    kept = golden(provider, send)
+    pairs = [line.split(": ", 1) for line in kept["headers"]]
+    headers = tuple((name, value) for name, value in pairs)
+    return RawRequest(kept["method"], kept["target"], headers, kept["body"].encode())
+
+
 async def resend(front: Front, send: str, **more: str) -> Told:
     """The golden request of this send, under the application's key; `more` are headers beside."""
     kept = golden(front.provider.name, send)
     pairs = (line.split(": ", 1) for line in kept["headers"])
     headers = {n: _keyed(v, front.key) for n, v in pairs if n.lower() not in _OF_THE_WAY}
     headers |= {name.replace("_", "-"): value for name, value in more.items()}
-    target, body = f"/{kept['service']}{kept['target']}", kept["body"].encode()
-    return await front.stand.ask(kept["method"], target, body, headers)
+    target = f"/{kept['service']}{kept['target']}".replace(MADE_UP, front.key)
+    return await front.stand.ask(kept["method"], target, kept["body"].encode(), headers)
 
 
 async def listening(front: Front, secret: str) -> None:

@@ -14,6 +14,7 @@ from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Role
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.fields import later
+from gatekeeper.providers.numbers import BSUID
 from gatekeeper.providers.shape import (
     Found,
     Reader,
@@ -28,7 +29,6 @@ from gatekeeper.providers.shape import (
 )
 
 _ID = re.compile(r"[A-Za-z0-9_:=-]{1,200}")
-_BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
 _SIP = re.compile(r"sips?:.*", re.IGNORECASE | re.DOTALL)
 
 _TRIES = re.compile(r"[0-9]{1,4}")
@@ -71,7 +71,7 @@ def dialled() -> Reader:
 def _kind(value: str) -> AddressKind:
     if _SIP.fullmatch(value):
         return AddressKind.SIP
-    return AddressKind.BSUID if _BSUID.fullmatch(value) else AddressKind.PHONE
+    return AddressKind.BSUID if BSUID.fullmatch(value) else AddressKind.PHONE
 
 
 WEBHOOKS: Mapping[str, Reader] = {

@@ -10,6 +10,7 @@ from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.providers.contract import (
     Carrier,
     Credential,
+    Greeting,
     Login,
     Lookup,
     Operation,
@@ -101,6 +102,10 @@ class Twilio:
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""
         return refusals.refuse(refusal)
+
+    def greeting(self, raw: RawRequest) -> Greeting | None:
+        """None: Twilio sends webhooks without asking first."""
+        return None
 
     def inbound(self, raw: RawRequest) -> InboundOperation:
         """The account that a webhook names; raises AmbiguousRequest for none or several."""

@@ -12,7 +12,7 @@ from tests.sdk.scenario import Calls, Gate
 def connect(gate: Gate) -> Calls:
     """The calls of a client that is pointed at the gate."""
     client = MessengerClient(gate.secret, api_version=21.0)
-    client.graph_url = f"{gate.url}/messenger/v21.0"
+    client.graph_url = f"{gate.url}/meta/v21.0"
     return {"text": client.send, "action": client.send_action}
 
 

@@ -15,7 +15,7 @@ def connect(gate: Gate) -> Calls:
     client = WhatsApp(phone_id=gate.account, token=gate.secret)
     session: Any = client.api._session
     session.base_url = str(session.base_url).replace(
-        "https://graph.facebook.com", f"{gate.url}/whatsapp"
+        "https://graph.facebook.com", f"{gate.url}/meta"
     )
     return {
         "text": client.send_message,
