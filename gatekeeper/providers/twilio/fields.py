@@ -54,7 +54,7 @@ MESSAGE_FIELDS: Mapping[str, Use] = {
 CALL_FIELDS: Mapping[str, Use] = {
     "To": _A, "From": _A, "CallerId": _A,
     "Twiml": _C, "Url": _C, "FallbackUrl": _C, "ApplicationSid": _C, "SendDigits": _C,
-    "CallReason": _C, "Record": _C, "RecordingConfigurationId": _C,
+    "CallReason": _C, "Record": _C, "RecordingConfigurationId": _R,
     "StatusCallback": _R, "RecordingStatusCallback": _R, "AsyncAmdStatusCallback": _R,
     "ClientNotificationUrl": _R, "SipAuthUsername": _R,
     "MachineDetection": _CLAIM,

@@ -50,8 +50,8 @@ def parse_message(raw: RawRequest, operation: Operation) -> OutboundRequest:
         natural_key=raw.header(IDEMPOTENCY_HEADER),
         send_at=_later(form),
     )
-    other = one(form, "FallbackFrom")
-    return _or_from(request, other) if other else request
+    other = form.get("FallbackFrom")
+    return _or_from(request, other[0]) if other and other[0] else request
 
 
 def _or_from(request: OutboundRequest, other: str) -> OutboundRequest:
@@ -69,6 +69,8 @@ def _or_from(request: OutboundRequest, other: str) -> OutboundRequest:
 
 def _later(form: Form) -> datetime | None:
     """When Twilio is to send it, if not at once."""
+    if "SendAt" not in form and "ScheduleType" not in form:
+        return None
     at, kind = one(form, "SendAt"), one(form, "ScheduleType")
     if at is None and kind is None:
         return None
@@ -81,7 +83,7 @@ def _later(form: Form) -> datetime | None:
 
 
 def _ends(form: Form) -> tuple[Channel, Address, Address]:
-    to, sender, pool = (one(form, name) for name in ("To", "From", "MessagingServiceSid"))
+    to, sender, pool = one(form, "To"), one(form, "From"), one(form, "MessagingServiceSid")
     if to is None:
         raise AmbiguousRequest("The parameter To is missing.")
     channel, person = address.channel_of(to, "To")

@@ -25,7 +25,7 @@ USER_MESSAGE_FIELDS: Mapping[str, Use] = {"Content": _C, "IdempotencyKey": _R}
 PARTICIPANT_FIELDS: Mapping[str, Use] = {
     "To": _A, "From": _A, "CallerId": _A,
     "CallReason": _C, "CallerDisplayName": _C, "WaitUrl": _C,
-    "Record": _C, "ConferenceRecord": _C, "RecordingConfigurationId": _C,
+    "Record": _C, "ConferenceRecord": _C, "RecordingConfigurationId": _R,
     "Label": _R, "StatusCallback": _R, "ConferenceStatusCallback": _R, "AmdStatusCallback": _R,
     "RecordingStatusCallback": _R, "ConferenceRecordingStatusCallback": _R,
     "ClientNotificationUrl": _R, "SipAuthUsername": _R,

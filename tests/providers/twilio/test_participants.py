@@ -37,7 +37,7 @@ def test_it_is_a_call_to_its_recipient() -> None:
         ({"ConferenceRecord": "record-from-start"}, True),
         ({"ConferenceRecord": "true"}, True),
         ({"ConferenceRecord": "do-not-record"}, False),
-        ({"RecordingConfigurationId": "RC1"}, True),
+        ({"RecordingConfigurationId": "RC" + "1b" * 16}, True),
     ],
 )
 def test_a_recorded_conference_is_a_recorded_call(fields: dict[str, str], recorded: bool) -> None:
