@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
 
 from gatekeeper.domain.registry import InboundMode
 from gatekeeper.ledger.changes import document_entry
 from gatekeeper.ledger.registrar import content_of
 from gatekeeper.ledger.webhooks import NewWebhook, register_webhook
 from gatekeeper.providers.authorization import as_basic
+from tests.support import webhooks
 from tests.support.acme import ANA, BEN, CY, NEWS, STOPPED, STRANGER, TENANT
 from tests.support.front import SECRET, Front, front_gate
 from tests.support.gate import WORD, Told
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 PUBLIC = "https://gate.example"
 CALL = "Call/93b35e56-5b28-4f2b-9b5b-000000000000/"
 ANSWER = "https://app.example/answer"
+EMPTY = "<Response></Response>"
 
 
 async def accepted(request: bytes) -> bytes:
@@ -40,7 +43,7 @@ async def accepted(request: bytes) -> bytes:
 async def front(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Front]:
     """A gate with an application at Plivo, whose call script is registered."""
     folder = tmp_path_factory.mktemp("gate")
-    more = {"public_url": PUBLIC, "upstream_timeout_s": 1.0}
+    more = {"public_url": PUBLIC, "upstream_timeout_s": 1.0, "relay_private": True}
     async with front_gate(folder, "plivo", ACCOUNT, **more) as standing:
         ground, texts = standing.stand.gate.ground, ("Your order is ready.",)
         content = content_of(TENANT, "answer_url", ANSWER, texts, None)
@@ -180,20 +183,29 @@ async def test_a_call_that_could_not_be_placed_is_no_server_error(acme: Front) -
     assert (await call(acme, caller_name="Acme lost")).status == 202
 
 
-async def registered(front: Front) -> None:
+async def registered(front: Front, **more: Any) -> None:
     """Listen to what Plivo tells, under the auth token that the gate has."""
     gate = front.stand.gate
     registry = gate.configuration.current.registry
-    new = NewWebhook(mode=InboundMode.TAP)
+    new = NewWebhook(**({"mode": InboundMode.TAP} | more))
     await register_webhook(gate.ground.registrar, front.application, new, registry, by="user:t")
     await gate.configuration.load()
+
+
+async def answered(front: Front, fields: dict[str, str]) -> str:
+    """What Plivo hears of a webhook that holds."""
+    path = f"/v1/inbound/plivo/{front.application}"
+    raw = signed(fields, PUBLIC + path, SECRET)
+    told = await webhooks.post(front.stand, path, raw.body, dict(raw.headers))
+    assert told.status == 200
+    return told.text
 
 
 async def hook(front: Front, fields: dict[str, str], secret: str = SECRET) -> int:
     """Plivo calls."""
     path = f"/v1/inbound/plivo/{front.application}"
     raw = signed(fields, PUBLIC + path, secret)
-    return (await front.stand.ask("POST", path, raw.body, dict(raw.headers))).status
+    return (await webhooks.post(front.stand, path, raw.body, dict(raw.headers))).status
 
 
 async def test_a_stop_by_webhook_binds_the_next_send(acme: Front) -> None:
@@ -206,6 +218,28 @@ async def test_a_stop_by_webhook_binds_the_next_send(acme: Front) -> None:
     assert (await send(acme, "Before.", CY)).status == 202
     assert await hook(acme, stop) == 200
     assert "reason consent.revoked" in (await send(acme, "After.", CY)).body["error"]
+
+
+async def test_an_apps_answer_goes_back_only_if_what_it_sends_may_go(acme: Front) -> None:
+    answers = [
+        f'<Response><Message src="{NEWS}" dst="{to}">Thanks for your order.</Message></Response>'
+        for to in (ANA, STRANGER)
+    ]
+
+    async def app(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(text=answers[0], content_type="text/xml")
+
+    server = web.ServerRunner(web.Server(app))
+    await server.setup()
+    await web.TCPSite(server, "127.0.0.1", 0).start()
+    try:
+        port = server.addresses[0][1]
+        await registered(acme, mode=InboundMode.RELAY, url=f"http://127.0.0.1:{port}/in")
+        permitted = await answered(acme, came_in("thanks", ANA, NEWS, MessageUUID="a-1"))
+        assert permitted == answers.pop(0)
+        assert await answered(acme, came_in("thanks", ANA, NEWS, MessageUUID="a-2")) == EMPTY
+    finally:
+        await server.cleanup()
 
 
 async def test_a_block_at_plivo_is_learned_from_a_failed_delivery(acme: Front) -> None:

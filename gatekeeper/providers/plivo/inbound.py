@@ -32,11 +32,11 @@ _FAILED = frozenset({"failed", "undelivered", "rejected"})
 
 
 def inbound(raw: RawRequest) -> InboundOperation:
-    """No account: a webhook names none. What it is answered does not go back to Plivo."""
+    """No account, since a webhook names none. Plivo sends what a person's message is answered."""
     if raw.method != "POST":
         raise AmbiguousRequest("Have the provider call this address by POST.", status=405)
-    _fields(raw)
-    return InboundOperation("", answered=False)
+    fields = _fields(raw)
+    return InboundOperation("", answered="MessageUUID" in fields and "Status" not in fields)
 
 
 def events(raw: RawRequest) -> tuple[InboundEvent, ...]:

@@ -18,7 +18,7 @@ from gatekeeper.providers.contract import (
 from gatekeeper.providers.json_edit import with_text
 from gatekeeper.providers.plain import Plain
 from gatekeeper.providers.plivo import credential as credentials
-from gatekeeper.providers.plivo import inbound, paths, signature
+from gatekeeper.providers.plivo import inbound, inbound_answer, paths, signature
 from gatekeeper.providers.plivo import refuse as refusals
 from gatekeeper.providers.plivo.attach import ATTACH
 from gatekeeper.providers.plivo.calls import parse_call, parse_participant
@@ -93,6 +93,14 @@ class Plivo(Plain):
     def events(self, raw: RawRequest) -> tuple[InboundEvent, ...]:
         """The message that came in, or the state of one that went out."""
         return inbound.events(raw)
+
+    def reply(self, texts: Sequence[str] = ()) -> Reply:
+        """An empty answer: a text in one would have to name both its ends."""
+        return inbound_answer.NOTHING
+
+    def answers(self, reply: Reply, event: InboundEvent) -> tuple[OutboundRequest, ...]:
+        """The messages of an app's XML; raises AmbiguousRequest if it does anything else."""
+        return inbound_answer.answers(reply)
 
     def resign(self, raw: RawRequest, url: str, secret: str) -> RawRequest:
         """The same webhook, signed for another URL as Plivo would."""

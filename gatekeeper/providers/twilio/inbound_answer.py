@@ -17,8 +17,8 @@ from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.contract import Reply
 from gatekeeper.providers.twilio import address
 from gatekeeper.providers.twilio.messages import link
-from gatekeeper.providers.twilio.twiml import MAX_BYTES, parse_document
 from gatekeeper.providers.webhook import InboundEvent
+from gatekeeper.providers.xml_document import MAX_BYTES, parse_document
 
 MAX_MESSAGES = 10
 _ATTRIBUTES = frozenset({"to", "from", "statuscallback", "method"})
@@ -44,7 +44,7 @@ def answers(given: Reply, event: InboundEvent) -> tuple[OutboundRequest, ...]:
         return ()
     if _kind(given) == "text/plain":
         return (_request(event, [TextPart("text", Role.BODY, text)], ()),)
-    root = parse_document(text)
+    root = parse_document(text, "TwiML")
     if root.tag != "Response" or (root.text or "").strip() or root.attrib:
         raise AmbiguousRequest("The answer is no TwiML response.")
     return tuple(_messages(root, event))

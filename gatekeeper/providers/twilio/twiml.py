@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.words import Role, Technology
@@ -20,13 +17,11 @@ from gatekeeper.errors import AmbiguousRequest
 from gatekeeper.providers.twilio import verbs
 from gatekeeper.providers.twilio.address import call_party
 from gatekeeper.providers.twilio.messages import link
+from gatekeeper.providers.xml_document import parse_document
 
-MAX_BYTES = 65_536
-"""Twilio's own limit of a document (error 11750)."""
 MAX_DEPTH = 16
 MAX_ELEMENTS = 1000
 
-_ENCODING = re.compile(r"^\ufeff?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.I)
 _NAME = re.compile(r"[A-Za-z-]{1,40}")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -55,26 +50,12 @@ class Script:
 
 def read_twiml(text: str, path: str = "Twiml") -> Script:
     """Read a document; raises AmbiguousRequest if it is not well-formed, bounded TwiML."""
-    root = parse_document(text)
+    root = parse_document(text, "TwiML")
     if root.tag != "Response":
         raise AmbiguousRequest("TwiML must have Response as its root.")
     script = Script()
     _walk(script, root, f"{path}/Response", MAX_DEPTH)
     return script
-
-
-def parse_document(text: str) -> Element:
-    """The root of a bounded document without DTD and entities; raises AmbiguousRequest."""
-    if len(text.encode()) > MAX_BYTES:
-        raise AmbiguousRequest(f"TwiML is larger than {MAX_BYTES} bytes.")
-    declared = _ENCODING.match(text)
-    if declared and declared[1].lower() not in ("utf-8", "utf8"):
-        raise AmbiguousRequest("TwiML must be declared as UTF-8.")
-    try:
-        root: Element = fromstring(text, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise AmbiguousRequest("TwiML is not well-formed XML without DTD and entities.") from None
-    return root
 
 
 def _walk(script: Script, element: Element, path: str, depth: int) -> None:

@@ -17,7 +17,7 @@ ANA, NEWS = "+12122000211", "+13122000201"
 
 def test_a_message_is_told_with_its_person_and_our_side() -> None:
     raw = signed(came_in("stop", ANA, NEWS, PowerpackUUID="pack-1"))
-    assert inbound(raw) == InboundOperation("", answered=False)
+    assert inbound(raw) == InboundOperation("", answered=True)
     (told,) = events(raw)
     assert (told.meaning, told.person.value, told.text) == (Meaning.MESSAGE, ANA, "stop")
     assert [(each.kind, each.value) for each in told.senders] == [
@@ -53,7 +53,9 @@ def test_the_type_is_the_channel(kind: str, channel: Channel) -> None:
     ],
 )
 def test_only_a_stop_at_plivo_is_an_opt_out(status: str, code: str, meaning: Meaning) -> None:
-    (told,) = events(signed(state(status, code, ANA, NEWS)))
+    raw = signed(state(status, code, ANA, NEWS))
+    assert not inbound(raw).answered
+    (told,) = events(raw)
     assert (told.meaning, told.person.value) == (meaning, ANA)
     assert told.senders[0].value == NEWS
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from gatekeeper.domain.words import Role, Technology
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.twilio.twiml import MAX_BYTES, MAX_DEPTH, Script, read_twiml
+from gatekeeper.providers.twilio.twiml import MAX_DEPTH, Script, read_twiml
+from gatekeeper.providers.xml_document import MAX_BYTES
 
 
 def read(inner: str) -> Script:
