@@ -39,6 +39,7 @@ from gatekeeper.cli.attach import attach
 from gatekeeper.cli.check import check
 from gatekeeper.cli.openapi import openapi
 from gatekeeper.cli.rebuild import rebuild
+from gatekeeper.cli.sdk_check import sdk_check
 from gatekeeper.cli.serve import serve
 from gatekeeper.errors import GatekeeperError, PolicyError
 from gatekeeper.settings import Settings
@@ -71,7 +72,7 @@ GROUPS = (
 )
 COMMANDS = (
     *(serve, demo.demo, check, screen.screen, replies.replies),
-    *(attach, doctor.doctor, rebuild, openapi),
+    *(attach, sdk_check, doctor.doctor, rebuild, openapi),
 )
 
 WITHIN = (

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gatekeeper.cli.attach_lines import Guide, Place, chosen, guide, named
+from gatekeeper.cli.attach_lines import Guide, Place, Wish, chosen, guide, named
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import InputRejected
 from gatekeeper.providers import PROVIDERS
@@ -30,6 +30,7 @@ def attach(  # noqa: PLR0913 - each is a command-line option
         Language.PYTHON
     ),
     way: Annotated[Way | None, typer.Option(help="How it comes to the gate.")] = None,
+    sdk: Annotated[str | None, typer.Option(help="Which SDK, where there are several.")] = None,
     url: Annotated[
         str | None, typer.Option(help="The gate's address as apps reach it, if not as set.")
     ] = None,
@@ -45,10 +46,11 @@ def attach(  # noqa: PLR0913 - each is a command-line option
     whose addresses are fixed: the gate stands in for the vendor's hosts.
     """
     settings, spoken = Settings(), named(provider, PROVIDERS)
-    _, by = chosen(spoken, language, way)
+    wish = Wish(language, way, sdk)
+    _, by = chosen(spoken, wish)
     authority = str(tls_files(settings).authority.resolve())
     place = Place(url or _address(settings, by), authority, account, sender, to)
-    found = guide(spoken, language, by, place)
+    found = guide(spoken, wish, place)
     if as_json:
         show(asdict(found))
     elif script:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from gatekeeper.errors import InputRejected
 from gatekeeper.policy.faults import suggest
-from gatekeeper.providers.attach import Attach, Language, Lines, Way, filled
+from gatekeeper.providers.attach import Language, Lines, Way, filled
 from gatekeeper.providers.contract import Provider, door_name
 
 KEY = {
@@ -20,6 +20,15 @@ TRUST = {
     Language.NODE: ("NODE_EXTRA_CA_CERTS",),
 }
 """By which variables an app is told whom to trust."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a developer asks for."""
+
+    language: Language = Language.PYTHON
+    way: Way | None = None
+    sdk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +77,42 @@ def named(name: str, providers: Sequence[Provider]) -> Provider:
     return known[name]
 
 
-def chosen(provider: Provider, language: Language, way: Way | None) -> tuple[Lines, Way]:
+def chosen(provider: Provider, wish: Wish) -> tuple[Lines, Way]:
     """The lines for a language and way, the easiest if none is said."""
-    attach = provider.attach
-    ways = [each for each in Way if attach.of(language, each)]
+    attach, language, sdk = provider.attach, wish.language, wish.sdk
+    ways = [each for each in Way if attach.of(language, each, sdk)]
     if not ways:
-        raise InputRejected(f"no SDK of {provider.name} is known for {language}{_others(attach)}")
-    lines = attach.of(language, way or ways[0])
+        known = ", ".join(sorted({f"{each.sdk} ({each.language})" for each in attach.lines}))
+        raise InputRejected(
+            f"no such SDK of {provider.name} is known for {language}; known are: {known or 'none'}"
+        )
+    lines = attach.of(language, wish.way or ways[0], sdk)
     if lines is None:
         can = " or ".join(ways)
-        raise InputRejected(f"{provider.name}'s SDK for {language} is attached by {can}, not {way}")
-    return lines, way or ways[0]
+        raise InputRejected(
+            f"{provider.name}'s SDK for {language} is attached by {can}, not {wish.way}"
+        )
+    return lines, wish.way or ways[0]
 
 
-def guide(provider: Provider, language: Language, way: Way | None, place: Place) -> Guide:
+def guide(provider: Provider, wish: Wish, place: Place) -> Guide:
     """The lines for an SDK of this provider at this gate."""
-    lines, by = chosen(provider, language, way)
+    lines, by = chosen(provider, wish)
     marks = dict(_marks(provider, by, place))
-    marks |= {"key": KEY[language], "account": place.account, "ca": place.authority}
+    marks |= {"key": KEY[lines.language], "account": place.account, "ca": place.authority}
     marks |= {"from": place.sender, "to": place.to, "proxy": place.url}
-    asks = language is Language.PYTHON and "<key>" in lines.code + lines.sends
+    asks = lines.language is Language.PYTHON and "<key>" in lines.code + lines.sends
     return Guide(
         provider=provider.name,
-        language=language,
+        language=lines.language,
         way=by,
         sdk=lines.sdk,
-        environment=_environment(language, by, place),
+        environment=_environment(lines.language, by, place),
         code=("import os\n\n" if asks else "") + filled(lines.code, marks),
         sends=filled(lines.sends, marks),
         hosts=tuple(host for service in provider.services for host in service.hosts),
         warning=lines.warning,
     )
-
-
-def _others(attach: Attach) -> str:
-    known = sorted({lines.language for lines in attach.lines})
-    return f", but for {', '.join(known)}" if known else ""
 
 
 def _marks(provider: Provider, way: Way, place: Place) -> Iterator[tuple[str, str]]:

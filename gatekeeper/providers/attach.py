@@ -59,10 +59,10 @@ class Attach(Struct, frozen=True):
     """What the account is that an application is registered with; empty where none is named."""
     lines: tuple[Lines, ...] = ()
 
-    def of(self, language: Language, way: Way) -> Lines | None:
-        """The lines for a language and way, None if the SDK has no such way."""
+    def of(self, language: Language, way: Way, sdk: str | None = None) -> Lines | None:
+        """The lines for a language and way, None if no SDK (or not this one) has such a way."""
         fit = (each for each in self.lines if each.language is language and way in each.ways)
-        return next(fit, None)
+        return next((each for each in fit if sdk in (None, each.sdk)), None)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

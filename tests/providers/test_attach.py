@@ -36,6 +36,8 @@ def test_lines_are_found_by_language_and_way() -> None:
     lines = Lines("sdk", "code", "sends", (Way.HOST,), Language.NODE)
     attach = Attach("", (lines,))
     assert attach.of(Language.NODE, Way.HOST) is lines
+    assert attach.of(Language.NODE, Way.HOST, "sdk") is lines
+    assert attach.of(Language.NODE, Way.HOST, "other") is None
     assert attach.of(Language.NODE, Way.PATH) is None
     assert attach.of(Language.PYTHON, Way.HOST) is None
 
@@ -58,5 +60,9 @@ def test_every_provider_says_how_it_is_attached_in_python() -> None:
 
 def test_no_language_and_way_has_two_answers() -> None:
     for provider in PROVIDERS:
-        told = [(lines.language, way) for lines in provider.attach.lines for way in lines.ways]
+        told = [
+            (lines.sdk, lines.language, way)
+            for lines in provider.attach.lines
+            for way in lines.ways
+        ]
         assert len(told) == len(set(told)), provider.name

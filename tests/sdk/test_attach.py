@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from gatekeeper.cli.attach_lines import Guide, Place, guide, named
+from gatekeeper.cli.attach_lines import Guide, Place, Wish, guide, named
 from gatekeeper.ledger.registrar import NewApplication
 from gatekeeper.providers import PROVIDERS
-from gatekeeper.providers.attach import Language, Way
-from gatekeeper.providers.contract import Provider, door_name
+from gatekeeper.providers.attach import Language, Lines, Way
+from gatekeeper.providers.contract import door_name
 from tests.sdk.environments import ROOT, Environment
 from tests.support.acme import ANA, NEWS, TENANT
 from tests.support.gate import Stand, settings_in
@@ -50,7 +50,8 @@ class Gate:
     keys: dict[str, str]
     authority: str
 
-    def guide(self, provider: Provider, language: Language, way: Way) -> Guide:
+    def guide(self, name: str, lines: Lines, way: Way) -> Guide:
+        provider = named(name, PROVIDERS)
         account = ACCOUNTS.get(provider.name, "acme-account")
         urls = {
             Way.PATH: self.stand.url,
@@ -58,7 +59,7 @@ class Gate:
             Way.PROXY: f"http://127.0.0.1:{self.stand.gate.ports.proxy}",
         }
         place = Place(urls[way], self.authority, account, NEWS, ANA)
-        return guide(provider, language, way, place)
+        return guide(provider, Wish(lines.language, way, lines.sdk), place)
 
     async def run(self, found: Guide) -> tuple[str, int]:
         """What the script printed, and how many decisions the gate made meanwhile."""
@@ -130,20 +131,25 @@ def every(language: Language) -> list[object]:
     """Each way of each SDK."""
     marks = [pytest.mark.node] if language is Language.NODE else []
     return [
-        pytest.param(provider.name, way, id=f"{provider.name}-{way}", marks=marks)
+        pytest.param(provider.name, lines, way, id=f"{lines.sdk}-{way}", marks=marks)
         for provider in PROVIDERS
-        for way in Way
-        if provider.attach.of(language, way)
+        for lines in provider.attach.lines
+        if lines.language is language
+        for way in lines.ways
     ]
 
 
-@pytest.mark.parametrize(("name", "way"), every(Language.PYTHON))
-async def test_the_lines_for_python_lead_to_the_gate(gate: Gate, name: str, way: Way) -> None:
-    said, decided = await gate.run(gate.guide(named(name, PROVIDERS), Language.PYTHON, way))
+@pytest.mark.parametrize(("name", "lines", "way"), every(Language.PYTHON))
+async def test_the_lines_for_python_lead_to_the_gate(
+    gate: Gate, name: str, lines: Lines, way: Way
+) -> None:
+    said, decided = await gate.run(gate.guide(name, lines, way))
     assert (decided, "forbidden" in said) == (1, False), said
 
 
-@pytest.mark.parametrize(("name", "way"), every(Language.NODE))
-async def test_the_lines_for_node_lead_to_the_gate(gate: Gate, name: str, way: Way) -> None:
-    said, decided = await gate.run(gate.guide(named(name, PROVIDERS), Language.NODE, way))
+@pytest.mark.parametrize(("name", "lines", "way"), every(Language.NODE))
+async def test_the_lines_for_node_lead_to_the_gate(
+    gate: Gate, name: str, lines: Lines, way: Way
+) -> None:
+    said, decided = await gate.run(gate.guide(name, lines, way))
     assert (decided, "forbidden" in said) == (1, False), said
