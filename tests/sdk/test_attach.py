@@ -30,7 +30,7 @@ from tests.support.tls import DOMAIN, made
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LOCAL = "127.0.0.1:0"
-ACCOUNTS = {"twilio": "AC" + "7d" * 16}
+ACCOUNTS = {"twilio": "AC" + "7d" * 16, "plivo": "MA" + "X" * 18}
 HOMES = {"bandwidth-sdk": "bandwidth", "messagebird-sdk": "bird", "urllib": "twilio"}
 """Environments that are not named as the package is."""
 UNDER_GUARD = """

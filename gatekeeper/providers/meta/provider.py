@@ -18,6 +18,7 @@ from gatekeeper.providers.json_body import read_object
 from gatekeeper.providers.meta import credential as credentials
 from gatekeeper.providers.meta import inbound, paths, signature
 from gatekeeper.providers.meta import refuse as refusals
+from gatekeeper.providers.meta.attach import ATTACH
 from gatekeeper.providers.meta.carrier import MetaCarrier
 from gatekeeper.providers.meta.messenger import parse_messenger
 from gatekeeper.providers.meta.whatsapp import PRODUCT, parse_whatsapp
@@ -30,6 +31,7 @@ class Meta(Plain):
 
     name = "meta"
     services = paths.SERVICES
+    attach = ATTACH
     deadline_s: float | None = 4.0
     """pywa waits 5 seconds (httpx's own limit)."""
     carrier: Carrier | None = MetaCarrier()
