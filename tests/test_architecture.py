@@ -39,6 +39,7 @@ HOMES: dict[str, set[str]] = {
     "defusedxml": {"providers"},
     "hiredis": {"store"},
     "httptools": {"pipeline"},
+    "jwt": {"providers", "vault"},
     "numpy": {"store"},
     "phonenumbers": {"numbering"},
     "prometheus_client": {"proxy"},

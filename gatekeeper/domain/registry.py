@@ -131,6 +131,9 @@ class Application:
     """Its gatekeeper keys, the newest first."""
     fingerprint: str | None = None
     """Keyed fingerprint of the provider's own secret, in pass-through mode."""
+    public_key: str | None = None
+    """In pass-through mode, of an app that signs a token for each request itself: the public half
+    of its key, in PEM."""
     secret: str | None = None
     """The provider's secret, sealed by the keyring (base64), in vault mode."""
     upstream_account: str | None = None

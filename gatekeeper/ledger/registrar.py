@@ -28,6 +28,7 @@ from gatekeeper.ledger.ledger import Applies
 from gatekeeper.ledger.references import check
 from gatekeeper.ledger.succession import succeed
 from gatekeeper.vault.apikeys import ADMIN_PREFIX, issue
+from gatekeeper.vault.app_tokens import is_public_key
 
 Suspendable = Tenant | EndCustomer | Application | Sender | Campaign
 MAX_REASON = 300
@@ -99,6 +100,9 @@ class Registrar:
         """Register an application; its gatekeeper key in vault mode, shown this once."""
         if new.id in registry.applications:
             raise InputRejected(f"there is an application {new.id} already")
+        if new.mode is CredentialMode.PASS_THROUGH and "-----BEGIN" in new.secret:
+            await self.put(_signing(new, registry), registry, by=by)
+            return None
         if new.mode is CredentialMode.PASS_THROUGH:
             fingerprint = self.secrets.fingerprint(new.secret)
             if any(known.fingerprint == fingerprint for known in registry.applications.values()):
@@ -205,6 +209,16 @@ def content_of(
 def digest_of(texts: tuple[str, ...]) -> str:
     """SHA-256 (hex) of the texts behind a reference."""
     return sha256("\x00".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _signing(new: NewApplication, registry: Registry) -> Application:
+    """An application whose app signs a token for each request: known by its public key."""
+    if not is_public_key(new.secret):
+        raise InputRejected("give an RSA public key in PEM, of 2048 bits at least")
+    for known in registry.applications.values():
+        if known.public_key and (known.provider, known.account) == (new.provider, new.account):
+            raise InputRejected("another application is registered for this account already")
+    return replace(_application(new), public_key=new.secret)
 
 
 def _application(new: NewApplication) -> Application:

@@ -12,6 +12,7 @@ from gatekeeper.errors import CredentialInvalid
 from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers.contract import Credential
 from gatekeeper.vault.apikeys import hash_of
+from gatekeeper.vault.app_tokens import holds
 
 
 class Fingerprints(Protocol):
@@ -32,6 +33,9 @@ def identify(
     expired, and one of another account."""
     if credential is None:
         raise CredentialInvalid("no credential")
+    signing = snapshot.by_public_key.get((provider, credential.account))
+    if signing is not None and credential.secret.count(".") == 2:
+        return _signed(snapshot, signing, credential.secret, at)
     pair = (provider, credential.account, credential.secret)
     known = snapshot.callers.get(pair)
     if known is None:
@@ -54,6 +58,14 @@ def _identified(
     if tenant is None:
         raise CredentialInvalid("unknown credential")
     return Caller(application, tenant, key)
+
+
+def _signed(snapshot: Snapshot, application: Application, token: str, at: datetime) -> Caller:
+    """The application whose own key has signed this token; it is looked at each time."""
+    tenant = snapshot.registry.tenants.get(application.tenant)
+    if tenant is None or not holds(token, application.public_key or "", at):
+        raise CredentialInvalid("unknown credential")
+    return Caller(application, tenant)
 
 
 def by_key(snapshot: Snapshot, token: str, at: datetime) -> Caller | None:

@@ -43,6 +43,8 @@ class Snapshot:
     """Vault-mode applications by the SHA-256 (hex) of each key, expired ones among them."""
     by_fingerprint: Mapping[str, Application] = field(default_factory=dict)
     """Pass-through applications by the keyed fingerprint of the provider's secret."""
+    by_public_key: Mapping[tuple[str, str], Application] = field(default_factory=dict)
+    """Applications that sign their tokens themselves, by provider and account."""
     admins: Mapping[str, AdminKey] = field(default_factory=dict)
     """Admin keys by the SHA-256 (hex) of each, ended ones among them."""
     allowed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -78,6 +80,7 @@ def take(
             for key in app.keys
         },
         by_fingerprint={app.fingerprint: app for app in applications if app.fingerprint},
+        by_public_key={(app.provider, app.account): app for app in applications if app.public_key},
         admins={admin.key.hash: admin for admin in registry.admin_keys.values()},
         allowed={
             name: frozenset(campaign.senders)

@@ -10,6 +10,7 @@ from gatekeeper.providers.plivo import PLIVO
 from gatekeeper.providers.sinch import SINCH
 from gatekeeper.providers.telnyx import TELNYX
 from gatekeeper.providers.twilio import TWILIO
+from gatekeeper.providers.vonage import VONAGE
 
 PROVIDERS: tuple[Provider, ...] = (
     TWILIO,
@@ -21,6 +22,7 @@ PROVIDERS: tuple[Provider, ...] = (
     PLIVO,
     MESSAGEBIRD,
     META,
+    VONAGE,
 )
 
 __all__ = [
@@ -34,4 +36,5 @@ __all__ = [
     "SINCH",
     "TELNYX",
     "TWILIO",
+    "VONAGE",
 ]

@@ -24,9 +24,12 @@ _UNIT = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
 _TYPE = re.compile(r'application/x-www-form-urlencoded(?:\s*;\s*charset="?utf-?8"?)?\s*', re.I)
 
 
-def read_form(raw: RawRequest) -> Form:
-    """The fields of a form body; raises AmbiguousRequest (400, or 415 for another type)."""
-    _require_form_type(raw)
+def read_form(raw: RawRequest, *, any_type: bool = False) -> Form:
+    """The fields of a form body; raises AmbiguousRequest (400, or 415 for another type).
+
+    `any_type`: the provider reads the body whatever its Content-Type says.
+    """
+    _require_form_type(raw, any_type)
     try:
         return _fields(raw.body.replace(b"+", b" ").decode())
     except UnicodeDecodeError:
@@ -87,7 +90,7 @@ def _unescaped(text: str) -> str:
     return written.decode("unicode_escape").encode("latin-1").decode()
 
 
-def _require_form_type(raw: RawRequest) -> None:
+def _require_form_type(raw: RawRequest, any_type: bool) -> None:
     types: list[str] = []
     for name, value in raw.headers:
         lowered = name.lower()
@@ -95,5 +98,7 @@ def _require_form_type(raw: RawRequest) -> None:
             types.append(value)
         elif lowered == "content-encoding" and value.strip().lower() != "identity":
             raise AmbiguousRequest("Send the form without Content-Encoding.", status=415)
+    if any_type:
+        return
     if len(types) != 1 or not (types[0] == FORM_TYPE or _TYPE.fullmatch(types[0])):
         raise AmbiguousRequest(f"Send the fields as one {FORM_TYPE} body in UTF-8.", status=415)

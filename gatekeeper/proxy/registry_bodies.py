@@ -17,6 +17,9 @@ Line = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
 Account = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Lines = Annotated[
+    str, StringConstraints(min_length=1, max_length=4_000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$")
+]
 Ref = Annotated[
     str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
@@ -151,7 +154,10 @@ class ApplicationNew(Stated):
     account: Account = Field(
         "", description="What the provider's SDK names; empty where it names none."
     )
-    secret: Line
+    secret: Lines = Field(
+        description="The provider's secret; in pass-through mode perhaps the public key (PEM) of "
+        "an app that signs its own tokens."
+    )
     mode: CredentialMode = CredentialMode.VAULT
     upstream_account: Line | None = None
     campaign: Line | None = None

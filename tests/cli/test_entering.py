@@ -17,6 +17,12 @@ def test_it_is_one_line_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> No
     assert secret("provider's secret") == "token-1"
 
 
+def test_a_key_in_pem_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    pem = "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(pem))
+    assert secret("provider's secret") == pem
+
+
 def test_an_empty_line_is_refused_with_what_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     with pytest.raises(InputRejected, match="give the provider's secret on standard input"):

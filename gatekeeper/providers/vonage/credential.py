@@ -1,0 +1,63 @@
+"""Which credential does a Vonage SDK send, and how is it replaced by the provider's own?
+
+- HTTP Basic: API key and secret (developer.vonage.com, "Authentication").
+- A bearer token that the app makes itself for each request, a JWT under RS256 that names its
+  application (`application_id`). Nobody but the app can make one, so it is never replaced: such an
+  application is in pass-through mode, known by its public key.
+- `api_key` and `api_secret` in the form of an SMS. A signed form (`sig`) has no secret in it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jwt
+
+from gatekeeper.errors import AmbiguousRequest
+from gatekeeper.providers.authorization import as_basic, basic, bearer, under
+from gatekeeper.providers.contract import Credential, RawRequest
+from gatekeeper.providers.vonage.paths import REST
+from gatekeeper.providers.vonage.sms_body import fields_of, with_secret
+
+
+def credential(raw: RawRequest) -> Credential | None:
+    """Key and secret, or the application that a token names with that token; None for neither."""
+    token = bearer(raw)
+    if token is not None:
+        application = claims_of(token).get("application_id")
+        return Credential(application, token) if isinstance(application, str) else None
+    pair = basic(raw)
+    if pair is not None:
+        return Credential(*pair)
+    return _in_form(raw) if raw.service == REST and raw.header("Authorization") is None else None
+
+
+def _in_form(raw: RawRequest) -> Credential | None:
+    try:
+        fields = fields_of(raw)
+    except AmbiguousRequest:
+        return None
+    key, secret = fields.get("api_key"), fields.get("api_secret")
+    return Credential(key, secret) if isinstance(key, str) and isinstance(secret, str) else None
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """What a token claims, before anybody has verified it; empty for what is no JWT."""
+    try:
+        return jwt.decode(token, options={"verify_signature": False})
+    except jwt.PyJWTError:
+        return {}
+
+
+def key_of(raw: RawRequest) -> str | None:
+    """The token's own id: the SDK's ten immediate tries carry one, a new send has a new one."""
+    token = bearer(raw)
+    name = claims_of(token).get("jti") if token else None
+    return name if isinstance(name, str) else None
+
+
+def swap(raw: RawRequest, credential: Credential) -> RawRequest:
+    """The same request under another key and secret; every other byte stays."""
+    if raw.header("Authorization") is not None:
+        return under(raw, as_basic(credential.account, credential.secret))
+    return with_secret(raw, credential.account, credential.secret)
