@@ -21,13 +21,14 @@ from gatekeeper.ledger.registrar import content_of
 from gatekeeper.providers import TWILIO
 from gatekeeper.providers.contract import door_name
 from tests.sdk.carriers import accepting
-from tests.support.acme import ANA, BEN, NEWS, STOPPED, TENANT
+from tests.support.acme import ACCOUNT, ANA, BEN, CY, NEWS, STOPPED, TENANT
 from tests.support.gate import Stand, standing_gate
 from tests.support.recording_carrier import reply
+from tests.support.webhooks import PUBLIC, call, sid
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-VA, IS, FW, CH, CA, CF = (p + "1b" * 16 for p in ("VA", "IS", "FW", "CH", "CA", "CF"))
+VA, IS, FW, CH, CA, CF, MG = (p + "1b" * 16 for p in ("VA", "IS", "FW", "CH", "CA", "CF", "MG"))
 PRODUCTS = ("conversations", "verify", "studio", "notify")
 DOORS = [door_name(TWILIO, service.name) for service in TWILIO.services]
 SAY = "<Response><Say>Your parcel arrives today.</Say></Response>"
@@ -38,12 +39,14 @@ Call = Callable[[Client, str], Any]
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def products(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
     """Acme's gate with a Verify service, a Notify service and a flow that an author has read."""
-    async with standing_gate(tmp_path_factory.mktemp("products"), DOORS) as stand:
+    folder = tmp_path_factory.mktemp("products")
+    async with standing_gate(folder, DOORS, public_url=PUBLIC) as stand:
         proof = Proof(ProofKind.LETTER, "LOA-2", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
         kind, named = SenderKind.SERVICE, "CACME04"
         documents = (
             Sender(VA, TENANT, kind, registration=named, campaign="codes", proof=proof),
             Sender(IS, TENANT, kind, registration=named, campaign="news", proof=proof),
+            Sender(MG, TENANT, kind, registration=named, campaign="news", proof=proof),
             content_of(TENANT, "flow", FW, ("Your order is ready.",), "utility"),
         )
         ground = stand.gate.ground
@@ -61,7 +64,7 @@ def client_of(stand: Stand, *, one_url: bool = False) -> Client:
     return client
 
 
-async def sent(stand: Stand, call: Call, to: str = ANA, *, one_url: bool = False) -> Any:
+async def sent(stand: Stand, send: Call, to: str = ANA, *, one_url: bool = False) -> Any:
     """Send by the SDK; the carrier tells of live calls and conversations that they are with `to`.
 
     What the carrier was asked to send, without what it was asked about, is in `posts`.
@@ -82,7 +85,7 @@ async def sent(stand: Stand, call: Call, to: str = ANA, *, one_url: bool = False
     stand.carrier.forget()
     stand.carrier.script = script
     client = client_of(stand, one_url=one_url)
-    return await asyncio.to_thread(call, client, to)
+    return await asyncio.to_thread(send, client, to)
 
 
 async def _answer(taken: Any, request: bytes) -> bytes | None:
@@ -203,9 +206,9 @@ REFUSED: dict[str, tuple[int, Call]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 async def test_a_refusal_is_the_sdks_own_exception(products: Stand, name: str) -> None:
-    code, call = REFUSED[name]
+    code, send = REFUSED[name]
     with pytest.raises(TwilioRestException) as raised:
-        await sent(products, call)
+        await sent(products, send)
     assert raised.value.code == code
     assert posts(products) == []
 
@@ -229,3 +232,16 @@ SILENT: dict[str, Call] = {
 async def test_what_reaches_nobody_passes(products: Stand, name: str) -> None:
     await sent(products, SILENT[name])
     assert len(posts(products)) == 1
+
+
+async def test_a_stop_in_a_conversation_binds_the_next_send(products: Stand) -> None:
+    await sent(products, SENDS["conversation"], CY)
+    hook = {
+        "EventType": "onMessageAdded", "AccountSid": ACCOUNT, "ConversationSid": CH, "Body": "Stop",
+        "MessageSid": sid("IM"), "MessagingServiceSid": MG, "Author": CY,
+    }  # fmt: skip
+    assert (await call(products, hook)).status == 200
+    for name in ("conversation", "notify"):
+        with pytest.raises(TwilioRestException) as raised:
+            await sent(products, SENDS[name], CY)
+        assert raised.value.code == 21610

@@ -1,7 +1,8 @@
 """What does a Twilio webhook tell? A message that came in, or what became of one that went out.
 
-Two forms are read: the form body of a number's or service's webhook and of status callbacks, and
-the JSON array of CloudEvents that an Event Streams sink posts (its events carry their own time).
+Two forms are read: the form body of a number's, service's or conversation's webhook and of status
+callbacks, and the JSON array of CloudEvents that an Event Streams sink posts (its events carry
+their own time).
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ from gatekeeper.providers.contract import RawRequest
 from gatekeeper.providers.form_body import Form, read_form
 from gatekeeper.providers.twilio import address
 from gatekeeper.providers.twilio.inbound_codes import meaning_of
+from gatekeeper.providers.twilio.inbound_conversation import (
+    STREAMED,
+    by_a_person,
+    is_conversation,
+    written,
+)
 from gatekeeper.providers.twilio.inbound_signature import is_json
 from gatekeeper.providers.twilio.paths import ACCOUNT
 from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning
 
 _ACCOUNT = re.compile(ACCOUNT)
-_MESSAGE = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
+_MESSAGE = re.compile(r"(?:SM|MM|IM)[0-9a-fA-F]{32}")
 _CODE = re.compile(r"[0-9]{1,6}")
 _CAME_IN = frozenset({"", "received", "receiving"})
 """Statuses of a message from a person; any other is of a message to one."""
@@ -49,7 +56,8 @@ def inbound(raw: RawRequest) -> InboundOperation:
         return InboundOperation("", answered=False)
     if len(accounts) != 1 or not _ACCOUNT.fullmatch(account := accounts.pop()):
         raise AmbiguousRequest("The webhook names no one account.")
-    return InboundOperation(account, answered=not is_json(raw))
+    answered = not is_json(raw) and not is_conversation(read_form(raw))
+    return InboundOperation(account, answered=answered)
 
 
 def events(raw: RawRequest) -> tuple[InboundEvent, ...]:
@@ -116,7 +124,12 @@ def _senders(fields: Mapping[str, str], name: str) -> tuple[Address, ...]:
 
 def _told(raw: RawRequest) -> list[Mapping[str, str]]:
     """The fields of each event, under the names that the form has."""
-    return list(_stream(raw)) if is_json(raw) else [_plain(read_form(raw))]
+    if is_json(raw):
+        return list(_stream(raw))
+    form = read_form(raw)
+    if is_conversation(form):
+        return [said] if (said := written(form)) is not None else []
+    return [_plain(form)]
 
 
 def _plain(form: Form) -> Mapping[str, str]:
@@ -146,6 +159,14 @@ def _stream(raw: RawRequest) -> Iterator[Mapping[str, str]]:
         kind, data = event.get("type"), event.get("data")
         if isinstance(kind, str) and kind.startswith((RECEIVED, STATUS)):
             yield _streamed(data, came_in=kind == RECEIVED)
+        elif kind == STREAMED and (said := by_a_person(_talked(data))) is not None:
+            yield said
+
+
+def _talked(data: Any) -> Mapping[str, str]:
+    if not isinstance(data, dict):
+        raise AmbiguousRequest(_NOT_READ)
+    return {name: _word(data.get(key)) for key, name in _TALKED.items() if key in data}
 
 
 def _streamed(data: Any, *, came_in: bool) -> Mapping[str, str]:
@@ -160,6 +181,13 @@ _STREAMED = {
     "accountSid": "AccountSid", "messageSid": "MessageSid", "from": "From", "to": "To",
     "body": "Body", "messagingServiceSid": "MessagingServiceSid", "errorCode": "ErrorCode",
     "messageStatus": "MessageStatus", "timestamp": "Timestamp", "optOutType": "OptOutType",
+}  # fmt: skip
+
+
+_TALKED = {
+    "AccountSid": "AccountSid", "MessageSid": "MessageSid", "Author": "Author",
+    "MessageBody": "Body", "MessagingServiceSid": "MessagingServiceSid",
+    "DateCreated": "Timestamp",
 }  # fmt: skip
 
 
