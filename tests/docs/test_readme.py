@@ -129,6 +129,12 @@ def test_the_python_snippet_sends_a_message(followed: dict[int, Ran]) -> None:
     assert re.fullmatch(r"SM[0-9a-f]{32} queued\n", followed[snippet.line].out)
 
 
+def test_a_provider_without_an_sdk_logs_in_and_sends(followed: dict[int, Ran]) -> None:
+    log_in, sent = followed[block_with("/_rest/v4/app/sms/send").line].out.split("}", 1)
+    assert json.loads(log_in + "}")["token"].startswith("gk_")
+    assert json.loads(sent)["state"] == "CREATED"
+
+
 def test_the_refusal_that_is_shown_is_the_one_that_comes(followed: dict[int, Ran]) -> None:
     shown = json.loads(blocks("json")[0].text)
     came = json.loads(followed[block_with("Body=Your card").line].out)
