@@ -6,22 +6,30 @@ cannot tell whether it would send.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from gatekeeper.providers.contract import Handling, Operation, RawRequest
 
 READS = frozenset({"GET", "HEAD"})
 UNREAD = "The gate cannot tell what this operation would send, so it does not pass it on."
+READINGS = "This path has more than one reading."
 OVERRIDES = "This request asks for another method than its own."
 
 _OVERRIDES = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
+_PLAIN = re.compile(
+    r"(?:/(?!\.\.?(?:/|$))(?:[A-Za-z0-9._~:@!$&'()*+,=-]|%(?:2[BbCc]|3[Aa]|40))+)*/?"
+)
+"""A path with one reading: no doubled slash, dots or escapes, but those of `+`, `,`, `:`, `@`."""
 _SHOWN = frozenset({"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 def unnamed(raw: RawRequest, account: str = "", why: str = UNREAD) -> Operation:
-    """A read passes as it is; anything else is refused, with `why`."""
+    """A read passes as it is if its path has one reading; else it is refused, with `why`."""
     if overridden(raw):
         return refused(OVERRIDES, account)
+    if raw.method in READS and not _PLAIN.fullmatch(raw.path):
+        return refused(READINGS, account, status=404)
     if raw.method in READS and not raw.body:
         return Operation("read", Handling.PASS, account=account)
     return refused(why, account)

@@ -41,6 +41,29 @@ def test_a_read_that_asks_to_be_taken_for_a_send_is_refused(asking: RawRequest) 
     assert unnamed(asking).handling is Handling.REFUSE
 
 
+@pytest.mark.parametrize(
+    ("target", "passes"),
+    [
+        ("/v1/x?a=%2F..%2F", True),
+        ("/v1/numbers/%2B13122000201", True),
+        ("/v1/a:b/c@d", True),
+        ("/", True),
+        ("/v1/%61pps", False),
+        ("/v1//apps", False),
+        ("/v1/x/", True),
+        ("/v1/./apps", False),
+        ("/v1/x/..", False),
+        ("/v1/x/../apps", False),
+        ("/v1/x%2Fapps", False),
+        ("/v1/x;a/apps", False),
+        ("/v1/x\\apps", False),
+        ("v1/x", False),
+    ],
+)
+def test_a_read_passes_only_by_a_path_with_one_reading(target: str, passes: bool) -> None:
+    assert (unnamed(raw("GET", target)).handling is Handling.PASS) is passes
+
+
 def test_a_refusal_says_why_and_repeats_no_strange_method() -> None:
     assert refused("Because.", "AC1", 404).detail == "Because."
     assert not_here(raw("DELETE")).detail == "DELETE is not allowed here."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import OVERRIDES, UNREAD, not_here, overridden, refused, unnamed
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 
 CUSTOMER, FLOWS = "customer", "flows"
@@ -35,7 +35,12 @@ _POSTED: Mapping[str, Operation] = {
 FROM_PATH = re.compile(r"/sms/v[13]/((?:\+|%2[Bb])?[0-9]{3,15}|[0-9]{1,3}-[0-9A-Za-z]{1,15})/send")
 """Older versions name the sender in the path."""
 
-_REPLIES = re.compile(r"/_rest/v4/my/did/sms/webhook|/sms/v[0-9]+/[^/]+/(?:webhook|provision)")
+_ACTS = re.compile(r"(?i)(?:send|trigger|authenticate)[^/]*/*$")
+_REPLIES = re.compile(r"(?i)webhook|provision")
+_OPERATORS = (
+    "Where replies go, and by which code they prove themselves, is for the gate's operator to set: "
+    "STOP must reach it."
+)
 
 
 def match(raw: RawRequest) -> Operation:
@@ -51,6 +56,8 @@ def match(raw: RawRequest) -> Operation:
 
 
 def _unknown(raw: RawRequest) -> Operation:
-    if raw.method not in ("GET", "HEAD") and _REPLIES.fullmatch(raw.path):
-        return refused("Where replies go is for the gate's operator to set: STOP must reach it.")
+    if _ACTS.search(raw.path):
+        return refused(UNREAD)  # also by GET: nobody says that such a path only reads
+    if _REPLIES.search(raw.path):
+        return refused(_OPERATORS)
     return unnamed(raw)

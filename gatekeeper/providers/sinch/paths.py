@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import OVERRIDES, UNREAD, not_here, overridden, refused, unnamed
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 from gatekeeper.providers.json_body import read_object
 
@@ -42,6 +42,9 @@ _FEEDBACK = re.compile(rf"/xms/v1/{ID}/batches/[A-Za-z0-9]{{1,64}}/delivery_feed
 _GROUP = re.compile(rf"/xms/v1/{ID}/groups(?:/[A-Za-z0-9]{{1,64}})?")
 _SEND = re.compile(rf"/v1/projects/{ID}/messages:send")
 
+_SHOWS_SECRETS = re.compile(r"(?i)/+v[0-9]+/+projects/+[^/]+/+(?:apps|webhooks)\b")
+"""Resources that hold the credentials of channels and the secrets of webhooks."""
+
 _SILENT = frozenset({"type", "to_remove", "expire_at", "delivery_report", "feedback_enabled"})
 """What an update may change of a batch without saying anything, or to anybody, anew."""
 
@@ -49,6 +52,7 @@ _PART = (
     "An update changes a part of a batch that the gate does not see as a whole: replace it by PUT, "
     "or cancel it and send another."
 )
+_SECRETS = "This would show or change credentials that only the gate's operator may know."
 _MEMBERS = (
     "The gate cannot tell who would get a message to a group, so groups are not kept here: list "
     "the numbers of each batch."
@@ -85,6 +89,10 @@ def _other(raw: RawRequest) -> Operation:
     passes = _PASSING.get(raw.method, ())
     if any(path.fullmatch(raw.target) for path in passes):
         return Operation("passed", Handling.PASS, account=named)
+    if _SHOWS_SECRETS.match(raw.path):
+        return refused(_SECRETS, named)
+    if "send" in raw.path.rpartition("/")[2].lower():
+        return refused(UNREAD, named)  # also by GET: nobody says that such a path only reads
     grouped = raw.method in ("POST", "PUT") and _GROUP.fullmatch(raw.target)
     return refused(_MEMBERS, named) if grouped else unnamed(raw, named)
 

@@ -47,7 +47,20 @@ def test_every_way_to_send_is_decided(target: str) -> None:
 )
 def test_another_spelling_is_refused(target: str) -> None:
     assert handling(target) is Handling.REFUSE
-    assert handling(target, "GET") is Handling.PASS
+
+
+@pytest.mark.parametrize(
+    "target",
+    [SEND, SEND + "?to=1", "/sms/v2/1/send?text=a", "/v2/api/apitriggers?ANI=1", "/x/SendNow"],
+)
+def test_a_path_that_acts_is_refused_by_get_as_well(target: str) -> None:
+    assert handling(target, "GET") is Handling.REFUSE
+    assert handling("/_rest/v4/app/sms/mdr?refid=1", "GET") is Handling.PASS
+
+
+def test_where_replies_go_is_neither_told_nor_changed_here() -> None:
+    for target in ("/_rest/v4/my/did/sms/webhook", "/sms/v1/1/Webhook?x", "/sms/v1/1/provision"):
+        assert {handling(target, each) for each in ("GET", "POST", "DELETE")} == {Handling.REFUSE}
 
 
 def test_a_flow_goes_to_the_flows_own_host() -> None:

@@ -43,6 +43,12 @@ def test_every_way_to_send_is_decided(method: str, target: str) -> None:
         ("DELETE", "/v1/projects/p/webhooks/w"),
         ("PUT", "/xms/v1/plan-1/groups/g"),
         ("GET", "/oauth2/token"),
+        ("GET", "/v1/projects/p/messages:send"),
+        ("GET", "/v1/projects/p/apps"),
+        ("GET", "/v1/projects/p/apps/a?x=y"),
+        ("GET", "/v1/projects/p/webhooks/w"),
+        ("POST", "/v1/projects/p/webhooks"),
+        ("GET", "/v1/projects/p/messages:send?text=a"),
     ],
 )
 def test_another_spelling_or_operation_is_refused(method: str, target: str) -> None:
