@@ -12,15 +12,9 @@ from msgspec.structs import replace
 
 from gatekeeper.domain.message import AddressKind, OutboundRequest
 from gatekeeper.domain.words import Channel, Technology
+from gatekeeper.providers.batches import found_in, several, together, unread
 from gatekeeper.providers.contract import Operation, RawRequest
-from gatekeeper.providers.infobip.batches import (
-    found_in,
-    key_of,
-    request_of,
-    several,
-    together,
-    unread,
-)
+from gatekeeper.providers.infobip.batches import key_of, request_of
 from gatekeeper.providers.infobip.contents import CONTENT, TEMPLATE_CONTENT, template
 from gatekeeper.providers.infobip.fields import OPTIONS, REQUEST_OPTIONS, WEBHOOKS
 from gatekeeper.providers.json_body import read_object

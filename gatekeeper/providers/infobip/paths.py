@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
@@ -49,6 +50,8 @@ _VERIFY = re.compile(r"/2fa/2/pin/[A-Za-z0-9-]{1,64}/verify")
 _RESEND = re.compile(r"/2fa/2/pin/[^/]+/resend(?:/voice)?(?:\?.*)?")
 _STOPPED = re.compile(r"/(?:sms/1|tts/3)/bulks/status\?bulkId=[A-Za-z0-9._~%-]{1,200}")
 _STATES = ("CANCELED", "PAUSED")
+_SENDS_BY_GET = re.compile(r"/text(?:/|$)|/query(?:/|$)|/send(?:/|$)|sendsms|^/api/", re.IGNORECASE)
+"""Older sends take all they need from the query (`GET /sms/1/text/query?to=...&text=...`)."""
 
 
 def match(raw: RawRequest) -> Operation:
@@ -64,6 +67,8 @@ def match(raw: RawRequest) -> Operation:
         return refused("A code is sent again to somebody whom this request does not name.")
     if raw.method == "PUT" and _STOPPED.fullmatch(raw.target):
         return _stopped(raw)
+    if _SENDS_BY_GET.search(unquote(unquote(raw.path))):
+        return refused("This read sends: use /sms/3/messages, whose body the gate can read.")
     return unnamed(raw)
 
 

@@ -11,15 +11,10 @@ from typing import Any
 
 from gatekeeper.domain.message import OutboundRequest
 from gatekeeper.domain.words import Role, Technology
+from gatekeeper.providers.batches import found_in, several, together, unread
 from gatekeeper.providers.contract import Operation, RawRequest
 from gatekeeper.providers.fields import later
-from gatekeeper.providers.infobip.batches import (
-    found_in,
-    request_of,
-    several,
-    together,
-    unread,
-)
+from gatekeeper.providers.infobip.batches import request_of
 from gatekeeper.providers.infobip.fields import DESTINATIONS, WINDOW
 from gatekeeper.providers.json_body import read_object
 from gatekeeper.providers.shape import (

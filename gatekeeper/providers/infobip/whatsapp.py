@@ -13,15 +13,9 @@ from msgspec.structs import replace
 
 from gatekeeper.domain.message import Opaque, OutboundRequest
 from gatekeeper.domain.words import Channel, Role, Technology
+from gatekeeper.providers.batches import found_in, several, together, unread
 from gatekeeper.providers.contract import Operation, RawRequest
-from gatekeeper.providers.infobip.batches import (
-    found_in,
-    key_of,
-    request_of,
-    several,
-    together,
-    unread,
-)
+from gatekeeper.providers.infobip.batches import key_of, request_of
 from gatekeeper.providers.infobip.fields import LINKS
 from gatekeeper.providers.json_body import read_object
 from gatekeeper.providers.shape import (
