@@ -1,6 +1,7 @@
 """One package per provider, all of one shape; the tuple is the list of what the gate speaks."""
 
 from gatekeeper.providers.bandwidth import BANDWIDTH
+from gatekeeper.providers.bird import BIRD
 from gatekeeper.providers.contract import Provider
 from gatekeeper.providers.infobip import INFOBIP
 from gatekeeper.providers.intelepeer import INTELEPEER
@@ -23,10 +24,12 @@ PROVIDERS: tuple[Provider, ...] = (
     MESSAGEBIRD,
     META,
     VONAGE,
+    BIRD,
 )
 
 __all__ = [
     "BANDWIDTH",
+    "BIRD",
     "INFOBIP",
     "INTELEPEER",
     "MESSAGEBIRD",
