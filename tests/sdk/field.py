@@ -12,36 +12,22 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from gatekeeper.domain.registry import Sender
-from gatekeeper.domain.standing import Proof, ProofKind
-from gatekeeper.domain.words import SenderKind
-from gatekeeper.ledger.changes import document_entry
-from gatekeeper.ledger.registrar import NewApplication, content_of
+from gatekeeper.domain.words import Channel
 from gatekeeper.providers import PROVIDERS
-from gatekeeper.providers.contract import door_name
+from gatekeeper.providers.contract import Simulated, door_name
 from tests.sdk.app import App, app_with
 from tests.sdk.capture import HOSTS
 from tests.sdk.carriers import accepting, misbehaving
-from tests.sdk.sends import Sends, names, read
-from tests.sdk.situations import SITUATIONS, Situation, changed
+from tests.sdk.registered import HOOKS, PUBLIC, person_of, registered
+from tests.sdk.sends import Sends, read
+from tests.sdk.situations import SITUATIONS, Situation, changed, psid_of, reached
 from tests.sdk.tap import Tap, tapped
-from tests.support.acme import TENANT, consented
+from tests.support.acme import STOPPED
 from tests.support.certificates import certificate
-from tests.support.front import SECRET, provider_of
+from tests.support.front import provider_of
 from tests.support.gate import Stand, standing_gate
 from tests.support.valkey import FaultProxy
 
-SENDERS = {
-    "rcs:acme_agent": SenderKind.PAGE,
-    "rcs:AcmeAgent": SenderKind.PAGE,
-    "whatsapp:106540352242922": SenderKind.WABA,
-    "messenger:106540352242922": SenderKind.PAGE,
-    "01EB37HMH1M6SV18ASNS3G135H": SenderKind.SERVICE,
-}
-"""From whom the sends are that come from no number, beside Acme's own."""
-ANSWER = "https://app.example/answer"
-"""An address whose words are registered: calls that speak them may be placed."""
-PROOF = Proof(ProofKind.LETTER, "LOA-9", "user:test", datetime(2026, 1, 1, tzinfo=UTC))
 VENDORS = [host for each in PROVIDERS for service in each.services for host in service.hosts]
 TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 """By which of these an HTTP library is told whose certificates it may trust."""
@@ -82,6 +68,7 @@ class Field:
     tls: ssl.SSLContext
     authority: str
     open: AsyncExitStack
+    heard: set[tuple[str, str]] = field(default_factory=set)
     apps: dict[tuple[str, Way], tuple[Sends, App, Tap]] = field(default_factory=dict)
 
     async def told(
@@ -93,9 +80,26 @@ class Field:
         self._play(sdk, situation)
         tap.loses = int(when == "answer_lost")
         chosen, person = sdk.sends[send], person_of(sdk.name, when)
+        if when != "not_answering":
+            await self.written(sdk, reached(when, person))
         arguments = changed(chosen["with"], when, person)
         sending = self._send(app, tap, call or chosen["call"], arguments)
         return await (self._while_lost(tap, sending) if when == "store_lost" else sending)
+
+    async def written(self, sdk: Sends, person: str) -> None:
+        """This person has written to us, if the provider waits for that; who stopped, just so."""
+        if sdk.writes is None or (sdk.name, person) in self.heard:
+            return
+        self.heard.add((sdk.name, person))
+        provider, channel = provider_of(sdk.provider), Channel(sdk.writes["channel"])
+        text = "STOP" if person == STOPPED else "Hello"
+        name = psid_of(person) if channel is Channel.MESSENGER else person
+        said = Simulated(name, channel, name, sdk.writes["sender"], text, datetime.now(UTC))
+        path = f"/v1/inbound/{provider.name}/{provider.name}-app"
+        assert provider.carrier is not None
+        raw = provider.resign(provider.carrier.wrote(said), PUBLIC + path, HOOKS)
+        answered = await self.stand.ask("POST", path, raw.body, dict(raw.headers))
+        assert answered.status == 200, answered
 
     async def told_too_fast(self, name: str, send: str) -> Told:
         """Send to one person until a limiter answers."""
@@ -147,47 +151,16 @@ class Field:
         return self.apps[name, way]
 
 
-def person_of(name: str, when: str) -> str:
-    """Somebody with consent whom only this SDK writes to; another one for the limiter."""
-    return f"+1212200{1000 + 2 * names().index(name) + (when == 'too_fast')}"
-
-
 @asynccontextmanager
 async def open_field(folder: Path, store: FaultProxy) -> AsyncIterator[Field]:
     """A gate with an application for every provider there is."""
     doors = [door_name(each, service.name) for each in PROVIDERS for service in each.services]
     async with (
-        standing_gate(folder, doors, redis_url=store.url, upstream_timeout_s=1.5) as stand,
+        standing_gate(
+            folder, doors, redis_url=store.url, upstream_timeout_s=1.5, public_url=PUBLIC
+        ) as stand,
         AsyncExitStack() as stack,
     ):
-        keys = await _registered(stand)
+        keys = await registered(stand)
         tls, _ = certificate(folder, *HOSTS, *VENDORS)
         yield Field(stand, store, keys, tls, str(folder / "cert.pem"), stack)
-
-
-async def _registered(stand: Stand) -> dict[str, str]:
-    """Senders, people and applications; the key of the application at each provider."""
-    gate = stand.gate
-    senders = [
-        Sender(name, TENANT, kind, registration="CACME09", campaign="news", proof=PROOF)
-        for name, kind in SENDERS.items()
-    ]
-    spoken = content_of(TENANT, "answer_url", ANSWER, ("Your parcel arrives today.",))
-    entries = [*map(document_entry, senders), document_entry(spoken)]
-    await gate.ground.ledger.commit(gate.ground.store, entries)
-    accounts = {sdk.provider: sdk.account for sdk in map(read, names())}
-    keys = {"twilio": stand.key}
-    for provider in PROVIDERS:
-        if provider.name in accounts and provider.name != "twilio":
-            account = accounts[provider.name] or "acme-account"
-            new = NewApplication(f"{provider.name}-app", TENANT, provider.name, account, SECRET)
-            registry = gate.configuration.current.registry
-            key = await gate.ground.registrar.add_application(new, registry, by="user:test")
-            await gate.configuration.load()
-            assert key is not None
-            keys[provider.name] = key
-    people = [person_of(name, when) for name in names() for when in ("allowed", "too_fast")]
-    await consented(gate, people)
-    stand.canaries.update((SECRET, *keys.values(), *(person[-7:] for person in people)))
-    stand.canaries.update(("4111 1111 1111 1111", "219-09-9998"))
-    return keys

@@ -29,6 +29,8 @@ class Sends:
     provider: str
     account: str
     sends: Mapping[str, Mapping[str, Any]]
+    writes: Mapping[str, str] | None = None
+    """Where people must have written first: on which channel, and to which of our senders."""
 
     def gate(self, url: str, secret: str = SECRET, **more: str) -> Gate:
         """The gate as this SDK's app is told of it."""

@@ -15,8 +15,10 @@ from typing import Any
 from tests.support.acme import ANA, NEWS, OFFERS, STOPPED, STRANGER, asleep
 from tests.support.gate import WORD
 
-TEXT = re.compile(r"Your order is ready\.(?: Ça va\?)?")
-"""What the sends say."""
+TEXT = re.compile(r"Your order is ready\.(?: Ça va\?)?|\bA-1001\b")
+"""What the sends say, and what stands in their templates."""
+PSID = "5551234567890123"
+"""To whom they go on Messenger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,25 @@ SITUATIONS: Mapping[str, Situation] = {
 def changed(arguments: Mapping[str, Any], when: str, person: str) -> dict[str, Any]:
     """The arguments of a send in a situation, to this person if that names no other."""
     situation = SITUATIONS[when]
-    to = asleep() if situation.person == "asleep" else situation.person or person
+    to = reached(when, person)
     text = json.dumps(arguments, ensure_ascii=False).replace(_bare(ANA), _bare(to))
+    text = text.replace(PSID, psid_of(to))
     if situation.sender:
         text = text.replace(_bare(NEWS), _bare(situation.sender))
     text = TEXT.sub(situation.text or rf"\g<0> {WORD} {when}", text)
     made: dict[str, Any] = json.loads(text)
     return made
+
+
+def reached(when: str, person: str) -> str:
+    """Whom a send is for in a situation; this person if that names no other."""
+    named = SITUATIONS[when].person
+    return asleep() if named == "asleep" else named or person
+
+
+def psid_of(person: str) -> str:
+    """The id that somebody has on Messenger."""
+    return f"555123{_bare(person)}"
 
 
 def _bare(number: str) -> str:
