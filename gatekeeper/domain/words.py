@@ -29,6 +29,10 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+WINDOWED = frozenset({Channel.WHATSAPP, Channel.MESSENGER})
+"""Where a person who wrote may be answered for a while, as nobody else may be written to."""
+
+
 class Technology(StrEnum):
     """How a call or text is placed (47 CFR 64.1200(f)); unknown counts as the strictest."""
 

@@ -19,6 +19,7 @@ from gatekeeper.ledger.documents import Document, encode, key_of, kind_of, tenan
 from gatekeeper.store.changes import (
     Change,
     ConsentChange,
+    HeardChange,
     ListPerson,
     Method,
     Origin,
@@ -27,7 +28,8 @@ from gatekeeper.store.changes import (
 )
 
 CONSENT, REGISTRY, LISTED, LIST_VERSION = "consent", "registry", "listed", "list_version"
-CHANGES = frozenset({CONSENT, REGISTRY, LISTED, LIST_VERSION})
+HEARD = "heard"
+CHANGES = frozenset({CONSENT, REGISTRY, LISTED, LIST_VERSION, HEARD})
 """The kinds of journal records that change state."""
 
 
@@ -72,6 +74,17 @@ def listed_entry(tenant: str, list_id: str, subject: bytes, *, listed: bool) -> 
     return Entry(LISTED, list_id, tenant, body, change)
 
 
+def heard_entry(tenant: str, subject: bytes, sender: str, at: datetime, message: str) -> Entry:
+    """A person wrote to a sender; of what they wrote nothing is kept."""
+    body = {
+        "subject": subject.hex(),
+        "sender": sender,
+        "at": at.isoformat(),
+        "message": message,
+    }
+    return Entry(HEARD, message, tenant, body, HeardChange(subject, sender, at, message))
+
+
 def version_entry(swap: SwapList) -> Entry:
     """A staged version of a list becomes the active one; where it comes from stands beside."""
     body = {
@@ -96,6 +109,9 @@ def change_of(kind: str, tenant: str, body: Mapping[str, Any]) -> Change:
         case "listed":
             subject = bytes.fromhex(body["subject"])
             return ListPerson(tenant, body["list"], subject, body["listed"])
+        case "heard":
+            subject, at = bytes.fromhex(body["subject"]), datetime.fromisoformat(body["at"])
+            return HeardChange(subject, body["sender"], at, body["message"])
         case "list_version":
             return SwapList(
                 tenant=tenant or None,

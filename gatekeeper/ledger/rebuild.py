@@ -19,7 +19,8 @@ from gatekeeper.ledger.replay import change_lines, newest_number, replay
 from gatekeeper.store.events import unpack_events
 from gatekeeper.store.projection import META, Differing, Projection
 
-PEOPLE = "gk:c:"
+PEOPLE, WINDOWS = "gk:c:", "gk:w:"
+_FIELD_BYTES = 14
 
 
 class Mends(Protocol):
@@ -55,7 +56,7 @@ class Difference(NamedTuple):
     """What the journal and the store hold differently, in words; no number and no name."""
 
     what: str
-    """`consent`, `registry`, `list`, `mark`."""
+    """`consent`, `window`, `registry`, `list`, `mark`."""
     where: str
     """The person's subject (hex), the document's or the list's key."""
     found: str
@@ -106,6 +107,9 @@ def _told(each: Differing) -> Difference:
     if each.key == META:
         what = "list" if each.field.startswith(b"list:") else "mark"
         return Difference(what, each.field.decode(), found, decides=True)
+    if each.key.startswith(WINDOWS):
+        person = each.key.partition("{")[2].rstrip("}") + each.field[:_FIELD_BYTES].hex()
+        return Difference("window", person, found, decides=True)
     if each.key == "gk:registry":
         return Difference("registry", each.field.decode(), found, decides=True)
     person = each.field.hex() if each.key.startswith("gk:p:") else each.field.decode()

@@ -20,7 +20,7 @@ _NANP = re.compile(r"1?([2-9][0-9]{9})", re.ASCII)
 
 def reading_of(address: Address) -> Reading:
     """How a recipient reads: special numbers in any disguise, else only a plain form."""
-    if address.kind in _WITHOUT_NUMBER:
+    if address.kind in WITHOUT_NUMBER:
         return Reading(None)
     reading = read(address.value)
     if reading.number is None or address.kind in _NAMED:
@@ -35,7 +35,7 @@ def reading_of(address: Address) -> Reading:
     return reading
 
 
-_WITHOUT_NUMBER = frozenset({AddressKind.PSID, AddressKind.BSUID})
+WITHOUT_NUMBER = frozenset({AddressKind.PSID, AddressKind.BSUID})
 _NAMED = frozenset({AddressKind.SIP, AddressKind.CLIENT})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -17,7 +17,7 @@ from gatekeeper.domain.message import Address, Opaque, TextPart
 from gatekeeper.domain.number import Places, Reading, Stated
 from gatekeeper.domain.registry import RegisteredContent, Registry
 from gatekeeper.domain.resemblance import Resemblance
-from gatekeeper.domain.words import Role, SenderState, Technology
+from gatekeeper.domain.words import WINDOWED, Role, SenderState, Technology
 from gatekeeper.numbering.parse import read
 from gatekeeper.numbering.places import places_of
 from gatekeeper.numbering.stated import told
@@ -160,6 +160,7 @@ def ask(
         buckets=buckets(case, [target.subject for target in people], snapshot.policy),
         idempotency=idem,
         tail_ms=kept.for_ms,
+        heard_by=case.sender_id if case.request.channel in WINDOWED else "",
     )
 
 
@@ -201,11 +202,16 @@ def facts_of(
                 listings=person.listings,
                 sent=_sent(person.sent, case.due - case.at),
                 lot=lot_of(target.subject),
+                last_inbound_at=_newest(case.heard_at, person.heard_at),
                 **shared,
             )
             for target, person in zip(people, answer.persons, strict=True)
         ]
     )
+
+
+def _newest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
 
 
 def _sent(sends: tuple[Sent, ...], later: timedelta) -> tuple[Sent, ...]:
@@ -252,7 +258,6 @@ def _shared(case: Case, answer: Answer, seen: Seen, snapshot: Snapshot) -> dict[
         "observed": case.caller.tenant.observes_until(case.due) is not None,
         "tag": case.request.extras.get(TAG),
         "automated": _automated(case),
-        "last_inbound_at": case.heard_at,
         "orders": standing(snapshot.policy.orders, case.due),
         "sandbox": snapshot.sandbox,
     }

@@ -179,17 +179,15 @@ def addressee(
 ) -> Addressee | None:
     """Our side of an event, None if the tenant has no such sender."""
     registry, tenant = snapshot.registry, caller.tenant
-    for address in event.senders:
-        _, sender_id = sender_of(address, event.channel)
-        sender = registry.senders.get((tenant.id, sender_id))
-        if sender is None:
-            continue
-        named = sender.campaign or caller.application.campaign
-        campaign = registry.campaigns.get((tenant.id, named)) if named else None
-        brand = registry.brands.get((tenant.id, campaign.brand or "")) if campaign else None
-        to = Addressee(tenant, sender_id, campaign, brand, tenant.revocation)
-        return widened(to, snapshot.policy.least_revocation(at))
-    return None
+    named = [sender_of(address, event.channel)[1] for address in event.senders]
+    ours = tuple([each for each in named if (tenant.id, each) in registry.senders])
+    if not ours:
+        return None
+    topic = registry.senders[tenant.id, ours[0]].campaign or caller.application.campaign
+    campaign = registry.campaigns.get((tenant.id, topic)) if topic else None
+    brand = registry.brands.get((tenant.id, campaign.brand or "")) if campaign else None
+    to = Addressee(tenant, ours[0], campaign, brand, tenant.revocation, ours)
+    return widened(to, snapshot.policy.least_revocation(at))
 
 
 def _outcome(heard: Sequence[Heard]) -> str:

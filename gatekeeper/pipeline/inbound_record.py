@@ -8,7 +8,7 @@ stands in the journal, so that who holds the message can prove that it was this 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -18,8 +18,10 @@ from typing import Any, Protocol
 from gatekeeper.domain.consent import ENDINGS, ConsentEvent
 from gatekeeper.domain.registry import Caller
 from gatekeeper.domain.reply import ReplyKind, ReplyReading
-from gatekeeper.ledger.changes import Entry, consent_entry
+from gatekeeper.domain.words import WINDOWED
+from gatekeeper.ledger.changes import Entry, consent_entry, heard_entry
 from gatekeeper.numbering.parse import read
+from gatekeeper.pipeline.addresses import WITHOUT_NUMBER
 from gatekeeper.pipeline.inbound_will import Addressee, Word, follow
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers.webhook import InboundEvent, Meaning
@@ -77,6 +79,8 @@ class Recorder:
         key = person_key(word.event)
         subject = self.rooms.keys.subject(to.tenant.id, key)
         heard = Heard(word.event, to, word.reading, subject, at)
+        if windows := list(_windows(word, to, subject, at)):
+            await self.books.commit(windows)
         if _says_nothing(word):
             return heard
         history = await self.books.events_of(subject)
@@ -157,8 +161,18 @@ def commitment(keys: Pseudonyms, tenant: str, text: str) -> str:
 
 def person_key(event: InboundEvent) -> str:
     """The canonical address of the person, as a send to them would name it."""
+    if event.person.kind in WITHOUT_NUMBER:
+        return event.person.value
     number = read(event.person.value).number
     return number.e164 if number is not None else event.person.value
+
+
+def _windows(word: Word, to: Addressee, subject: bytes, at: datetime) -> Iterator[Entry]:
+    """That the person wrote: one who did may be answered for a while, on some channels."""
+    event = word.event
+    opens = event.meaning is Meaning.MESSAGE and event.channel in WINDOWED and not event.weak
+    for sender in (to.names or (to.sender,)) if opens else ():
+        yield heard_entry(to.tenant.id, subject, sender, at, event.id)
 
 
 def _says_nothing(word: Word) -> bool:

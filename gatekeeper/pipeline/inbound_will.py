@@ -41,6 +41,8 @@ class Addressee:
     brand: Brand | None = None
     revocation: Revocation = Revocation.ALL
     """How wide a STOP to it is taken, by the tenant's choice and the law of the day."""
+    names: tuple[str, ...] = ()
+    """All ids under which that side is registered, a number and its service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _resumed(
 ) -> ConsentEvent:
     """What was stopped at the provider counts again; a STOP that was said to us stands."""
     about = [each for each in _topics(channel, to) if each.purpose is purpose]
-    left = _standing(history, about, base.at)
+    left = _standing(history, about or [Topic(channel, purpose)], base.at)
     if left is None or left.source != AT_PROVIDER or left.scope != Scope(purpose=purpose):
         return base
     return altered(base, act=ConsentAct.RESTART, scope=left.scope)

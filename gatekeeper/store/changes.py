@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -14,6 +15,9 @@ from gatekeeper.domain.consent import ConsentEvent
 from gatekeeper.store.events import event_row, microseconds
 from gatekeeper.store.keys import scope_name, tag_and_field
 
+MARK_BYTES = 8
+"""By which the store knows a message again that a person wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentChange:
@@ -21,6 +25,18 @@ class ConsentChange:
 
     subject: bytes
     event: ConsentEvent
+
+
+@dataclass(frozen=True, slots=True)
+class HeardChange:
+    """A person wrote to one of our senders: from then on they may be answered."""
+
+    subject: bytes
+    sender: str
+    """Its canonical id."""
+    at: datetime
+    message: str
+    """The provider's id: the same message told again is no newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ class SwapList:
     origin: Origin = Origin()
 
 
-Change = ConsentChange | PutDocument | DeleteDocument | ListPerson | SwapList
+Change = ConsentChange | HeardChange | PutDocument | DeleteDocument | ListPerson | SwapList
 
 
 def pack_changes(changes: Iterable[Change], first: int, last: int) -> list[bytes]:
@@ -124,6 +140,10 @@ def _row(change: Change) -> tuple[tuple[Any, ...], bytes]:
         case ConsentChange(subject, event):
             tag, field = tag_and_field(subject)
             return ("consent", tag, event_row(event)), field
+        case HeardChange(subject, sender, at, message):
+            tag, field = tag_and_field(subject)
+            mark = blake2b(message.encode(), digest_size=MARK_BYTES).digest()
+            return ("heard", tag, sender, microseconds(at) // 1000), field + mark
         case PutDocument(key, document):
             return ("put", key), document
         case DeleteDocument(key):

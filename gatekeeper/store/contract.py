@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -97,6 +98,8 @@ class Ask(Struct, frozen=True, gc=False):
     """False for what-if questions: nothing is reserved or consumed."""
     tail_ms: int = 0
     """How long the tails of persons are kept."""
+    heard_by: str = ""
+    """The sender of whom is asked when each person last wrote to it; empty where nothing asks."""
 
 
 class PersonAnswer(Struct, frozen=True, gc=False):
@@ -109,6 +112,8 @@ class PersonAnswer(Struct, frozen=True, gc=False):
     """Earlier sends and reservations, oldest first, not this request's own."""
     tails: tuple[bytes, ...] = ()
     """How the messages before ended, sealed, oldest first."""
+    heard_at: datetime | None = None
+    """When the person last wrote to the sender, where that was asked."""
 
 
 class Answer(Struct, frozen=True, gc=False):

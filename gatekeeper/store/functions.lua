@@ -9,6 +9,8 @@
 --   gk:c:{tag}          field        consent events of one person, packed
 --   gk:g:{tag}:field                 ids of consent events that were dropped: 16 digits each
 --   gk:s:{tag}:field                 earlier sends: entries of 17 bytes (8 id, 1 purpose, 8 ms)
+--   gk:w:{tag}          field+sender  when the person last wrote to that sender (8 ms), then the
+--                                    ids of the last messages (8 each)
 --   gk:t:{tag}:field:sender          sealed ends of the last messages, a list that expires
 --   gk:p:{tag}:scope:own             set of fields: people put on a tenant's list one by one
 --   gk:dnc:{prefix}:scope:version    numbers with all but their last six digits in common, packed
@@ -281,7 +283,8 @@ local function tails_before(key, tail, ttl, reserve)
 end
 
 -- `bytes` is the person's field (14), the entry for this send (17) and, where one is kept, its tail.
-local function describe(person, bytes, lists, now, reserve, ttl)
+-- Where the channel asks when the person last wrote, `to` is the sender that it is sent from.
+local function describe(person, bytes, lists, now, reserve, ttl, to)
   local tag, field = person[1], string.sub(bytes, 1, 14)
   local answers = {}
   for i, which in ipairs(person[3]) do
@@ -293,7 +296,10 @@ local function describe(person, bytes, lists, now, reserve, ttl)
     local key = 'gk:t:{' .. tag .. '}:' .. field .. ':' .. person[4]
     tails = tails_before(key, string.sub(bytes, 32), ttl, reserve)
   end
-  return {redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or '', sends, answers, tails}
+  local consent = redis.call('HGET', 'gk:c:{' .. tag .. '}', field) or ''
+  if not to then return {consent, sends, answers, tails} end
+  local heard = redis.call('HGET', 'gk:w:{' .. tag .. '}', field .. to) or ''
+  return {consent, sends, answers, tails or {}, string.sub(heard, 1, 8)}
 end
 
 local function gather(_, args)
@@ -310,7 +316,7 @@ local function gather(_, args)
   local packed, lists = pointers_of(scopes, meta)
   local persons = {}
   for i, person in ipairs(people) do
-    persons[i] = describe(person, args[i + 1], lists, mark.now, mine and not limited, ask[10])
+    persons[i] = describe(person, args[i + 1], lists, mark.now, mine and not limited, ask[10], ask[12])
   end
   return {applied, registry, turn, stored, waits, packed, persons}
 end
@@ -425,7 +431,23 @@ local function set_person(scope, command, tag, field)
   redis.call(command, 'gk:p:{' .. tag .. '}:' .. scope .. ':own', field)
 end
 
+-- The newest instant counts, whatever the order; a message that is told again counts once.
+local HEARD_MAX = 32
+local function set_heard(tag, field, to, at, mark)
+  local key = 'gk:w:{' .. tag .. '}'
+  local kept = redis.call('HGET', key, field .. to) or ''
+  for i = 9, #kept, 8 do
+    if string.sub(kept, i, i + 7) == mark then return end
+  end
+  local newest = kept ~= '' and struct.unpack('>I8', kept) or 0
+  local marks = string.sub(string.sub(kept, 9) .. mark, -8 * HEARD_MAX)
+  redis.call('HSET', key, field .. to, struct.pack('>I8', math.max(newest, at)) .. marks)
+end
+
 local CHANGES = {
+  heard = function(change, data)
+    set_heard(change[2], string.sub(data, 1, 14), change[3], change[4], string.sub(data, 15, 22))
+  end,
   consent = function(change, field) add_event(change[2], field, change[3]) end,
   put = function(change, document) redis.call('HSET', REGISTRY, change[2], document) return true end,
   delete = function(change) redis.call('HDEL', REGISTRY, change[2]) return true end,

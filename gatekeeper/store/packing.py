@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -58,9 +58,11 @@ def pack_ask(ask: Ask, expected: int) -> list[bytes]:
     return [_encode(head), *data]
 
 
-def _last(ask: Ask) -> tuple[int, ...]:
-    """What few questions have: how long tails are kept, and which try this is."""
+def _last(ask: Ask) -> tuple[int | str, ...]:
+    """What few questions have: how long tails are kept, which try this is, whom people wrote to."""
     attempt = _attempt(ask)
+    if ask.heard_by:
+        return ask.tail_ms, attempt, ask.heard_by
     if attempt:
         return ask.tail_ms, attempt
     return (ask.tail_ms,) if ask.tail_ms else ()
@@ -99,9 +101,10 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
                         tuple([pointers[name] for name in person.lists]),
                     ),
                     _sends(sends) if sends else (),
-                    tuple(tails[0]) if tails else (),
+                    tuple(rest[0]) if rest else (),
+                    _heard_at(rest[1]) if len(rest) > 1 else None,
                 )
-                for person, (consent, sends, codes, *tails) in told
+                for person, (consent, sends, codes, *rest) in told
             ]
         ),
         tuple(
@@ -109,6 +112,10 @@ def read_answer(reply: Sequence[Any], ask: Ask) -> Answer:
         ),
         stored or None,
     )
+
+
+def _heard_at(told: bytes) -> datetime | None:
+    return EPOCH + timedelta(milliseconds=int.from_bytes(told)) if told else None
 
 
 def _settlement(settlement: Settlement, now_ms: int) -> tuple[tuple[Any, ...], bytes, bytes]:

@@ -22,7 +22,7 @@ AT_ONCE = 500
 META = "gk:meta"
 NOT_FOLLOWED = frozenset({b"confirmed", b"registry"})
 """Fields of `gk:meta` that tell of the server's disk, and of how changes came together."""
-COMPARED = ("gk:registry", "gk:c:*", "gk:p:*:own", "gk:history:*")
+COMPARED = ("gk:registry", "gk:c:*", "gk:w:*", "gk:p:*:own", "gk:history:*")
 ERASED = (*COMPARED, "gk:g:*")
 """Keys that are made by changes; `gk:meta` goes first, so that half of it is never believed."""
 

@@ -17,7 +17,7 @@ from gatekeeper.ledger.registrar import content_of
 from gatekeeper.providers.contract import Simulated
 from gatekeeper.providers.meta.carrier import MetaCarrier
 from gatekeeper.providers.meta.signature import signature
-from tests.support.acme import ANA, BEN, CY, STOPPED, STRANGER, TENANT, consented
+from tests.support.acme import ANA, BEN, CY, DEE, STOPPED, STRANGER, TENANT, consented
 from tests.support.front import SECRET, Front, front_gate, listening
 from tests.support.gate import WORD, Told
 from tests.support.golden import golden, resend
@@ -178,3 +178,75 @@ async def test_a_stop_by_webhook_binds_the_next_send(acme: Front) -> None:
     assert await wrote(acme, "STOP", CY, secret="another") == 403
     assert await wrote(acme, "STOP", CY) == 200
     assert code(await send(acme, CY, "after")) == 131050
+
+
+async def text(front: Front, to: str, said: str = "Your order is ready.") -> Told:
+    """A free text, as pywa writes it."""
+    body = {"messaging_product": "whatsapp", "recipient_type": "individual", "type": "text",
+            "to": to.removeprefix("+"), "text": {"body": f"{said} {WORD}"}}  # fmt: skip
+    headers = {"Authorization": f"Bearer {front.key}"}
+    return await front.ask(f"/v26.0/{NUMBER}/messages", body, headers=headers)
+
+
+async def test_a_free_text_leaves_within_a_day_of_the_persons_own_word(acme: Front) -> None:
+    assert code(await text(acme, BEN)) == 131047
+    assert await wrote(acme, "hello", BEN, ago=timedelta(hours=25)) == 200
+    assert code(await text(acme, BEN)) == 131047
+    assert await wrote(acme, "hello again", BEN) == 200
+    told = await text(acme, BEN)
+    assert told.status == 200, told.body
+    assert len(acme.sent) == 1
+    assert code(await text(acme, ANA)) == 131047, "another person's window is closed"
+
+
+async def test_the_window_outlives_the_gate_and_the_store(acme: Front) -> None:
+    assert await wrote(acme, "hello", DEE) == 200
+    await acme.stand.stop()
+    await acme.stand.start()
+    assert (await text(acme, DEE)).status == 200
+
+
+async def page(front: Front, said: str = "Your order is ready.", **more: Any) -> Told:
+    """A message of the page, as fbmessenger writes it."""
+    body = {"messaging_type": "RESPONSE", "recipient": {"id": PERSON},
+            "message": {"text": f"{said} {WORD}"}, **more}  # fmt: skip
+    return await front.ask(f"/v21.0/me/messages?access_token={front.key}", body)
+
+
+async def test_a_page_answers_within_a_day_and_no_tag_makes_it_longer(acme: Front) -> None:
+    assert code(await page(acme)) == 10
+    days_ago = timedelta(days=3)
+    assert await wrote(acme, "hello", PERSON, Channel.MESSENGER, ago=days_ago) == 200
+    for tag in ("HUMAN_AGENT", "ACCOUNT_UPDATE"):
+        told = await page(acme, tag=tag, messaging_type="MESSAGE_TAG")
+        assert told.headers["Gatekeeper-Reason"] == "window.closed"
+    assert await wrote(acme, "hello again", PERSON, Channel.MESSENGER) == 200
+    told = await page(acme)
+    assert told.status == 200, told.body
+    (sent,) = acme.sent
+    assert f"access_token={SECRET} ".encode() in sent
+
+
+async def test_marketing_templates_to_plus_one_stay_here(acme: Front) -> None:
+    ground = acme.stand.gate.ground
+    sale = content_of(TENANT, "whatsapp_template", "sale:en", ("20% off.",), "marketing")
+    await ground.ledger.commit(ground.store, [document_entry(sale)])
+    told = await send(acme, ANA, template={"name": "sale", "language": {"code": "en"}})
+    assert told.headers["Gatekeeper-Reason"] == "channel.marketing_blocked"
+    assert not acme.sent
+
+
+async def test_who_stops_marketing_in_whatsapp_still_gets_their_orders(acme: Front) -> None:
+    for value, wanted in (("stop", 1), ("resume", 2)):
+        chosen = {"wa_id": ANA[1:], "category": "marketing_messages", "value": value,
+                  "timestamp": str(int(datetime.now(UTC).timestamp()))}  # fmt: skip
+        change = {"field": "user_preferences", "value": {
+            "metadata": {"phone_number_id": NUMBER}, "user_preferences": [chosen]}}  # fmt: skip
+        entry = {"object": "whatsapp_business_account", "entry": [{"id": "7", "changes": [change]}]}
+        assert await hook(acme, json.dumps(entry).encode()) == 200
+        events = await acme.stand.gate.ground.store.events_of(
+            acme.stand.gate.ground.consent.names.subject(TENANT, ANA)
+        )
+        stops = [e for e in events if e.scope.purpose is not None]
+        assert len(stops) == wanted, "a stop of marketing alone, then a restart of the same"
+        assert (await send(acme, ANA, value)).status == 200

@@ -16,6 +16,7 @@ from gatekeeper.ledger.changes import (
     change_of,
     consent_entry,
     document_entry,
+    heard_entry,
     listed_entry,
     version_entry,
 )
@@ -41,6 +42,7 @@ ENTRIES = [
     consent_entry("acme", SUBJECT, EVENT, "ab" * 32),
     document_entry(Tenant("acme", "Acme")),
     document_entry(Sender("+13122000100", "acme", SenderKind.LONG_CODE)),
+    heard_entry("acme", SUBJECT, "whatsapp:+13122000203", AT, "wamid.A="),
     listed_entry("acme", "internal", SUBJECT, listed=True),
     listed_entry("acme", "internal", SUBJECT, listed=False),
     version_entry(SWAP),

@@ -17,7 +17,7 @@ from gatekeeper.ledger import rebuild as rebuilding
 from gatekeeper.ledger.changes import consent_entry, document_entry, listed_entry
 from gatekeeper.ledger.ledger import Home
 from gatekeeper.ledger.rebuild import Difference, Site, differences, fill, rebuild
-from gatekeeper.store.changes import ConsentChange, PutDocument
+from gatekeeper.store.changes import ConsentChange, HeardChange, PutDocument
 from gatekeeper.store.projection import Projection
 from gatekeeper.store.store import Store
 from tests.support.ledgers import INSTALLATION, NOW, TENANT, Books
@@ -144,3 +144,12 @@ async def test_every_kind_of_difference_has_its_words(
     ]  # fmt: skip
     assert all(each.decides for each in told)
     assert msgspec.json.encode(told[0]._asdict())
+
+
+async def test_a_window_that_the_journal_does_not_tell_of_is_found(
+    site: Site, twin: Projection
+) -> None:
+    heard = HeardChange(ALICE, "whatsapp:+13122000203", NOW, "wamid.A")
+    await site.store.apply([heard], first=5, last=5)
+    told = {each.what: each async for each in differences(site.projection, twin)}
+    assert told["window"][1:3] == (ALICE.hex(), "it is not in the journal")

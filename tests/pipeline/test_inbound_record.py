@@ -22,6 +22,7 @@ from gatekeeper.pipeline.inbound_record import Recorder, commitment, person_key
 from gatekeeper.pipeline.inbound_will import Addressee, Word
 from gatekeeper.providers.webhook import InboundEvent, Meaning
 from gatekeeper.proxy.books import Books
+from tests.store.asks import person, question
 from tests.support.acme import ANA, NEWS, TENANT
 from tests.support.gate import WORD, Stand
 from tests.support.spine import CALLER, rooms
@@ -186,3 +187,38 @@ async def test_an_opt_out_from_each_way_is_counted_by_its_way(acme: Stand) -> No
     heard = await recorder(acme).hear(Caller(CALLER.application, CALLER.tenant), said, TO, "pull")
     assert heard.recorded[0].act is ConsentAct.OPT_OUT
     assert 'gatekeeper_opt_out_lag_seconds_count{way="pull"} 1.0' in await acme.metrics()
+
+
+async def test_who_writes_on_whatsapp_may_be_answered_by_every_name_of_the_sender(
+    acme: Stand,
+) -> None:
+    names = ("whatsapp:+13122000203", "whatsapp:106540352242922")
+    said = word(ReplyReading(), channel=Channel.WHATSAPP, text="hello")
+    to = Addressee(Tenant(TENANT, "Acme"), names[0], names=names)
+    for _ in range(2):
+        heard = await recorder(acme).hear(CALLER, said, to, "webhook")
+    assert heard.recorded == ()
+    store = acme.gate.ground.store
+    for name in (*names, "whatsapp:+13122000299"):
+        answer = await store.gather(question(person(heard.subject), heard_by=name, reserve=False))
+        assert (answer.persons[0].heard_at is not None) is (name in names)
+    assert {each.content["sender"] for each in acme.records("heard")} >= set(names)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"channel": Channel.SMS},
+        {"channel": Channel.WHATSAPP, "meaning": Meaning.OTHER},
+        {"channel": Channel.WHATSAPP, "weak": True},
+    ],
+)
+async def test_nothing_else_opens_a_window(acme: Stand, more: dict[str, Any]) -> None:
+    said = word(ReplyReading(), **more)
+    await recorder(acme).hear(CALLER, said, TO, "webhook")
+    assert said.event.id not in {each.id for each in acme.records("heard")}
+
+
+async def test_an_id_that_looks_like_a_number_is_none() -> None:
+    event = word(person=Address(AddressKind.PSID, "2122000211", "sender")).event
+    assert person_key(event) == "2122000211"

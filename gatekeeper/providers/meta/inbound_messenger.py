@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Channel, Purpose
-from gatekeeper.providers.meta.told import Fields, instant, member, named, objects, word
+from gatekeeper.providers.meta.told import Fields, event_name, instant, member, named, objects, word
 from gatekeeper.providers.webhook import InboundEvent, Meaning
 
 _CHOICES = {
@@ -35,9 +35,10 @@ def of_page(entry: Fields) -> Iterator[InboundEvent]:
 def _event(told: Fields, person: str, page: str) -> Iterator[InboundEvent]:
     message, tapped = member(told.get("message")), member(told.get("postback"))
     if message and not message.get("is_echo"):
-        yield _said(told, person, page, named(message, "mid"), word(message, "text"))
+        name = event_name(named(message, "mid"))
+        yield _said(told, person, page, name, word(message, "text"))
     elif tapped:
-        name = word(tapped, "mid") or f"postback:{person}:{told.get('timestamp')}"
+        name = event_name(word(tapped, "mid") or (person, told.get("timestamp")))
         yield _said(told, person, page, name, word(tapped, "title"))
     elif told.get("optin"):
         yield from _chosen(told, member(told["optin"]), person, page)
@@ -59,7 +60,7 @@ def _chosen(told: Fields, optin: Fields, person: str, page: str) -> Iterator[Inb
     meaning = _CHOICES.get(word(optin, "notification_messages_status").upper())
     if meaning is not None:
         yield InboundEvent(
-            id=f"optin:{person}:{meaning}:{told.get('timestamp')}",
+            id=event_name(person, meaning, told.get("timestamp")),
             meaning=meaning,
             channel=Channel.MESSENGER,
             person=Address(AddressKind.PSID, person, "sender"),

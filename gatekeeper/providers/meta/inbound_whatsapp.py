@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gatekeeper.domain.message import Address, AddressKind
 from gatekeeper.domain.words import Channel, Purpose
-from gatekeeper.providers.meta.told import Fields, instant, member, named, objects, word
+from gatekeeper.providers.meta.told import Fields, event_name, instant, member, named, objects, word
 from gatekeeper.providers.numbers import international
 from gatekeeper.providers.webhook import InboundEvent, Meaning
 
@@ -54,7 +54,7 @@ def _messages(value: Fields, senders: tuple[Address, ...]) -> Iterator[InboundEv
             continue
         for person in _people(value, word(message, "from"), word(message, "from_user_id")):
             yield InboundEvent(
-                id=f"{named(message, 'id')}:{person.kind}",
+                id=event_name(named(message, "id"), person.kind),
                 meaning=Meaning.MESSAGE,
                 channel=Channel.WHATSAPP,
                 person=person,
@@ -72,7 +72,7 @@ def _statuses(value: Fields, senders: tuple[Address, ...]) -> Iterator[InboundEv
         people = _people(value, word(status, "recipient_id"), word(status, "recipient_user_id"))
         for person in people:
             yield InboundEvent(
-                id=f"{named(status, 'id')}:{person.kind}",
+                id=event_name(named(status, "id"), person.kind),
                 meaning=Meaning.OPTED_OUT if stopped else Meaning.OTHER,
                 channel=Channel.WHATSAPP,
                 person=person,
@@ -93,9 +93,8 @@ def _preferences(
             continue
         at = instant(chosen.get("timestamp"))
         for person in _people(value, word(chosen, "wa_id"), word(chosen, "user_id")):
-            when = int(at.timestamp()) if at else 0
             yield InboundEvent(
-                id=f"{word(entry, 'id')}:{word(chosen, 'value')}:{when}:{person.kind}",
+                id=event_name(word(entry, "id"), meaning, at, person.value),
                 meaning=meaning,
                 channel=Channel.WHATSAPP,
                 person=person,

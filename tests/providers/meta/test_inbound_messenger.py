@@ -23,13 +23,13 @@ def test_a_message_is_the_persons_word_to_the_page(place: str) -> None:
     assert (event.channel, event.meaning, event.text) == (
         Channel.MESSENGER, Meaning.MESSAGE, "stop",
     )  # fmt: skip
-    assert (event.person.value, event.senders[0].value, event.id) == ("555", "104", "m_1")
+    assert (event.person.value, event.senders[0].value) == ("555", "104")
     assert event.at is not None
 
 
 def test_a_tap_is_a_word_too() -> None:
     (event,) = told(postback={"title": "Stop", "payload": "p"})
-    assert (event.text, event.id) == ("Stop", "postback:555:1700000000000")
+    assert (event.text, "555" in event.id) == ("Stop", False)
 
 
 @pytest.mark.parametrize(
