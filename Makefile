@@ -63,6 +63,7 @@ chaos: $(READY) ## Faults: kills, power cuts, full disks (Linux, needs a C compi
 	$(BIN)/python -m pytest -m "full or not full" --timeout 3600 tests/chaos \
 	  --deselect tests/chaos/test_opt_out_kill.py $(ARGS)
 	$(BIN)/python -m tests.chaos.opt_out_kill --rounds $(ROUNDS) --controls
+	$(BIN)/python -m tests.chaos.adapters
 
 lock: ## Resolve the dependencies anew (needs uv; it asks the index that uv is set up with)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }

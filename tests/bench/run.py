@@ -96,6 +96,7 @@ def main() -> int:
         closed, invalid = closed_rounds(bench, Load(options.seconds, CONNECTIONS), options.rounds)
         steady = steady_rounds(bench, closed, options)
     found = figures(closed, steady) | screening() | policy() | diff() | bulk.figures()
+    found |= providers()
     found |= {"machine": machine(), "faults": bench.faults, "rounds_not_counted": invalid}
     LATEST.parent.mkdir(exist_ok=True)
     raw = {"closed": plain(closed), "steady": plain(steady)}
@@ -184,6 +185,11 @@ def diff() -> dict[str, Any]:
     did not run."""
     both = f"{peers.PROXY_CORE},{peers.OTHER_CORE}"
     return _alone("tests.bench.diff", both) or {"diff_decisions_per_s": None}
+
+
+def providers() -> dict[str, Any]:
+    """What reading a send and wording a refusal costs, for each provider; empty if it failed."""
+    return _alone("tests.bench.providers") or {}
 
 
 def _alone(module: str, cores: str = str(peers.PROXY_CORE)) -> dict[str, Any] | None:
