@@ -49,7 +49,7 @@ def test_a_status_is_about_a_message_of_ours() -> None:
     told = {"channel": "sms", "message_uuid": "m1", "to": "12122000211", "from": "13122000201"}
     page = "https://developer.vonage.com/api-errors/messages#1050"
     seen = event(**told, status="rejected", error={"type": page}, timestamp="yesterday")
-    assert (seen.meaning, seen.code, seen.at) == (Meaning.OTHER, "1050", None)
+    assert (seen.meaning, seen.code, seen.at) == (Meaning.OPTED_OUT, "1050", None)
     assert (seen.person.value, seen.senders[0].value) == ("+12122000211", "+13122000201")
     assert event(**told, status="delivered", error={"type": page}).code == ""
 
