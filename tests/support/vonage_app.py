@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -16,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from gatekeeper.domain.message import OutboundRequest
+from gatekeeper.providers import VONAGE
 from gatekeeper.providers.contract import RawRequest
 from tests.support.golden import golden
 
@@ -55,3 +58,16 @@ def captured(name: str) -> RawRequest:
     headers = tuple((name, value) for name, value in pairs)
     service = kept["service"].partition("-")[2]
     return RawRequest(kept["method"], kept["target"], headers, kept["body"].encode(), service)
+
+
+def request(path: str, body: Any) -> RawRequest:
+    """A request of the SDK: bytes as they are, anything else as JSON."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return RawRequest("POST", path, (("Content-Type", "application/json"),), raw)
+
+
+def parsed(raw: RawRequest) -> OutboundRequest:
+    """The request as the gate reads it."""
+    operation = VONAGE.match(raw)
+    assert operation is not None
+    return VONAGE.parse(raw, operation)
