@@ -31,14 +31,22 @@ class VonageCarrier:
         if operation.name == "call":
             told = {"uuid": name, "status": "started", "direction": "outbound"}
             return _told(201, told | {"conversation_uuid": f"CON-{name}"})
+        if operation.name == "verify":
+            return _told(202, {"request_id": name})
         if operation.name == "sms":
             return _told(200, _sms(sid, request))
-        return _told(202, {"message_uuid": name})
+        tried = {"workflow_id": f"3TcNjguHxr2vcCZ9Ddsnq6tw8yQUpZ9r:{name}"} if request.also else {}
+        return _told(202, {"message_uuid": name} | tried)
 
     def passed(self, raw: RawRequest, operation: Operation) -> Reply:
         """A call of that id, or nothing more than that it was done."""
         if operation.name == "read":
             return _told(200, {"uuid": raw.path.rpartition("/")[2], "status": "answered"})
+        if operation.name == "check":
+            name = raw.path.rpartition("/")[2]
+            return _told(200, {"request_id": name, "status": "completed"})
+        if operation.name == "stop":
+            return _told(200, {"message": "Stopped", "uuid": raw.path.split("/")[3]})
         return Reply(204, (), b"")
 
     def wrote(self, message: Simulated) -> RawRequest:

@@ -5,11 +5,16 @@
   application (`application_id`). Nobody but the app can make one, so it is never replaced: such an
   application is in pass-through mode, known by its public key.
 - `api_key` and `api_secret` in the form of an SMS. A signed form (`sig`) has no secret in it.
+
+Two credentials in one request are none: nobody could tell in whose name it would be sent.
 """
 
 from __future__ import annotations
 
+import re
+from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 
 import jwt
 
@@ -19,17 +24,34 @@ from gatekeeper.providers.contract import Credential, RawRequest
 from gatekeeper.providers.vonage.paths import REST
 from gatekeeper.providers.vonage.sms_body import fields_of, with_secret
 
+_KEYS = re.compile(r"\bapi_(?:key|secret)=")
+
 
 def credential(raw: RawRequest) -> Credential | None:
     """Key and secret, or the application that a token names with that token; None for neither."""
+    if raw.header("Authorization") is None:
+        return _in_form(raw) if raw.service == REST else None
+    if _names_another(raw):
+        return None
     token = bearer(raw)
     if token is not None:
         application = claims_of(token).get("application_id")
         return Credential(application, token) if isinstance(application, str) else None
     pair = basic(raw)
-    if pair is not None:
-        return Credential(*pair)
-    return _in_form(raw) if raw.service == REST and raw.header("Authorization") is None else None
+    return Credential(*pair) if pair is not None else None
+
+
+def _names_another(raw: RawRequest) -> bool:
+    """Whether a key or secret stands in the body or query, beside that of the header."""
+    query = raw.target.partition("?")[2]
+    if _KEYS.search(unquote(query)):
+        return True
+    if raw.service != REST or not raw.body:
+        return False
+    try:
+        return not {"api_key", "api_secret"}.isdisjoint(fields_of(raw))
+    except AmbiguousRequest:
+        return False
 
 
 def _in_form(raw: RawRequest) -> Credential | None:
@@ -45,15 +67,18 @@ def claims_of(token: str) -> dict[str, Any]:
     """What a token claims, before anybody has verified it; empty for what is no JWT."""
     try:
         return jwt.decode(token, options={"verify_signature": False})
-    except jwt.PyJWTError:
+    except (jwt.PyJWTError, ValueError, RecursionError):
         return {}
 
 
 def key_of(raw: RawRequest) -> str | None:
-    """The token's own id: the SDK's ten immediate tries carry one, a new send has a new one."""
+    """The token's own id: the SDK's ten immediate tries carry one, a new send has a new one.
+
+    With the body: an app may keep one token for many messages, each of which is sent.
+    """
     token = bearer(raw)
     name = claims_of(token).get("jti") if token else None
-    return name if isinstance(name, str) else None
+    return f"{name}:{sha256(raw.body).hexdigest()}" if isinstance(name, str) and name else None
 
 
 def swap(raw: RawRequest, credential: Credential) -> RawRequest:

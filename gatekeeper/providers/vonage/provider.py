@@ -17,20 +17,21 @@ from gatekeeper.providers.contract import (
 )
 from gatekeeper.providers.plain import Plain
 from gatekeeper.providers.vonage import credential as credentials
-from gatekeeper.providers.vonage import inbound, paths, signature, sms_body
+from gatekeeper.providers.vonage import inbound, inbound_codes, paths, signature, sms_body
 from gatekeeper.providers.vonage import refuse as refusals
 from gatekeeper.providers.vonage.attach import ATTACH
 from gatekeeper.providers.vonage.calls import parse_call
 from gatekeeper.providers.vonage.carrier import VonageCarrier
 from gatekeeper.providers.vonage.messages import parse_message
 from gatekeeper.providers.vonage.sms import parse_sms
-from gatekeeper.providers.webhook import InboundEvent, InboundOperation
+from gatekeeper.providers.vonage.verifications import parse_verification
+from gatekeeper.providers.webhook import InboundEvent, InboundOperation, Meaning
 
-_PARSERS = {"call": parse_call, "sms": parse_sms}
+_PARSERS = {"call": parse_call, "sms": parse_sms, "verify": parse_verification}
 
 
 class Vonage(Plain):
-    """Vonage's Messages, SMS and Voice APIs."""
+    """Vonage's Messages, SMS, Voice and Verify APIs."""
 
     name = "vonage"
     services = paths.SERVICES
@@ -76,3 +77,7 @@ class Vonage(Plain):
     def resign(self, raw: RawRequest, url: str, secret: str) -> RawRequest:
         """The same webhook under another secret."""
         return signature.resign(raw, url, secret)
+
+    def told(self, reply: Reply) -> Meaning:
+        """What the answer to a send says of the recipient's will."""
+        return inbound_codes.told(reply)

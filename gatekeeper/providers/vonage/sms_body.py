@@ -1,7 +1,8 @@
 """How is the body of Vonage's legacy SMS API read, whatever its Content-Type says?
 
 The Python SDK sends a form under `application/json` once a JSON call was made with the same
-client, so the body itself tells: it begins with `{`, or it is a form.
+client, so the body itself tells: it begins with `{`, or it is a form. JSON under another label
+could be read as a form too, with another recipient in it: that is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def is_json(raw: RawRequest) -> bool:
 def fields_of(raw: RawRequest) -> dict[str, Any]:
     """The fields, each given once; raises AmbiguousRequest for a body with no one meaning."""
     if is_json(raw):
-        return read_object(raw, any_type=True)
+        return read_object(raw)
     form = read_form(raw, any_type=True)
     for name, values in form.items():
         if len(values) > 1:

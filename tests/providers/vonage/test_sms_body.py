@@ -33,3 +33,10 @@ def test_a_text_is_masked_in_either_form() -> None:
     masked = [redacted(raw(body), span) for body in (b"to=1&text=a+12", b'{"text":"a 12"}')]
     assert [each.body for each in masked if each] == [b"to=1&text=a+**", b'{"text":"a **"}']
     assert redacted(raw(b"to=1&text=a"), [Span("body(decoded)", 0, 1)]) is None
+
+
+def test_json_under_the_label_of_a_form_has_two_meanings() -> None:
+    form = (("Content-Type", "application/x-www-form-urlencoded"),)
+    body = b'{"to":"1","text":"&to=2&text=another"}'
+    with pytest.raises(AmbiguousRequest, match="application/json"):
+        fields_of(RawRequest("POST", "/sms/json", form, body, "rest"))
