@@ -36,6 +36,10 @@ _MESSAGE = members(
     {"to": dialled(), "from": sender(), PROFILE: identifier(), **TEXTS, **OPTIONS, **WEBHOOKS},
     need=("to",),
 )
+_POOL = members(
+    {"to": dialled(), PROFILE: identifier(), **TEXTS, **OPTIONS, **WEBHOOKS}, need=("to", PROFILE)
+)
+"""Whatever stood in `from` would not be the sender: Telnyx picks one of the profile's numbers."""
 _GROUP = members(
     {"to": each(dialled(), MOST_IN_GROUP), "from": sender(), **TEXTS, **OPTIONS, **WEBHOOKS},
     need=("to", "from"),
@@ -65,6 +69,7 @@ _WHATSAPP = members(
 )
 _SHAPES: dict[str, Reader] = {
     "message": _MESSAGE,
+    "pool": _POOL,
     "group": _GROUP,
     "rcs": _RCS,
     "whatsapp": _WHATSAPP,

@@ -25,7 +25,7 @@ SENDS: Mapping[str, Operation] = {
         ("messages/schedule", "message", Channel.SMS),
         ("messages/long_code", "message", Channel.SMS),
         ("messages/short_code", "message", Channel.SMS),
-        ("messages/number_pool", "message", Channel.SMS),
+        ("messages/number_pool", "pool", Channel.SMS),
         ("messages/alphanumeric_sender_id", "message", Channel.SMS),
         ("messages/group_mms", "group", Channel.MMS),
         ("messages/rcs", "rcs", Channel.RCS),
