@@ -63,6 +63,8 @@ class Flight:
         """What was masked in `outgoing`."""
         self.dropped: tuple[int, ...] = ()
         """The recipients left out of it, by their place (`pipeline.dropping`)."""
+        self.unrecorded = False
+        """Whether the recording that it asks for was left out of it (`pipeline.unrecorded`)."""
         self.told: Reply | None = None
         """What the provider said of those whom the request names by an id (`pipeline.lookup`)."""
         self.place = 0

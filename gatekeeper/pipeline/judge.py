@@ -21,6 +21,7 @@ from gatekeeper.pipeline.reads_as import reads_as
 from gatekeeper.pipeline.record import Changed, commit, decision_body
 from gatekeeper.pipeline.redaction import redact
 from gatekeeper.pipeline.twins import twin_reply
+from gatekeeper.pipeline.unrecorded import unrecord
 from gatekeeper.providers.contract import Reply
 from gatekeeper.store.contract import Turn
 
@@ -51,12 +52,13 @@ async def judge(flight: Flight, request: OutboundRequest) -> Decision | Reply:
     facts = gather.facts_of(case, people, answer, seen, snapshot)
     facts = assembly.assembled(flight, parts, people, answer, facts)
     decisions = tuple([evaluate(each, snapshot.policy) for each in facts])
+    facts, decisions = unrecord(flight, facts, decisions)
     dropped = drop(flight, decisions)
     decisions = redact(flight, facts, decisions)
     flight.passed("evaluate")
     judged = tuple(zip(people, facts, decisions, strict=True))
     digest = commit(rooms.keys, case.caller.tenant.id, flight.raw.body)
-    changed = Changed(flight.masked, dropped)
+    changed = Changed(flight.masked, dropped, flight.unrecorded)
     body = decision_body(case, judged, rooms.keys, digest, snapshot.asked, changed)
     await rooms.journal.append("decision", case.id, case.caller.tenant.id, body)
     flight.passed("journal")

@@ -33,6 +33,8 @@ class Changed(NamedTuple):
     """What its texts do not show."""
     dropped: Sequence[int] = ()
     """The recipients that it leaves out, by their place."""
+    unrecorded: bool = False
+    """Whether the call is placed without the recording that was asked for."""
 
 
 UNCHANGED = Changed()
@@ -58,7 +60,7 @@ def decision_body(
     `asked` is what the policy had the gate look for (`rollout.asked`). The verdict is that of all
     who are not left out.
     """
-    masked, dropped = changed or UNCHANGED
+    masked, dropped, unrecorded = changed or UNCHANGED
     going = [decision for at, (_, _, decision) in enumerate(judged) if at not in dropped]
     whole = strictest(tuple(going))
     tenant, request = case.caller.tenant.id, case.request
@@ -86,6 +88,7 @@ def decision_body(
         "asked": asked,
         "masked": [{"path": span.path, "span": [span.start, span.end]} for span in masked],
         "dropped": list(dropped),
+        "unrecorded": unrecorded,
         "segments": _segments(case),
         "digest": commitment,
     }

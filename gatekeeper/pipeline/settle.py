@@ -102,6 +102,8 @@ def _marks(flight: Flight, decision: Decision) -> Headers:
         marks.append(("Gatekeeper-Observe", observe))
     if flight.dropped:
         marks.append(("Gatekeeper-Dropped", ",".join(map(str, flight.dropped))))
+    if flight.unrecorded:
+        marks.append(("Gatekeeper-Unrecorded", "1"))
     if decision.primary is not None:
         marks.append(("Gatekeeper-Reason", decision.primary.reason))
         marks.append(("Gatekeeper-Rule", decision.primary.rule))

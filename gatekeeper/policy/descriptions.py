@@ -222,6 +222,8 @@ DESCRIPTIONS: dict[str, str] = {
     "given": "Facts of all tests below; a test overrides key by key.",
     "TenantShape.recipients": "Of a message to several people some of whom may not get it, `all`: "
     "nothing leaves; `some`: it leaves for the others, where the provider's form permits it.",
+    "TenantShape.recording": "Of a call whose recording not everyone has agreed to, `refuse`: "
+    "nothing leaves; `strip`: it is placed unrecorded, where the provider's form permits it.",
     "TenantShape.rules": "Rules of the tenant's own.",
     "TenantShape.tighten": "Stricter forms of rules that bind all.",
     "TenantShape.waivers": "Leave to send in spite of some rules, for a while.",

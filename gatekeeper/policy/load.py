@@ -146,6 +146,7 @@ def _policy(draft: Draft) -> Policy:
         revocations=tuple(draft.revocations),
         waivers=tuple(draft.tenants.waivers),
         drops=frozenset(draft.tenants.drops),
+        unrecords=frozenset(draft.tenants.unrecords),
         orders=tuple(order for order, _ in draft.heads.orders),
         as_federal=tuple(draft.heads.as_federal),
         trust=draft.heads.trust,

@@ -228,6 +228,8 @@ class Policy:
     waivers: tuple[Waiver, ...] = ()
     drops: frozenset[str] = frozenset()
     """Tenants whose messages go to some people where they may not go to all of them."""
+    unrecords: frozenset[str] = frozenset()
+    """Tenants whose calls are placed without a recording that not everyone has agreed to."""
     trust: Trust = NO_TRUST
     """How far it believes where a recipient is said to be."""
     by_check: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)

@@ -67,6 +67,9 @@ class TenantHead(Shape):
     recipients: Literal["all", "some"] = "all"
     """What leaves of a message to several people of whom some may not get it: nothing, or, where
     the provider's form permits it, the message to the others."""
+    recording: Literal["refuse", "strip"] = "refuse"
+    """What becomes of a call whose recording not everyone has agreed to: it is refused, or it is
+    placed without the recording, where the provider's form permits that."""
     rules: tuple[Any, ...] = ()
     tighten: tuple[Any, ...] = ()
     waivers: tuple[Any, ...] = ()

@@ -41,6 +41,8 @@ class TenantsDraft:
     waivers: list[Waiver] = field(default_factory=list)
     drops: list[str] = field(default_factory=list)
     """Tenants whose messages go to some where they may not go to all."""
+    unrecords: list[str] = field(default_factory=list)
+    """Tenants whose calls leave without a recording that was not agreed to."""
 
     def add(self, located: Located) -> None:
         """Add one tenant's file, which must be named after it; after all files of all tenants."""
@@ -57,6 +59,8 @@ class TenantsDraft:
         self.draft.unique("file of tenant", head.tenant, located, "tenant")
         if head.recipients == "some":
             self.drops.append(head.tenant)
+        if head.recording == "strip":
+            self.unrecords.append(head.tenant)
         prefix = head.tenant.lower()
         if ("pack", prefix) in self.draft.names:
             told = f"{head.tenant} is the name of a pack: its rules could not be told apart"

@@ -303,6 +303,10 @@ class Provider(Webhooks, Protocol):
         `recipients`); what concerns the others stays. None where the form does not permit it.
         """
 
+    def unrecorded(self, raw: RawRequest, operation: Operation) -> RawRequest | None:
+        """A request that `parse` took, without the recording of the call that it asks for; None
+        where that stands in a script, or the form does not permit it."""
+
     def refuse(self, refusal: Refusal) -> Reply:
         """The provider's own error shape; never a status that its SDK would retry, but for
         a limiter (429) and a lost dependency (503), both with Retry-After."""

@@ -48,6 +48,10 @@ class Plain:
         """None: the provider sends webhooks without asking first."""
         return None
 
+    def unrecorded(self, raw: RawRequest, operation: Operation) -> RawRequest | None:
+        """None: a call that may not be recorded is refused."""
+        return None
+
     def reply(self, texts: Sequence[str] = ()) -> Reply:
         """A bare 200: nothing that a webhook is answered is sent to anybody."""
         return Reply(200, (), b"")

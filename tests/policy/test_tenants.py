@@ -46,6 +46,13 @@ def test_a_tenant_chooses_what_becomes_of_a_message_that_some_may_not_get() -> N
     assert told("tenant: acme\n", "tenant: acme\nrecipients: most\n")
 
 
+def test_a_tenant_chooses_what_becomes_of_a_recording_that_nobody_agreed_to() -> None:
+    assert policy().unrecords == frozenset()
+    strip = tenant(ACME.replace("tenant: acme\n", "tenant: acme\nrecording: strip\n", 1))
+    assert policy(strip).unrecords == {"acme"}
+    assert told("tenant: acme\n", "tenant: acme\nrecording: perhaps\n")
+
+
 def test_a_tightened_rule_stands_beside_the_rule_of_all_and_says_what_changed() -> None:
     read = policy()
     floor, rule = read.rule("us.calm"), read.rule("acme.us.calm")

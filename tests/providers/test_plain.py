@@ -26,6 +26,7 @@ def test_a_text_in_its_json_can_be_masked() -> None:
 
 def test_no_recipient_can_be_dropped() -> None:
     assert PLAIN.drop(RAW, Operation("message", Handling.DECIDE), [0]) is None
+    assert PLAIN.unrecorded(RAW, Operation("call", Handling.DECIDE)) is None
 
 
 def test_a_webhook_is_acknowledged_and_its_answer_sends_nothing() -> None:

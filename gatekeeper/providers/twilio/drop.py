@@ -1,4 +1,4 @@
-"""How is a recipient left out of a notification, with every other byte as it was?"""
+"""How is a recipient or a recording left out of a form, with every other byte as it was?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from gatekeeper.providers.contract import Operation, RawRequest
 
 BINDING = "ToBinding"
+RECORDINGS = frozenset({"Record", "ConferenceRecord", "RecordingConfigurationId"})
+"""The parameters that have a call recorded."""
 
 
 def drop(raw: RawRequest, operation: Operation, indexes: Sequence[int]) -> RawRequest | None:
@@ -18,8 +20,21 @@ def drop(raw: RawRequest, operation: Operation, indexes: Sequence[int]) -> RawRe
         return None
     kept, place = [], 0
     for pair in raw.body.split(b"&"):
-        named = unquote_plus(pair.partition(b"=")[0].decode()) == BINDING
+        named = _name(pair) == BINDING
         if not (named and place in indexes):
             kept.append(pair)
         place += named
     return replace(raw, body=b"&".join(kept))
+
+
+def unrecorded(raw: RawRequest, operation: Operation) -> RawRequest | None:
+    """The call without what has it recorded; None for what is no call."""
+    if operation.name not in ("call", "participant"):
+        return None
+    kept = [pair for pair in raw.body.split(b"&") if _name(pair) not in RECORDINGS]
+    return replace(raw, body=b"&".join(kept))
+
+
+def _name(pair: bytes) -> str:
+    """The name of a parameter, in a body that was read."""
+    return unquote_plus(pair.partition(b"=")[0].decode())

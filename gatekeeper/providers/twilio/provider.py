@@ -99,6 +99,10 @@ class Twilio:
         """The same notification without these of its bindings; None for any other operation."""
         return drops.drop(raw, operation, indexes)
 
+    def unrecorded(self, raw: RawRequest, operation: Operation) -> RawRequest | None:
+        """The same call without a recording; None where its TwiML records."""
+        return drops.unrecorded(raw, operation)
+
     def refuse(self, refusal: Refusal) -> Reply:
         """The refusal in Twilio's own error shape."""
         return refusals.refuse(refusal)

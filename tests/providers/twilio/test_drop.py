@@ -9,8 +9,8 @@ import pytest
 
 from gatekeeper.providers import TWILIO
 from gatekeeper.providers.contract import Operation, RawRequest
-from gatekeeper.providers.twilio.drop import drop
-from tests.support.twilio_requests import MESSAGES, SMS, form, parsed, request
+from gatekeeper.providers.twilio.drop import drop, unrecorded
+from tests.support.twilio_requests import BASE, CALL, CALLS, MESSAGES, SMS, form, parsed, request
 
 TARGET = f"/v1/Services/IS{'1b' * 16}/Notifications"
 PEOPLE = ["+12122000211", "+12122000212", "+12122000213"]
@@ -47,3 +47,27 @@ def test_the_others_and_the_text_stay_as_they_were(indexes: tuple[int, ...]) -> 
 def test_what_has_one_recipient_stands_or_falls_as_a_whole() -> None:
     raw = form(MESSAGES, dict(SMS))
     assert drop(raw, operation(raw), (0,)) is None
+
+
+def test_a_recording_is_left_out_of_a_call_and_nothing_else() -> None:
+    fields = {**CALL, "Twiml": "<Response/>", "Record": "true", "RecordingChannels": "dual"}
+    raw = form(CALLS, dict(fields))
+    left = unrecorded(raw, operation(raw))
+    assert left is not None
+    assert not parsed(left).record
+    assert left.body == raw.body.replace(b"&Record=true", b"")
+
+
+def test_a_recording_is_left_out_of_a_conference() -> None:
+    raw = form(
+        f"{BASE}/Conferences/desk/Participants.json",
+        {**CALL, "ConferenceRecord": "record-from-start", "Record": "true"},
+    )
+    left = unrecorded(raw, operation(raw))
+    assert left is not None
+    assert not parsed(left).record
+
+
+def test_what_is_no_call_has_no_recording() -> None:
+    raw = form(MESSAGES, dict(SMS))
+    assert unrecorded(raw, operation(raw)) is None
