@@ -12,7 +12,10 @@ Two credentials in one request are none: nobody could tell in whose name it woul
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
@@ -63,12 +66,13 @@ def _in_form(raw: RawRequest) -> Credential | None:
     return Credential(key, secret) if isinstance(key, str) and isinstance(secret, str) else None
 
 
-def claims_of(token: str) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def claims_of(token: str) -> Mapping[str, Any]:
     """What a token claims, before anybody has verified it; empty for what is no JWT."""
     try:
-        return jwt.decode(token, options={"verify_signature": False})
+        return MappingProxyType(jwt.decode(token, options={"verify_signature": False}))
     except (jwt.PyJWTError, ValueError, RecursionError):
-        return {}
+        return MappingProxyType({})
 
 
 def key_of(raw: RawRequest) -> str | None:

@@ -80,6 +80,6 @@ def resign(raw: RawRequest, url: str, secret: str) -> RawRequest:
     token = bearer(raw)
     if token is None:
         return relayed(raw, url)
-    claims = claims_of(token) | {"payload_hash": sha256(raw.body).hexdigest()}
+    claims = {**claims_of(token), "payload_hash": sha256(raw.body).hexdigest()}
     signed = jwt.encode(claims, secret, algorithm="HS256")
     return relayed(raw, url, (("Authorization", as_bearer(signed)),))
