@@ -78,7 +78,7 @@ class Field:
         sdk, app, tap = await self._app(name, way)
         situation = SITUATIONS[when]
         self._play(sdk, situation)
-        tap.loses = int(when == "answer_lost")
+        tap.loses = situation.loses
         chosen, person = sdk.sends[send], person_of(sdk.name, when)
         if when != "not_answering":
             await self.written(sdk, reached(when, person))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from gatekeeper.domain.registry import InboundMode, Sender
+from gatekeeper.domain.registry import CredentialMode, InboundMode, Sender
 from gatekeeper.domain.standing import Proof, ProofKind
 from gatekeeper.domain.words import SenderKind
 from gatekeeper.ledger.changes import document_entry
@@ -16,6 +16,7 @@ from tests.sdk.situations import SITUATIONS, psid_of
 from tests.support.acme import STOPPED, TENANT, consented
 from tests.support.front import SECRET
 from tests.support.gate import Stand
+from tests.support.vonage_app import APPLICATION, keys
 
 SENDERS = {
     "rcs:acme_agent": SenderKind.PAGE,
@@ -62,6 +63,7 @@ async def registered(stand: Stand) -> dict[str, str]:
             await gate.configuration.load()
             assert key is not None
             keys[provider.name] = key
+    await _signing(stand)
     await _listening(stand, {sdk.provider for sdk in map(read, names()) if sdk.writes})
     people = sorted({person_of(name, when) for name in names() for when in SITUATIONS})
     await consented(gate, [*people, *map(psid_of, (*people, STOPPED))])
@@ -78,4 +80,14 @@ async def _listening(stand: Stand, providers: set[str]) -> None:
         await register_webhook(
             gate.ground.registrar, f"{name}-app", new, registry.registry, by="user:test"
         )
+    await gate.configuration.load()
+
+
+async def _signing(stand: Stand) -> None:
+    """Vonage's app that signs a token for each request: its public key is known."""
+    gate = stand.gate
+    mode, public = CredentialMode.PASS_THROUGH, keys()[1]
+    new = NewApplication("vonage-signing", TENANT, "vonage", APPLICATION, public, mode)
+    registry = gate.configuration.current.registry
+    await gate.ground.registrar.add_application(new, registry, by="user:test")
     await gate.configuration.load()

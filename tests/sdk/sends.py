@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.sdk.scenario import Gate
+from tests.support.vonage_app import APPLICATION, keys
 
 FOLDER = Path(__file__).parent / "sends"
 SECRET = "gk_made-up-key-of-no-application-000000000000000"
@@ -54,17 +52,7 @@ def _more(provider: str) -> dict[str, str]:
     return {
         "api_host": "vonage.gate.test",
         "rest_host": "vonage-rest.gate.test",
-        "application": "78d335fa-323d-0114-9c3d-d6f0d48968cf",
-        "private_key": _private_key(),
+        "application": APPLICATION,
+        "private_key": keys()[0],
         "signature_secret": SECRET,
     }
-
-
-@cache
-def _private_key() -> str:
-    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return made.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    ).decode()

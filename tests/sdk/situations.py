@@ -32,6 +32,8 @@ class Situation:
     sender: str = ""
     text: str = ""
     carrier: str = "accepts"
+    loses: int = 0
+    """How many of the gate's answers do not reach the app: its connection ends instead."""
     sent: int | None = 0
     """How many requests reach the provider, whatever the SDK does; None: what was told tells."""
 
@@ -56,7 +58,8 @@ SITUATIONS: Mapping[str, Situation] = {
     "hangs_up": Situation("dependency.unavailable", carrier="hangs_up", sent=1),
     "half": Situation("dependency.unavailable", carrier="half", sent=1),
     "silent": Situation("dependency.unavailable", carrier="silent", sent=1),
-    "answer_lost": Situation(sent=1),
+    "answer_lost": Situation(loses=1, sent=1),
+    "answers_lost": Situation(loses=9, sent=1),
     "fails": Situation("dependency.unavailable", carrier="fails", sent=1),
 }
 

@@ -58,7 +58,10 @@ def _message(
 
 
 def read(error: Any) -> dict[str, Any]:
-    """Status and code as an app reads them."""
+    """Status and code as an app reads them; an SmsError has a text alone."""
     response = error.response
     body = response.json()
-    return {"status": response.status_code, "code": body.get("type"), "title": body.get("title")}
+    told = {"status": response.status_code}
+    if "type" in body:
+        return told | {"code": body["type"].rpartition("#")[2], "title": body["title"]}
+    return told
