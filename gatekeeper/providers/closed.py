@@ -16,12 +16,25 @@ UNREAD = "The gate cannot tell what this operation would send, so it does not pa
 READINGS = "This path has more than one reading."
 OVERRIDES = "This request asks for another method than its own."
 
+_SHOWS = re.compile(
+    r"/(?:[a-z0-9_-]*credentials?|webhooks?|security|api-?keys?|access-?tokens?)(?:/|$)",
+    re.IGNORECASE,
+)
+"""Resources whose reading tells passwords, tokens or the secrets of webhooks."""
 _OVERRIDES = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 _PLAIN = re.compile(
     r"(?:/(?!\.\.?(?:/|$))(?:[A-Za-z0-9._~:@!$&'()*+,=-]|%(?:2[BbCc]|3[Aa]|40))+)*/?"
 )
 """A path with one reading: no doubled slash, dots or escapes, but those of `+`, `,`, `:`, `@`."""
 _SHOWN = frozenset({"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def showing(raw: RawRequest, account: str = "") -> Operation | None:
+    """The refusal of a read that would show the app a secret that the gate keeps from it."""
+    path = unquote(unquote(raw.path))
+    if raw.method not in READS or not _SHOWS.search(path):
+        return None
+    return refused("This read would show a secret that the gate keeps.", account)
 
 
 def unnamed(raw: RawRequest, account: str = "", why: str = UNREAD) -> Operation:

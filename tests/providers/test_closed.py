@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gatekeeper.providers.closed import not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import not_here, overridden, refused, showing, unnamed
 from gatekeeper.providers.contract import Handling, Headers, RawRequest
 
 
@@ -69,3 +69,15 @@ def test_a_refusal_says_why_and_repeats_no_strange_method() -> None:
     assert not_here(raw("DELETE")).detail == "DELETE is not allowed here."
     assert "SECRET" not in not_here(raw("SECRET")).detail
     assert not_here(raw("PUT")).status == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/webhooks", "/voice/masking/2/Credentials", "/a/session-credentials/1", "/api-keys"],
+)
+def test_a_read_that_shows_a_secret_is_refused(path: str) -> None:
+    operation = showing(RawRequest("GET", path, (), b""), "acme")
+    assert operation is not None
+    assert (operation.handling, operation.account) == (Handling.REFUSE, "acme")
+    assert showing(RawRequest("POST", path, (), b"")) is None
+    assert showing(RawRequest("GET", "/v1/messages", (), b"")) is None

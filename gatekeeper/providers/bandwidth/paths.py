@@ -14,7 +14,15 @@ from msgspec.structs import replace
 
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.closed import OVERRIDES, READS, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import (
+    OVERRIDES,
+    READS,
+    not_here,
+    overridden,
+    refused,
+    showing,
+    unnamed,
+)
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 from gatekeeper.providers.json_body import read_object
 
@@ -85,7 +93,7 @@ def _otherwise(raw: RawRequest, path: str, account: str) -> Operation:
     if overridden(raw):
         return refused(OVERRIDES, account)
     if raw.method in READS:
-        read = unnamed(raw, account)
+        read = showing(raw, account) or unnamed(raw, account)
         return replace(read, service=_service_of(path))
     if path in _POSTED:
         return not_here(raw, account)

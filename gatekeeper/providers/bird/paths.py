@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from gatekeeper.domain.words import Channel
-from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, showing, unnamed
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 
 SERVICES: tuple[Service, ...] = (Service("", ("us1.platform.bird.com", "eu1.platform.bird.com")),)
@@ -54,4 +54,4 @@ def match(raw: RawRequest) -> Operation:
     area = _AREA.fullmatch(raw.path)
     if area is not None and not reads:
         return refused(_WHY[area[1]])
-    return unnamed(raw)
+    return showing(raw) or unnamed(raw)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from gatekeeper.domain.words import Channel
 from gatekeeper.errors import AmbiguousRequest
-from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, showing, unnamed
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 from gatekeeper.providers.json_body import read_object
 
@@ -69,7 +69,7 @@ def match(raw: RawRequest) -> Operation:
         return _stopped(raw)
     if _SENDS_BY_GET.search(unquote(unquote(raw.path))):
         return refused("This read sends: use /sms/3/messages, whose body the gate can read.")
-    return unnamed(raw)
+    return showing(raw) or unnamed(raw)
 
 
 def _stopped(raw: RawRequest) -> Operation:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from gatekeeper.domain.words import Channel
-from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, unnamed
+from gatekeeper.providers.closed import OVERRIDES, not_here, overridden, refused, showing, unnamed
 from gatekeeper.providers.contract import Handling, Operation, RawRequest, Service
 
 CONVERSATIONS, VOICE = "conversations", "voice"
@@ -59,4 +59,4 @@ def match(raw: RawRequest) -> Operation:
             "A conversation's message goes to somebody whom this request does not name: "
             "start the conversation with its recipient, or use /v1/send."
         )
-    return unnamed(raw)
+    return showing(raw) or unnamed(raw)
