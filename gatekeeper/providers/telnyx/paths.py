@@ -52,7 +52,12 @@ _CANCELS = re.compile(r"/v2/messages/[0-9A-Za-z-]{1,64}")
 _CHECKS = re.compile(
     r"/v2/verifications/(?:[0-9A-Za-z-]{1,64}|by_phone_number/[+0-9]{1,16})/actions/verify"
 )
-_SECRETS = re.compile(r"/v2/(?:telephony_credentials|integration_secrets|api_keys)\b.*")
+_SECRETS = re.compile(
+    r"/v2/(?:telephony_credentials|integration_secrets|api_keys|managed_accounts"
+    r"|messaging_profiles|(?:credential_|fqdn_|ip_|external_)?connections|authentication_providers"
+    r"|wireguard_(?:peers|interfaces))\b.*"
+)
+"""What Telnyx answers with a key, a password or a signing secret."""
 
 LIVE = (
     "A command on a live call names no recipient, so the gate cannot tell who would hear it. "

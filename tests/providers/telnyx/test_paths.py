@@ -48,3 +48,12 @@ def test_a_command_with_two_meanings_or_of_another_type_is_refused() -> None:
     path = "/v2/calls/v3:abc/actions/hangup"
     assert match(request(path, b'{"a": 1, "a": 2}')).handling is Handling.REFUSE
     assert match(request(path, b"[]")).status == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["telephony_credentials/7", "messaging_profiles", "credential_connections/7", "connections",
+     "managed_accounts?page[size]=1", "integration_secrets"],
+)  # fmt: skip
+def test_what_would_show_a_secret_is_not_read(path: str) -> None:
+    assert match(request(f"/v2/{path}", method="GET")).handling is Handling.REFUSE
