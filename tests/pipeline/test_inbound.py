@@ -32,7 +32,8 @@ from gatekeeper.pipeline.snapshot import Snapshot
 from gatekeeper.providers import TWILIO
 from gatekeeper.providers.contract import RawRequest
 from gatekeeper.proxy.books import Books
-from tests.support.acme import ACCOUNT, TENANT
+from tests.store.asks import person, question
+from tests.support.acme import ACCOUNT, ANA, TENANT
 from tests.support.gate import FORM, Stand
 from tests.support.spine import CALLER, NOON, rooms, snapshot
 from tests.support.webhooks import came_in, sign
@@ -172,3 +173,17 @@ async def test_a_tenants_choice_holds_until_the_law_asks_for_more(
     found = addressee(event, caller, snapshot(), at)
     assert found is not None
     assert found.revocation is width
+
+
+async def test_a_whatsapp_message_at_any_provider_opens_the_persons_window(acme: Stand) -> None:
+    sender = Sender("whatsapp:+13122000203", TENANT, SenderKind.WABA)
+    form = came_in("hello", person=f"whatsapp:{ANA}", sender="whatsapp:+13122000203")
+    names = acme.gate.ground.consent.names
+    asked = person(names.subject(TENANT, ANA))
+    heard = []
+    for _ in range(2):
+        await inbound(acme, sender, application(acme)).take(hook(form))
+        when = question(asked, heard_by=sender.id, reserve=False)
+        heard.append((await acme.gate.ground.store.gather(when)).persons[0].heard_at)
+    assert heard[0] is not None
+    assert heard[1] == heard[0], "the same message told again is no newer one"

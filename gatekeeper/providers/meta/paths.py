@@ -22,6 +22,8 @@ from gatekeeper.providers.meta.query import PROOF, TOKEN, parameters
 SERVICES: tuple[Service, ...] = (Service("", ("graph.facebook.com",)),)
 
 ME = "me"
+PAGE_MESSAGE = "page_message"
+"""The name of a send by Messenger."""
 EDGE = re.compile(r"(?:/v[0-9]{1,3}\.[0-9]{1,2})?/(me|[1-9][0-9]{3,24})/([a-z_]{1,40})")
 """An edge of the page, the phone number or the account that the token is for."""
 _ROOT = re.compile(r"(?:/v[0-9]{1,3}\.[0-9]{1,2})?/?")
@@ -86,7 +88,8 @@ def _edge(raw: RawRequest, name: str) -> Operation:
         return unnamed(raw, why=_WHY.get(name, "The gate does not know what this would send."))
     whatsapp = name == _ONLY_WHATSAPP or b"messaging_product" in raw.body
     channel = Channel.WHATSAPP if whatsapp else Channel.MESSENGER
-    return _quiet(raw, channel) or Operation("message", Handling.DECIDE, channel)
+    sends = "message" if whatsapp else PAGE_MESSAGE
+    return _quiet(raw, channel) or Operation(sends, Handling.DECIDE, channel)
 
 
 def _overridden(raw: RawRequest) -> bool:

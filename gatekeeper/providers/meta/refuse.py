@@ -16,6 +16,7 @@ from typing import Any
 from gatekeeper.domain.words import Channel
 from gatekeeper.providers.contract import Refusal, Reply
 from gatekeeper.providers.meta.codes import ANSWERS, FIXED
+from gatekeeper.providers.meta.paths import PAGE_MESSAGE
 from gatekeeper.providers.verdict_headers import fixed_status, verdict_headers
 
 
@@ -25,13 +26,14 @@ def refuse(refusal: Refusal) -> Reply:
     status = fixed_status(refusal, answer.status)
     if status != answer.status:
         answer = FIXED.get(status, answer)
-    code = answer.code(refusal.channel)
+    by_page = refusal.operation == PAGE_MESSAGE
+    code = answer.code(Channel.MESSENGER if by_page else refusal.channel)
     error: dict[str, Any] = {
         "message": f"(#{code.code}) {refusal.message}",
         "type": "OAuthException",
         "code": code.code,
     }
-    if refusal.channel is Channel.WHATSAPP:
+    if refusal.channel is Channel.WHATSAPP and not by_page:
         error["error_data"] = {"messaging_product": "whatsapp", "details": refusal.message}
     if code.subcode is not None:
         error["error_subcode"] = code.subcode

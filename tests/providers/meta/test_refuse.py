@@ -23,3 +23,8 @@ def test_a_status_that_is_fixed_has_its_own_code() -> None:
 def test_a_bad_token_is_challenged() -> None:
     reply = refuse(Refusal(Reason.CREDENTIAL_INVALID, Verdict.BLOCK, "x", Channel.WHATSAPP))
     assert any(name == "WWW-Authenticate" for name, _ in reply.headers)
+
+
+def test_what_a_page_asked_is_told_in_messengers_form_before_its_channel_is_known() -> None:
+    lost = Refusal(Reason.DEPENDENCY_UNAVAILABLE, Verdict.BLOCK, "x", operation="page_message")
+    assert json.loads(refuse(lost).body)["error"]["code"] == 2
