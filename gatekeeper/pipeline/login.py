@@ -60,8 +60,11 @@ def forget_token(flight: Flight) -> None:
 
 
 async def _asked(flight: Flight, request: RawRequest) -> Token | None:
-    login = flight.provider.login
-    upstream = flight.rooms.upstreams.get(door_name(flight.provider, request.service))
+    """A token; where no upstream is set for log-ins, that of the message itself is asked."""
+    login, upstreams = flight.provider.login, flight.rooms.upstreams
+    services = (request.service, flight.raw.service)
+    named = (upstreams.get(door_name(flight.provider, service)) for service in services)
+    upstream = next(filter(None, named), None)
     if login is None or upstream is None:
         return None
     deadline = asyncio.get_running_loop().time() + flight.deadline_s

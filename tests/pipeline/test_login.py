@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from dataclasses import replace as changed
 
 import pytest
 from msgspec.structs import replace
@@ -77,6 +79,39 @@ async def test_without_a_token_nothing_leaves_and_the_app_may_try_again(
     answer = await outbound(sending(acme))
     assert answer.status == 503
     assert "Retry-After" in dict(answer.headers)
+    assert len(acme.carrier.requests) == 1
+
+
+async def test_a_log_in_goes_where_the_message_goes_if_nothing_is_set_for_it(acme: Stand) -> None:
+    class Elsewhere(Logs):
+        def token_request(self, credential: Credential) -> RawRequest | None:
+            asked = super().token_request(credential)
+            return replace(asked, service="auth") if asked else None
+
+    provider = TokenProvider()
+    provider.login = Elsewhere()
+    acme.carrier.script = carrier("T-2")
+    under_way = sending(acme)
+    under_way.provider = provider
+    assert (await outbound(under_way)).status == 201
+    assert len(acme.carrier.requests) == 2
+
+
+async def test_a_log_in_that_is_never_answered_lets_nothing_leave(acme: Stand) -> None:
+    """All who wait hear of it in time, and may send again."""
+
+    async def script(request: bytes) -> bytes | None:
+        if request.startswith(b"POST /login "):
+            await asyncio.sleep(5)
+        return await accept(request)
+
+    acme.carrier.script = script
+    first = sending(acme)
+    first.rooms = changed(first.rooms, upstream_timeout_s=0.3)
+    second = sending(acme)
+    second.rooms = first.rooms
+    replies = await asyncio.gather(outbound(first), outbound(second))
+    assert [each.status for each in replies] == [503, 503]
     assert len(acme.carrier.requests) == 1
 
 
