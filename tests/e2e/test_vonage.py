@@ -113,6 +113,32 @@ async def test_ten_tries_of_one_token_are_one_message(acme: Front) -> None:
     assert len(acme.sent) == 1
 
 
+async def test_one_token_for_two_texts_sends_both(acme: Front) -> None:
+    headers = {"Authorization": f"Bearer {token(datetime.now(UTC), jti='kept')}"}
+    told = [await send(acme, ANA, text, **headers) for text in ("One.", "Another.")]
+    assert [each.status for each in told] == [202, 202]
+    assert len(acme.sent) == 2
+
+
+async def test_no_step_of_a_code_reaches_who_opted_out(acme: Front) -> None:
+    people = ({"channel": "sms", "to": ANA.lstrip("+"), "from": NEWS.lstrip("+")},
+              {"channel": "sms", "to": STOPPED.lstrip("+"), "from": NEWS.lstrip("+")})  # fmt: skip
+    headers = {"Authorization": as_basic("a1b2c3d4", acme.key)}
+    told = await acme.ask("/v2/verify", {"brand": "Acme", "workflow": people}, headers=headers)
+    assert (told.status, told.headers["Gatekeeper-Reason"]) == (422, "consent.revoked")
+    assert not acme.sent
+
+
+@pytest.mark.parametrize("service", ["", "rest"])
+@pytest.mark.parametrize("path", ["/sms/json", "/tts/json", "/verify/json", "/sc/us/alert/json"])
+async def test_nothing_is_sent_by_a_get(acme: Front, path: str, service: str) -> None:
+    target = f"{path}?to={ANA.lstrip('+')}&from=1&text=hi"
+    headers = {"Authorization": as_basic("a1b2c3d4", acme.key)}
+    told = await acme.ask(target, method="GET", service=service, headers=headers)
+    assert told.headers["Gatekeeper-Reason"] == "request.ambiguous"
+    assert not acme.sent
+
+
 async def test_a_signed_stop_ends_it_and_a_forged_one_does_not(acme: Front) -> None:
     await listening(acme, SIGNED)
     said = {"channel": "sms", "message_uuid": "in-1", "from": CY.lstrip("+")}
