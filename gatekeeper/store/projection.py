@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from gatekeeper.errors import DependencyUnavailable
 
 CALL_S = 30.0
+_AS_IT_IS = "surrogateescape"
 AT_ONCE = 500
 META = "gk:meta"
 NOT_FOLLOWED = frozenset({b"confirmed", b"registry"})
@@ -44,7 +45,10 @@ class Projection:
 
     def __init__(self, url: str) -> None:
         # No retries: a command whose reply was lost is not sent a second time.
-        self._redis = Redis.from_url(url, socket_timeout=CALL_S, retry=Retry(NoBackoff(), 0))
+        # A key may end in a person's field, which is no text: it comes back as it went.
+        self._redis = Redis.from_url(
+            url, socket_timeout=CALL_S, retry=Retry(NoBackoff(), 0), encoding_errors=_AS_IT_IS
+        )
 
     async def close(self) -> None:
         """Close the connection."""
@@ -76,7 +80,7 @@ class Projection:
             found: list[str] = []
             try:
                 async for key in self._redis.scan_iter(match=pattern, count=AT_ONCE):
-                    found.append(key.decode())
+                    found.append(key.decode(errors=_AS_IT_IS))
                     if len(found) == AT_ONCE:
                         yield found
                         found = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from gatekeeper.domain.consent import ConsentAct, ConsentEvent
+from gatekeeper.domain.consent import Basis, ConsentAct, ConsentEvent
 from gatekeeper.errors import DependencyUnavailable
 from gatekeeper.store.changes import Change, ConsentChange, ListPerson, PutDocument
 from gatekeeper.store.contract import End, Settlement
@@ -106,6 +106,18 @@ async def test_many_keys_are_read_and_removed_in_steps(
     await store.apply([ConsentChange(p, STOP) for p in people], first=1, last=1200)
     assert await projection.erase() == 1201
     assert plain.dbsize() == 0
+
+
+async def test_keys_that_are_no_text_are_removed_as_well(
+    store: Store, projection: Projection, plain: redis.Redis
+) -> None:
+    """What was dropped of a person is remembered under a key with their field in it."""
+    who, at = bytes(range(200, 216)), datetime(2026, 1, 1, tzinfo=UTC)
+    acts = [ConsentEvent(f"{n:024}", ConsentAct.OPT_IN, at, Basis.EXPRESS) for n in range(20)]
+    await store.apply([ConsentChange(who, each) for each in acts], first=1, last=20)
+    assert any(key.startswith(b"gk:g:") for key in keys(plain))
+    await projection.erase()
+    assert keys(plain) == set()
 
 
 async def test_a_lost_store_is_unavailable(tmp_path: Path) -> None:
