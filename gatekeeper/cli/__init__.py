@@ -28,6 +28,7 @@ from gatekeeper.cli import (
     pull,
     replies,
     review,
+    sandbox,
     screen,
     sender,
     template,
@@ -69,6 +70,7 @@ GROUPS = (
     ("admin-key", admin_key.app),
     ("tls", tls.app),
     ("provider", provider.app),
+    ("sandbox", sandbox.app),
 )
 COMMANDS = (
     *(serve, demo.demo, check, screen.screen, replies.replies),

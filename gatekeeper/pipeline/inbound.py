@@ -90,7 +90,7 @@ class Inbound:
     def _authentic(self, hook: Hook, account: str, snapshot: Snapshot) -> Caller:
         """The application whose provider signed this; alike for every way of being false."""
         caller = _caller(hook, snapshot)
-        secrets = list(self._secrets(caller.application)) if caller else []
+        secrets = list(self.secrets(caller.application)) if caller else []
         now = self.rooms.clock()
         held = [
             hook.provider.verify(hook.raw, hook.url, secret, now) for secret in secrets or [_NOBODY]
@@ -101,7 +101,7 @@ class Inbound:
             raise CredentialInvalid("not signed by the application's provider")
         return caller
 
-    def _secrets(self, application: Application) -> Iterator[str]:
+    def secrets(self, application: Application) -> Iterator[str]:
         """What the provider signs with: its own secret, or what was given for webhooks."""
         if application.mode is CredentialMode.VAULT and application.secret:
             yield self._unsealed(application.secret, secret_scope(application.id))

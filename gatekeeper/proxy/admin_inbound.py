@@ -22,6 +22,7 @@ from gatekeeper.proxy.admin_stream import told
 from gatekeeper.proxy.inbound import PREFIX, PublicUrl
 from gatekeeper.proxy.peer import user_of
 from gatekeeper.proxy.registry_desk import RegistryDesk
+from gatekeeper.proxy.simulator import SimulatedInput, Simulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class InboundDesk:
     reviews: Reviews
     relay_private: bool
     """Whether an app's URL may lie inside the operator's network."""
+    simulator: Simulator
+    """Plays the providers' webhooks, in the sandbox alone."""
 
 
 def inbound_routes(desk: InboundDesk) -> list[web.RouteDef]:
@@ -42,6 +45,7 @@ def inbound_routes(desk: InboundDesk) -> list[web.RouteDef]:
     return [
         web.post("/applications/{id}/webhook", endpoints.register),
         web.post("/applications/{id}/pull", endpoints.pull),
+        web.post("/sandbox/inbound", endpoints.simulate),
         web.get("/reviews", endpoints.reviews),
         web.post("/reviews/{id}/close", endpoints.close),
     ]
@@ -83,6 +87,10 @@ class _Endpoints:
         asked, name = body_as(PullSince, await request.read()), request.match_info["id"]
         providers = {provider.name: provider for provider in PROVIDERS}
         return await told(request, Pull(self._desk.recorder, providers).run(name, asked.since))
+
+    async def simulate(self, request: web.Request) -> web.Response:
+        asked = body_as(SimulatedInput, await request.read())
+        return _json(await self._desk.simulator.play(asked))
 
     async def reviews(self, request: web.Request) -> web.Response:
         found = await self._items(request.query.get("tenant"))

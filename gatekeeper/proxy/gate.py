@@ -25,7 +25,7 @@ from gatekeeper.proxy.dispatch import Dispatcher
 from gatekeeper.proxy.doors import Ports, open_doors
 from gatekeeper.proxy.foundation import Foundation, Say, lay, now
 from gatekeeper.proxy.health import readiness
-from gatekeeper.proxy.inward import open_inward
+from gatekeeper.proxy.inward import open_inward, simulator
 from gatekeeper.proxy.metrics import Metrics
 from gatekeeper.proxy.native import Native
 from gatekeeper.proxy.ops import Observer, ops_app
@@ -86,9 +86,8 @@ async def start(settings: Settings, say: Say) -> Gate:
         learner = Learner()
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics, learner)
         inward = open_inward(settings, ground, rooms, learner, stack)
-        about_inbound = InboundDesk(
-            registry, inward.public, inward.recorder, inward.reviews, settings.relay_private
-        )
+        playing = simulator(inward, configuration.registry, sandbox=upstreams.sandbox)
+        about_inbound = inward.desk(registry, playing, relay_private=settings.relay_private)
         ask_tier = partial(tier_of, rooms)
         about_policy = policy_endpoints(policies, configuration)
         desk = _desk(about_policy, registry, observer, about_inbound, ask_tier)

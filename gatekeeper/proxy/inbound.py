@@ -56,9 +56,9 @@ class Webhooks:
         public: PublicUrl,
         watch: Watches,
     ) -> None:
-        self._inbound = inbound
+        self.inbound = inbound
         self._providers = {provider.name: provider for provider in providers}
-        self._public = public
+        self.public = public
         self._watch = watch
 
     async def handle(self, raw: RawRequest) -> web.StreamResponse:
@@ -67,8 +67,8 @@ class Webhooks:
             hook = self._hook(raw)
             asked = hook.provider.greeting(raw)
             if asked is not None:
-                return Answer(self._inbound.greet(hook, asked))
-            return Answer(await self._inbound.take(hook))
+                return Answer(self.inbound.greet(hook, asked))
+            return Answer(await self.inbound.take(hook))
         except Exception as error:  # noqa: BLE001 - the provider hears of it, and tells it again
             outcome, response = _refused(error)
             log.info("webhook_refused", outcome=outcome, error=type(error).__name__)
@@ -80,7 +80,7 @@ class Webhooks:
         provider = self._providers.get(named[1]) if named else None
         if named is None or provider is None:
             raise AmbiguousRequest("there is nothing at this path", status=404)
-        url = self._public.of(raw.target)
+        url = self.public.of(raw.target)
         return Hook(provider, named[2], raw, url, status=named[3] is not None)
 
 

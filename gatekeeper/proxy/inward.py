@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from gatekeeper.domain.registry import Registry
 from gatekeeper.ledger.reviews import Reviews
 from gatekeeper.pipeline.inbound import Inbound
 from gatekeeper.pipeline.inbound_learn import Learner
@@ -12,9 +14,12 @@ from gatekeeper.pipeline.inbound_record import Recorder
 from gatekeeper.pipeline.inbound_relay import Relay
 from gatekeeper.pipeline.rooms import Rooms
 from gatekeeper.providers import PROVIDERS
+from gatekeeper.proxy.admin_inbound import InboundDesk
 from gatekeeper.proxy.books import Books
-from gatekeeper.proxy.foundation import Foundation
+from gatekeeper.proxy.foundation import Foundation, now
 from gatekeeper.proxy.inbound import PublicUrl, Webhooks
+from gatekeeper.proxy.registry_desk import RegistryDesk
+from gatekeeper.proxy.simulator import Simulator
 from gatekeeper.settings import Settings
 
 
@@ -26,6 +31,20 @@ class Inward:
     recorder: Recorder
     reviews: Reviews
     webhooks: Webhooks
+
+    def desk(
+        self, registry: RegistryDesk, playing: Simulator, *, relay_private: bool
+    ) -> InboundDesk:
+        """What commands may ask for."""
+        return InboundDesk(
+            registry, self.public, self.recorder, self.reviews, relay_private, playing
+        )
+
+
+def simulator(inward: Inward, registry: Callable[[], Registry], *, sandbox: bool) -> Simulator:
+    """What plays webhooks of the built-in providers."""
+    providers = {provider.name: provider for provider in PROVIDERS}
+    return Simulator(inward.webhooks, providers, registry, now, sandbox)
 
 
 def open_inward(

@@ -21,4 +21,4 @@ async def test_webhooks_and_commands_write_through_one_recorder(acme: Stand) -> 
         inward = open_inward(settings, acme.gate.ground, rooms(acme), learner, stack)
         assert learner.recorder is inward.recorder
         assert inward.public.of("/x") == "https://gate.example/x"
-        assert inward.webhooks._inbound.recorder is inward.recorder
+        assert inward.webhooks.inbound.recorder is inward.recorder

@@ -27,6 +27,11 @@ _WORDS = {Channel.VOICE: "call"}
 """What Verify calls a channel, where that is not our own word."""
 
 
+def _sid(name: str) -> str:
+    """A message's id in Twilio's form: 32 hexadecimal digits get its prefix."""
+    return f"SM{name}" if len(name) == 32 else name
+
+
 class TwilioCarrier:
     """Twilio, as the sandbox plays it."""
 
@@ -54,7 +59,7 @@ class TwilioCarrier:
         """A person's message, as a number's or service's webhook has it."""
         prefix = _PREFIXED.get(message.channel, "")
         said = {
-            "MessageSid": message.id,
+            "MessageSid": _sid(message.id),
             "AccountSid": message.account,
             "From": prefix + message.person,
             "To": prefix + message.sender,
@@ -68,7 +73,7 @@ class TwilioCarrier:
         """What became of a message, as a status callback has it."""
         prefix = _PREFIXED.get(state.channel, "")
         said = {
-            "MessageSid": state.id,
+            "MessageSid": _sid(state.id),
             "AccountSid": state.account,
             "From": prefix + state.sender,
             "To": prefix + state.person,
