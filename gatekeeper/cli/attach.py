@@ -11,11 +11,11 @@ from rich.console import Console
 from gatekeeper.cli.attach_lines import Guide, Place, Wish, chosen, guide, named
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import InputRejected
-from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.attach import Language, Way
 from gatekeeper.proxy.certificates import tls_files
 from gatekeeper.proxy.demo import FRIENDS, SERVICE
 from gatekeeper.proxy.sites import address
+from gatekeeper.proxy.speaks import providers_of
 from gatekeeper.settings import Settings
 from gatekeeper.vault.authority import names_of
 
@@ -45,7 +45,8 @@ def attach(  # noqa: PLR0913 - each is a command-line option
     The ways: `path`, a base URL; `host`, the gate's own host names under TLS; `proxy`, for an SDK
     whose addresses are fixed: the gate stands in for the vendor's hosts.
     """
-    settings, spoken = Settings(), named(provider, PROVIDERS)
+    settings = Settings()
+    spoken = named(provider, providers_of(settings))
     wish = Wish(language, way, sdk)
     _, by = chosen(spoken, wish)
     authority = str(tls_files(settings).authority.resolve())

@@ -80,11 +80,15 @@ def named(name: str, providers: Sequence[Provider]) -> Provider:
 def chosen(provider: Provider, wish: Wish) -> tuple[Lines, Way]:
     """The lines for a language and way, the easiest if none is said."""
     attach, language, sdk = provider.attach, wish.language, wish.sdk
+    if not attach.lines:
+        raise InputRejected(
+            f"no SDK of {provider.name} is known: point its client at the gate's /{provider.name}"
+        )
     ways = [each for each in Way if attach.of(language, each, sdk)]
     if not ways:
         known = ", ".join(sorted({f"{each.sdk} ({each.language})" for each in attach.lines}))
         raise InputRejected(
-            f"no such SDK of {provider.name} is known for {language}; known are: {known or 'none'}"
+            f"no such SDK of {provider.name} is known for {language}; known are: {known}"
         )
     lines = attach.of(language, wish.way or ways[0], sdk)
     if lines is None:

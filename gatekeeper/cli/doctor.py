@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
@@ -14,6 +14,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from gatekeeper.cli import doctor_attach
+from gatekeeper.cli.diagnosis import Diagnosis
 from gatekeeper.cli.gate import call
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import GatekeeperError, PolicyError
@@ -30,19 +32,8 @@ in British Columbia, Alberta and Manitoba from November 2026 on."""
 FREE_BYTES = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One thing that was looked at; `advice` says what to do when it is not well."""
-
-    what: str
-    state: str
-    """ok, warn or bad."""
-    found: str
-    advice: str = ""
-
-
 def doctor(as_json: AsJson = False) -> None:
-    """Check versions, zone data, store, lists, disk, keyring and policy, and say what to do."""
+    """Check versions, zone data, store, lists, disk, keys, policy and doors; say what to do."""
     settings = Settings()
     found = [diagnosis for check in CHECKS for diagnosis in check(settings)]
     if as_json:
@@ -195,6 +186,8 @@ CHECKS: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
     _models,
     _keyring,
     _disk,
+    doctor_attach.certificate,
+    doctor_attach.providers,
     _gate,
 )
 """What the doctor looks at, in order."""

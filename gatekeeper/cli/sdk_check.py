@@ -19,9 +19,9 @@ from rich.console import Console
 from gatekeeper.cli.attach_lines import named
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.cli.sdk_watch import GateAt, Seen, watch
-from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.contract import Provider
 from gatekeeper.proxy.sites import address
+from gatekeeper.proxy.speaks import providers_of
 from gatekeeper.settings import Settings
 
 _DECISIONS = re.compile(
@@ -58,7 +58,8 @@ def sdk_check(
     Every connection but to this machine and the gate is refused before it is tried. Exit status 1
     if one was tried, or if the gate was not reached.
     """
-    spoken, settings = named(provider, PROVIDERS), Settings()
+    settings = Settings()
+    spoken = named(provider, providers_of(settings))
     before = _decided(settings)
     seen = watch(command, _gate(settings, url), os.environ)
     after = _decided(settings)

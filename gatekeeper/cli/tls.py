@@ -11,9 +11,9 @@ from rich.console import Console
 
 from gatekeeper.cli.output import AsJson, show
 from gatekeeper.errors import InputRejected
-from gatekeeper.providers import PROVIDERS
 from gatekeeper.proxy.certificates import tls_files
 from gatekeeper.proxy.front import Front
+from gatekeeper.proxy.speaks import providers_of
 from gatekeeper.settings import Settings
 from gatekeeper.vault.authority import ends
 
@@ -48,7 +48,7 @@ def init(
         raise InputRejected(f"{domain[:80]!r} is no host name such as gate.example")
     settings = Settings()
     files = tls_files(settings)
-    new = files.make(domain, Front(PROVIDERS).hosts, datetime.now(UTC))
+    new = files.make(domain, Front(providers_of(settings)).hosts, datetime.now(UTC))
     until = ends(files.certificate.read_bytes())
     authority = str(files.authority.resolve())
     if as_json:

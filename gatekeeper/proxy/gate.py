@@ -82,7 +82,9 @@ async def start(settings: Settings, say: Say) -> Gate:
         await configuration.load()
         observer = Observer(ground, policies, Metrics(), configuration.registry)
         observer.watch(stack)
-        registry = RegistryDesk(ground.registrar, configuration.registry, configuration.load)
+        registry = RegistryDesk(
+            ground.registrar, configuration.registry, configuration.load, providers
+        )
         learner = Learner()
         rooms = _rooms(settings, ground, configuration, upstreams, observer.metrics, learner)
         inward = open_inward(settings, ground, rooms, learner, stack)

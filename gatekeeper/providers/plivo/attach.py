@@ -5,13 +5,7 @@ from __future__ import annotations
 from gatekeeper.providers.attach import Attach, Language, Lines, Way
 
 _SENDS = 'client.messages.create(src="<from>", dst="<to>", text="Your order is ready.")'
-
-ATTACH = Attach(
-    "the Auth ID",
-    (
-        Lines(
-            "plivo",
-            """\
+_PATCHED = """\
 import plivo
 from plivo.rest import client as rest
 
@@ -19,18 +13,23 @@ rest.PLIVO_API_BASE_URI = "<plivo>/v1/Account"
 rest.API_VOICE_BASE_URI = rest.PLIVO_API_BASE_URI
 rest.API_VOICE_BASE_URI_FALLBACK_1 = rest.PLIVO_API_BASE_URI
 rest.API_VOICE_BASE_URI_FALLBACK_2 = rest.PLIVO_API_BASE_URI
-client = plivo.RestClient("<account>", <key>)""",
-            _SENDS,
-            warning="The constants count for the whole process: set them before any client is "
-            "made.",
-        ),
+client = plivo.RestClient("<account>", <key>)"""
+_TRUSTING = """
+client.session.verify = "<ca>"  # this SDK reads no REQUESTS_CA_BUNDLE"""
+_EARLY = "The constants count for the whole process: set them before any client is made."
+
+ATTACH = Attach(
+    "the Auth ID",
+    (
+        Lines("plivo", _PATCHED, _SENDS, (Way.PATH,), warning=_EARLY),
+        Lines("plivo", _PATCHED + _TRUSTING, _SENDS, (Way.HOST,), warning=_EARLY),
         Lines(
             "plivo",
             """\
 import plivo
 
-client = plivo.RestClient("<account>", <key>, proxies={"https": "<proxy>"})
-client.session.verify = "<ca>\"""",
+client = plivo.RestClient("<account>", <key>, proxies={"https": "<proxy>"})"""
+            + _TRUSTING,
             _SENDS,
             (Way.PROXY,),
         ),
