@@ -105,6 +105,7 @@ def guide(provider: Provider, wish: Wish, place: Place) -> Guide:
     marks = dict(_marks(provider, by, place))
     marks |= {"key": KEY[lines.language], "account": place.account, "ca": place.authority}
     marks |= {"from": place.sender, "to": place.to, "proxy": place.url}
+    marks |= {f"{name}:digits": marks[name].removeprefix("+") for name in ("from", "to")}
     asks = lines.language is Language.PYTHON and "<key>" in lines.code + lines.sends
     return Guide(
         provider=provider.name,

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from gatekeeper.proxy.demo import FRIENDS, SERVICE
+from gatekeeper.proxy.doors import Ports
 from gatekeeper.proxy.gate import Gate
 from gatekeeper.proxy.sites import address
 from gatekeeper.sandbox.accounts import SANDBOX_ACCOUNT
@@ -34,6 +35,8 @@ def greet(gate: Gate, key: str | None) -> None:
     url = f"http://{host}:{gate.port}"
     say = console.print
     say(f"\n[bold green]Gatekeeper listens on {url}[/]  (upstream: {_upstream(gate)})")
+    for line in _more_doors(gate.ports):
+        say(line)
     say(f"health and metrics: http://{address(gate.settings.ops_listen)[0]}:{gate.ops_port}")
     say(f"policy: {gate.policies.state.hash[:12]}   data: {gate.settings.data.resolve()}")
     if key is None:
@@ -52,6 +55,12 @@ def greet(gate: Gate, key: str | None) -> None:
     say(PYTHON.format(**values), markup=False)
     demo = f"[bold]{_command()} demo[/]"
     say(f"\nSee every verdict: {demo} in another terminal. Ctrl-C stops the gate.")
+
+
+def _more_doors(ports: Ports) -> list[str]:
+    """Of the doors beside the plain one those that are open."""
+    doors = {"under TLS": ports.tls, "as a proxy (HTTPS_PROXY)": ports.proxy}
+    return [f"{how}: port {port}" for how, port in doors.items() if port is not None]
 
 
 def _command() -> str:

@@ -1,8 +1,8 @@
 """How is an app's SDK pointed at the gate? The lines for each SDK, as text with marks in it.
 
 A mark is the name of a door (`<telnyx>`: its base URL, `<vonage-rest:host>`: host and port alone),
-or one of `<account>`, `<key>` (an expression that gives the key), `<from>`, `<to>`, `<proxy>` (the
-proxy's URL) and `<ca>` (the file of the authority to trust).
+or one of `<account>`, `<key>` (an expression that gives the key), `<from>`, `<to>` (`<to:digits>`:
+without its plus), `<proxy>` (the proxy's URL) and `<ca>` (the file of the authority to trust).
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from gatekeeper.cli.welcome import _command
+from gatekeeper.cli.welcome import _command, _more_doors
+from gatekeeper.proxy.doors import Ports
 from tests.support.running import Running
 
 
@@ -48,3 +49,11 @@ def test_the_demo_is_named_as_this_command_was_called(monkeypatch: pytest.Monkey
     for called, named in ((".venv/bin/gatekeeper", ".venv/bin/gatekeeper"), ("-m", "gatekeeper")):
         monkeypatch.setattr(sys, "argv", [called, "serve"])
         assert _command() == named
+
+
+def test_the_doors_that_are_open_beside_the_plain_one_are_told() -> None:
+    assert _more_doors(Ports(8080, None, None)) == []
+    assert _more_doors(Ports(8080, 8443, 8082)) == [
+        "under TLS: port 8443",
+        "as a proxy (HTTPS_PROXY): port 8082",
+    ]

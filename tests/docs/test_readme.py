@@ -50,6 +50,9 @@ class Reader:
         (folder / ".venv" / "bin").mkdir(parents=True)
         (folder / ".venv" / "bin" / "activate").touch()
         warm.install(folder / ".venv" / "bin" / "gatekeeper", folder / "warm.sock")
+        python = folder / ".venv" / "bin" / "python"
+        python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        python.chmod(0o755)
         shutil.copytree(CHECKOUT / "policies", folder / "policies")
 
     def follow(self, fence: Fence) -> Ran:
@@ -198,7 +201,7 @@ def test_renewing_the_tables_twice_changes_nothing_more() -> None:
 def test_every_command_and_setting_in_the_text_exists() -> None:
     prose = re.sub(r"<!-- (\w+):begin -->.*?<!-- \1:end -->", "", TEXT, flags=re.S)
     commands = section(TEXT, "commands")
-    for first, second in re.findall(r"`gatekeeper ([a-z]+)(?: ([a-z]+))?", prose):
+    for first, second in re.findall(r"`gatekeeper ([a-z-]+)(?: ([a-z-]+))?", prose):
         known = f"`gatekeeper {first}`" in commands or f"`gatekeeper {first} {second}`" in commands
         assert known, f"gatekeeper {first} {second}"
     for name in re.findall(r"GATEKEEPER_[A-Z_]+", prose):

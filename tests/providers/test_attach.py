@@ -10,7 +10,7 @@ from gatekeeper.providers import PROVIDERS
 from gatekeeper.providers.attach import Attach, Language, Lines, Way, filled
 from gatekeeper.providers.contract import door_name
 
-OWN = {"account", "key", "from", "to", "proxy", "ca"}
+OWN = {"account", "key", "from", "to", "from:digits", "to:digits", "proxy", "ca"}
 ALL = [
     pytest.param(provider, lines, id=f"{provider.name}-{lines.language}-{lines.ways[0]}")
     for provider in PROVIDERS

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -61,15 +61,18 @@ class Gate:
         place = Place(urls[way], self.authority, account, NEWS, ANA)
         return guide(provider, Wish(lines.language, way, lines.sdk), place)
 
-    async def run(self, found: Guide) -> tuple[str, int]:
-        """What the script printed, and how many decisions the gate made meanwhile."""
+    async def run(self, found: Guide, led: Sequence[str] = ()) -> tuple[str, int]:
+        """What the script printed, and how many decisions the gate made meanwhile.
+
+        `led` are hosts whose names lead to the gate, as intercepting name servers would.
+        """
         script = self.folder / ("script.cjs" if found.language is Language.NODE else "script.py")
         script.write_text(found.script)
         before = len(self.stand.records("decision"))
         process = await asyncio.create_subprocess_exec(
             *await asyncio.to_thread(_command, found, script),
             cwd=ROOT,
-            env=self._environment(found),
+            env=self._environment(found, led),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -77,10 +80,10 @@ class Gate:
             said, _ = await process.communicate()
         return said.decode(), len(self.stand.records("decision")) - before
 
-    def _environment(self, found: Guide) -> dict[str, str]:
+    def _environment(self, found: Guide, led: Sequence[str]) -> dict[str, str]:
         tls, provider = self.stand.gate.ports.tls, named(found.provider, PROVIDERS)
         doors = (door_name(provider, service.name) for service in provider.services)
-        stand_ins = {f"{door}.{DOMAIN}": tls for door in doors}
+        stand_ins = {f"{door}.{DOMAIN}": tls for door in doors} | dict.fromkeys(led, tls)
         own = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"}
         own |= {"SDK_STAND_INS": json.dumps(stand_ins)} | dict(found.environment)
         own |= {"GATEKEEPER_KEY": self.keys[found.provider]}
@@ -152,4 +155,37 @@ async def test_the_lines_for_node_lead_to_the_gate(
     gate: Gate, name: str, lines: Lines, way: Way
 ) -> None:
     said, decided = await gate.run(gate.guide(name, lines, way))
+    assert (decided, "forbidden" in said) == (1, False), said
+
+
+@pytest.mark.node
+async def test_calls_of_plivo_for_node_reach_the_gate_where_its_names_lead_there(
+    gate: Gate,
+) -> None:
+    """Their hosts are written into the SDK: no base URL and no proxy moves them."""
+    lines = named("plivo", PROVIDERS).attach.of(Language.NODE, Way.PATH)
+    assert lines is not None
+    found = gate.guide("plivo", lines, Way.PATH)
+    call = f'client.calls.create("{NEWS}", "{ANA}", "https://app.example/answer")'
+    trusting = {**found.environment, "NODE_EXTRA_CA_CERTS": gate.authority}
+    found = replace(found, sends=call, environment=trusting)
+    said, _ = await gate.run(found)
+    assert "forbidden" in said
+    said, decided = await gate.run(found, led=found.hosts)
+    assert (decided, "forbidden" in said) == (1, False), said
+
+
+async def test_plivo_for_python_as_it_comes_reaches_the_gate_where_its_names_lead_there(
+    gate: Gate,
+) -> None:
+    lines = named("plivo", PROVIDERS).attach.of(Language.PYTHON, Way.PATH)
+    assert lines is not None
+    found = gate.guide("plivo", lines, Way.PATH)
+    as_it_comes = "\n".join(line for line in found.code.splitlines() if "rest" not in line.lower())
+    client = f"client = plivo.RestClient('{ACCOUNTS['plivo']}', os.environ['GATEKEEPER_KEY'])"
+    trusting = f"client.session.verify = '{gate.authority}'"
+    found = replace(found, code="\n".join((as_it_comes, client, trusting)))
+    said, decided = await gate.run(found)
+    assert (decided, "api.plivo.com:443" in said) == (0, True), said
+    said, decided = await gate.run(found, led=found.hosts)
     assert (decided, "forbidden" in said) == (1, False), said

@@ -22,6 +22,8 @@ from gatekeeper.domain.reason import Reason
 from gatekeeper.domain.words import Family
 from gatekeeper.policy.model import Policy
 from gatekeeper.policy.replies import all_rules
+from gatekeeper.providers import PROVIDERS
+from gatekeeper.providers.contract import Provider, door_name
 from gatekeeper.providers.twilio.codes import ANSWERS
 from gatekeeper.proxy.help import HELP
 from gatekeeper.proxy.metrics import Metrics
@@ -119,6 +121,27 @@ def metrics() -> str:
     return _table(("metric", "meaning"), _metrics())
 
 
+def attach() -> str:
+    """Every built-in provider with its doors, its account and its SDKs."""
+    rows = (
+        (f"`{provider.name}`", ", ".join(f"`{door}`" for door in _doors(provider)),
+         provider.attach.account or "none", "; ".join(_sdks(provider)))
+        for provider in PROVIDERS
+    )  # fmt: skip
+    return _table(("provider", "doors", "account", "SDKs, and their ways"), rows)
+
+
+def _doors(provider: Provider) -> Iterator[str]:
+    return (door_name(provider, service.name) for service in provider.services)
+
+
+def _sdks(provider: Provider) -> Iterator[str]:
+    ways: dict[tuple[str, str], list[str]] = {}
+    for lines in provider.attach.lines:
+        ways.setdefault((lines.sdk, lines.language), []).extend(lines.ways)
+    return (f"{sdk} ({language}): {', '.join(by)}" for (sdk, language), by in ways.items())
+
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
@@ -128,6 +151,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "replies": replies,
     "faults": faults,
     "metrics": metrics,
+    "attach": attach,
 }
 """The tables, by the name in their markers."""
 

@@ -21,7 +21,7 @@ client = Bird(api_key=<key>, base_url="<bird>")""",
             """\
 from bird import Bird
 
-client = Bird(api_key=<key>)""",
+client = Bird(api_key=<key>, region="us1")  # a gatekeeper key tells no region""",
             _SENDS,
             (Way.PROXY,),
         ),

@@ -41,8 +41,8 @@ const url = "<plivo>/v1/Account/<account>";
 const client = new plivo.Client("<account>", <key>, { url });""",
             'client.messages.create("<from>", "<to>", "Your order is ready.")',
             language=Language.NODE,
-            warning="Messages only: the calls of this SDK go to three hosts of Plivo that are "
-            "written into it, whatever it is told. Lead those hosts to the gate by name.",
+            warning="Messages only: the calls of this SDK go to api.plivo.com, which is written "
+            "into it, whatever it is told. Lead that name to the gate.",
         ),
     ),
 )

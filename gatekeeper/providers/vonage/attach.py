@@ -5,10 +5,11 @@ from __future__ import annotations
 from gatekeeper.providers.attach import Attach, Language, Lines, Way
 
 _PYTHON_SENDS = """\
-client.messages.send(Sms(from_="<from>", to="<to>", text="Your order is ready."))"""
+client.messages.send(Sms(from_="<from:digits>", to="<to:digits>", text="Your order is ready."))"""
 _NODE_SENDS = """\
 client.messages.send({
-  message_type: "text", channel: "sms", from: "<from>", to: "<to>", text: "Your order is ready.",
+  message_type: "text", channel: "sms",
+  from: "<from:digits>", to: "<to:digits>", text: "Your order is ready.",
 })"""
 
 ATTACH = Attach(
