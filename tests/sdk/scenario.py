@@ -14,7 +14,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
+from dataclasses import fields as dataclass_fields
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -78,6 +79,8 @@ def plain(value: Any) -> Any:
     if callable(getattr(value, "model_dump", None)):
         return plain(value.model_dump(mode="json"))
     fields = getattr(value, "__dict__", None)
+    if is_dataclass(value):
+        fields = {each.name: getattr(value, each.name) for each in dataclass_fields(value)}
     if fields is None or type(value).__module__ in {"datetime", "decimal", "enum"}:
         return str(value)
     return {n: plain(v) for n, v in fields.items() if not n.startswith("_") and _tells(v)}

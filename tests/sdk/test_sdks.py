@@ -108,7 +108,7 @@ def held(told: Told, when: str) -> None:
         assert told.reasons == [], told
     else:
         assert set(told.reasons) == {situation.reason}, told
-    returned = int("returned" in told.answer)
+    returned = int("returned" in told.answer and told.statuses[-1] < 400)
     assert len(told.sent) == (returned if situation.sent is None else situation.sent), told
     if when == "allowed":
         assert told.sent[0].partition(b"\r\n\r\n")[2] == told.asked
