@@ -1,3 +1,3 @@
 """Gatekeeper: a self-hosted compliance gateway for outbound messages and calls."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
