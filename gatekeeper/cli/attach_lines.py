@@ -12,8 +12,8 @@ from gatekeeper.providers.attach import Language, Lines, Way, filled
 from gatekeeper.providers.contract import Provider, door_name
 
 KEY = {
-    Language.PYTHON: 'os.environ["GATEKEEPER_KEY"]',
-    Language.NODE: "process.env.GATEKEEPER_KEY",
+    Language.PYTHON: 'os.environ["GATE_KEY"]',
+    Language.NODE: "process.env.GATE_KEY",
 }
 TRUST = {
     Language.PYTHON: ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
@@ -135,7 +135,7 @@ def _marks(provider: Provider, way: Way, place: Place) -> Iterator[tuple[str, st
 
 
 def _environment(language: Language, way: Way, place: Place) -> dict[str, str]:
-    asked = {"GATEKEEPER_KEY": "gk_..."}
+    asked = {"GATE_KEY": "gk_..."}
     if way is not Way.PATH:
         asked |= dict.fromkeys(TRUST[language], place.authority)
     if way is Way.PROXY:

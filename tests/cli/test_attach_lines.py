@@ -21,7 +21,7 @@ def test_by_path_the_base_url_names_the_provider() -> None:
     found = guide(TELNYX, Wish(), PLACE)
     assert found.way is Way.PATH
     assert 'base_url="http://gate:8080/telnyx/v2"' in found.code
-    assert found.environment == {"GATEKEEPER_KEY": "gk_..."}
+    assert found.environment == {"GATE_KEY": "gk_..."}
     assert found.hosts[0] == "api.telnyx.com"
 
 
@@ -42,7 +42,7 @@ def test_a_script_is_the_lines_and_one_message() -> None:
     assert python.startswith("import os\n") and "client.messages.send(" in python
     node = guide(TELNYX, Wish(Language.NODE), PLACE).script
     assert node.endswith(").then(console.log);\n")
-    assert "process.env.GATEKEEPER_KEY" in node
+    assert "process.env.GATE_KEY" in node
 
 
 def test_what_is_not_there_is_said_with_what_is() -> None:

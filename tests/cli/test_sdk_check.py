@@ -21,7 +21,7 @@ def script(demo_gate: Running, folder: Path) -> Path:
 
 
 def check(demo_gate: Running, *words: object, key: str | None = None) -> Ran:
-    own = demo_gate.environment | {"GATEKEEPER_KEY": key or demo_gate.key}
+    own = demo_gate.environment | {"GATE_KEY": key or demo_gate.key}
     return run(own, "sdk-check", *words)
 
 
@@ -75,7 +75,7 @@ def test_what_proves_nothing_is_no_success(
 
 def test_without_the_gates_figures_a_connection_must_do(demo_gate: Running, tmp_path: Path) -> None:
     file = script(demo_gate, tmp_path)
-    own = demo_gate.environment | {"GATEKEEPER_KEY": demo_gate.key}
+    own = demo_gate.environment | {"GATE_KEY": demo_gate.key}
     own |= {"GATEKEEPER_OPS_LISTEN": "127.0.0.1:1"}
     told = run(own, "sdk-check", "twilio", "--url", demo_gate.url, "--", sys.executable, file)
     assert (told.status, "reached the gate: yes\n" in told.out) == (0, True), told

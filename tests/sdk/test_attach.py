@@ -86,7 +86,7 @@ class Gate:
         stand_ins = {f"{door}.{DOMAIN}": tls for door in doors} | dict.fromkeys(led, tls)
         own = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"}
         own |= {"SDK_STAND_INS": json.dumps(stand_ins)} | dict(found.environment)
-        own |= {"GATEKEEPER_KEY": self.keys[found.provider]}
+        own |= {"GATE_KEY": self.keys[found.provider]}
         if found.language is Language.NODE:
             own["NODE_PATH"] = str(_home(found).folder / "node_modules")
         return own
@@ -182,7 +182,7 @@ async def test_plivo_for_python_as_it_comes_reaches_the_gate_where_its_names_lea
     assert lines is not None
     found = gate.guide("plivo", lines, Way.PATH)
     as_it_comes = "\n".join(line for line in found.code.splitlines() if "rest" not in line.lower())
-    client = f"client = plivo.RestClient('{ACCOUNTS['plivo']}', os.environ['GATEKEEPER_KEY'])"
+    client = f"client = plivo.RestClient('{ACCOUNTS['plivo']}', os.environ['GATE_KEY'])"
     trusting = f"client.session.verify = '{gate.authority}'"
     found = replace(found, code="\n".join((as_it_comes, client, trusting)))
     said, decided = await gate.run(found)

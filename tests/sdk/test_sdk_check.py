@@ -31,7 +31,7 @@ def seen(provider: str, home: str, folder: Path, without: str = "") -> Seen:
     file = folder / "send.cjs"
     file.write_text("\n".join(kept))
     program = "node" if node else str(made.python)
-    own = {"PATH": os.environ["PATH"], "GATEKEEPER_KEY": "gk_made-up"}
+    own = {"PATH": os.environ["PATH"], "GATE_KEY": "gk_made-up"}
     own["NODE_PATH"] = str(made.folder / "node_modules")
     return watch([program, str(file)], AT, own)
 
