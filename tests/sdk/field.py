@@ -80,7 +80,7 @@ class Field:
         self._play(sdk, situation)
         tap.loses = situation.loses
         chosen, person = sdk.sends[send], person_of(sdk.name, when)
-        if when != "not_answering":
+        if when not in ("not_answering", "no_consent"):  # who writes to us thereby consents
             await self.written(sdk, reached(when, person))
         arguments = changed(chosen["with"], when, person)
         sending = self._send(app, tap, call or chosen["call"], arguments)
