@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from gatekeeper.providers.contract import Reply
 from tests.support.acme import OFFERS, asleep
 from tests.support.gate import Stand, eventually
 from tests.support.recording_carrier import accept, cut, reply
+from tests.support.shipped import judged
 from tests.support.spine import flight, raw, rooms
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -57,6 +59,15 @@ async def test_a_limited_send_may_be_tried_again_with_its_key(acme: Stand) -> No
     await acme.settled()
     acme.carrier.script = accept
     assert (await send(acme, "settle-3")).status == 201
+
+
+@pytest.mark.parametrize("half_hours", range(48))
+async def test_at_any_hour_an_offer_must_wait_for_somebody(half_hours: int) -> None:
+    """Tests that need somebody for whom it is night run at any hour."""
+    at = datetime(2026, 11, 25, tzinfo=UTC) + timedelta(minutes=30 * half_hours)
+    lists = {"us-national": "clear", "gb-national": "clear"}
+    decision = judged(to=asleep(at), at=at.isoformat(), listings=lists)
+    assert decision.reason == "quiet_hours"
 
 
 async def test_a_deferred_message_frees_its_key(acme: Stand) -> None:

@@ -30,8 +30,12 @@ FRIENDS = {
     "America/New_York": "+12122000221",
     "Pacific/Honolulu": "+18082000221",
     "Pacific/Guam": "+16712000221",
+    "Europe/London": "+442079250221",
 }
-"""People with written consent to offers: at any hour it is day for one and night for another."""
+"""People with written consent to offers: at any hour it is day for one and night for another.
+
+From 22:00 to 02:00 UTC that takes somebody abroad: it is night nowhere under US law.
+"""
 STOPPED, LISTED, STRANGER = "+12122000231", "+12122000232", "+12122000233"
 """Opted out; on the tenant's own list; nobody has consent of."""
 
@@ -70,9 +74,9 @@ def noon() -> datetime:
     return datetime.now(ZoneInfo("America/New_York")).replace(hour=12, minute=0)
 
 
-def asleep() -> str:
-    """Somebody with written consent for whom it is night now."""
-    now = datetime.now(UTC)
+def asleep(at: datetime | None = None) -> str:
+    """Somebody with written consent for whom it is night, now if no instant is given."""
+    now = at or datetime.now(UTC)
     return next(n for zone, n in FRIENDS.items() if not 8 <= local(now, zone).hour < 21)
 
 
