@@ -68,10 +68,10 @@ def changed(arguments: Mapping[str, Any], when: str, person: str) -> dict[str, A
     """The arguments of a send in a situation, to this person if that names no other."""
     situation = SITUATIONS[when]
     to = reached(when, person)
-    text = json.dumps(arguments, ensure_ascii=False).replace(_bare(ANA), _bare(to))
+    text = json.dumps(arguments, ensure_ascii=False).replace(_digits(ANA), _digits(to))
     text = text.replace(PSID, psid_of(to))
     if situation.sender:
-        text = text.replace(_bare(NEWS), _bare(situation.sender))
+        text = text.replace(_digits(NEWS), _digits(situation.sender))
     text = TEXT.sub(situation.text or rf"\g<0> {WORD} {when}", text)
     made: dict[str, Any] = json.loads(text)
     return made
@@ -85,8 +85,9 @@ def reached(when: str, person: str) -> str:
 
 def psid_of(person: str) -> str:
     """The id that somebody has on Messenger."""
-    return f"555123{_bare(person)}"
+    return f"555123{_digits(person)[1:]}"
 
 
-def _bare(number: str) -> str:
-    return number.removeprefix("+1")
+def _digits(number: str) -> str:
+    """A number as every SDK writes it, with a plus before it or without."""
+    return number.removeprefix("+")
