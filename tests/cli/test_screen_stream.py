@@ -111,12 +111,19 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path: Path) -> Non
         assert running.wait() == NO_READER
 
 
+def _as_at_a_terminal() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and so the tests' children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_the_command_with_what_was_answered(tmp_path: Path) -> None:
     """A program that waits for each answer has had all of them; nothing is printed but counts."""
     command = [sys.executable, "-m", "gatekeeper", "screen", "--ndjson"]
     command += ["--policies", str(content_folder(tmp_path))]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=_as_at_a_terminal
+    ) as running:
         assert running.stdin and running.stdout and running.stderr
         running.stdin.write(line(1, "See you at 8"))
         running.stdin.flush()
