@@ -6,7 +6,6 @@ Any module of python-stdnum serves by its name (`stdnum.it.codicefiscale`), as t
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 
 from gatekeeper.screening import documents, lettered_ids
@@ -18,6 +17,7 @@ from gatekeeper.screening.passwords import (
 )
 from gatekeeper.screening.secret_tokens import base58_key, json_web_token, random_token, token
 from gatekeeper.screening.seed_phrases import seed_phrase
+from gatekeeper.screening.stdnum_modules import check_of
 from gatekeeper.screening.validators import STDNUM, Evidence, passes
 
 TextValidator = Callable[[str], Evidence | None]
@@ -52,8 +52,4 @@ def text_validator(name: str) -> TextValidator:
     """The validator of that name; KeyError for an unknown one."""
     if not STDNUM.fullmatch(name):
         return TEXT_VALIDATORS[name]
-    try:
-        is_valid = importlib.import_module(name).is_valid
-    except (ImportError, AttributeError) as unknown:
-        raise KeyError(name) from unknown
-    return _named(name, is_valid)
+    return _named(name, check_of(name))

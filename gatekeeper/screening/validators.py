@@ -7,7 +7,6 @@ the detector's own, and words for the trace. Any module of python-stdnum serves 
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 from collections import Counter
@@ -20,6 +19,7 @@ from gatekeeper.screening.check_digits import CHECKS
 from gatekeeper.screening.digits import Number
 from gatekeeper.screening.issuers import issuer
 from gatekeeper.screening.named import names_another, words_of
+from gatekeeper.screening.stdnum_modules import check_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +194,7 @@ def validator(name: str) -> Validator:
     """The validator of that name; KeyError for an unknown one."""
     if not STDNUM.fullmatch(name):
         return VALIDATORS[name]
-    try:
-        is_valid = importlib.import_module(name).is_valid
-    except (ImportError, AttributeError) as unknown:
-        raise KeyError(name) from unknown
-    return _named(name, is_valid)
+    return _named(name, check_of(name))
 
 
 def entropy(text: str) -> float:
